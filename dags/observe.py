@@ -1,0 +1,63 @@
+"""One Airflow DAG per city file: `observe__<city_id>`. Wiring only; what a stage does is in civicgauge.pipeline.
+
+plan -> snapshot (one per portal) -> land -> validate -> measure -> commit, and verdict at the end of whatever happened.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pendulum
+from airflow.sdk import DAG, Asset, CronTriggerTimetable, Param, get_parsing_context, task
+
+from civicgauge.airflow import stages
+from civicgauge.airflow.notes import observe_notes
+from civicgauge.airflow.retries import retry_arguments
+from civicgauge.airflow.schedule import daily, needed_cities, only_pool
+from civicgauge.model import City
+
+
+def build(city: City) -> DAG:
+    """The DAG of one city."""
+    cron, arguments = daily(city.id), retry_arguments()
+    with DAG(
+        f"observe__{city.id}",
+        description=f"The open-data practice of {city.name}, observed every day",
+        doc_md=observe_notes(city, cron, arguments["retries"]),
+        schedule=CronTriggerTimetable(cron, timezone=city.time_zone),
+        start_date=pendulum.datetime(2020, 1, 1, tz=city.time_zone),
+        catchup=False,
+        max_active_runs=1,
+        dagrun_timeout=timedelta(hours=20),  # a run that hangs must not hold back the next day's
+        # None leaves it to Airflow's own `dags_are_paused_at_creation`, which is true unless somebody changed it: a new
+        # city file then asks no portal before a person says so.
+        is_paused_upon_creation=None,
+        tags={"civicgauge", city.country, *filter(None, [city.state]), *(portal.kind for portal in city.portals)},
+        params={"as_of": Param(None, type=["null", "string"], description="A time or a day to observe; empty: today.")},
+        default_args=arguments | {"owner": "civicgauge", "execution_timeout": timedelta(minutes=30)},
+    ) as dag:
+        outlet = Asset(f"civicgauge://{city.id}/measurements")
+        plan = task(execution_timeout=timedelta(minutes=5), multiple_outputs=False)(stages.plan)(city.id)
+        snapshots = (
+            task(
+                map_index_template="{{ portal_id }}",
+                max_active_tis_per_dag=min(portal.concurrency for portal in city.portals),
+                execution_timeout=timedelta(hours=1),
+                multiple_outputs=False,
+                **only_pool(city),
+            )(stages.snapshot)
+            .partial(plan=plan)
+            .expand(portal_id=[portal.id for portal in city.portals])
+        )
+        catalog = task(trigger_rule="all_done")(stages.land)(plan)
+        snapshots >> catalog
+        results = task(execution_timeout=timedelta(hours=1))(stages.validate)(plan, catalog)
+        measured = task(stages.measure)(plan, results)
+        loaded = task(outlets=[outlet])(stages.commit)(plan, measured, outlet.uri)
+        last = task(trigger_rule="all_done", retries=0, execution_timeout=timedelta(minutes=5))(stages.verdict)(plan)
+        loaded >> last
+    return dag
+
+
+for _city in needed_cities(get_parsing_context().dag_id):
+    globals()[f"observe__{_city.id}"] = build(_city)

@@ -1,0 +1,175 @@
+"""The lake: what was seen and computed, as files that never change.
+
+A folder is committed by its `manifest.json`, which is written last and names every file with its digest; readers
+follow manifests, and a folder without one does not exist for them (orphans are swept by age). Layout (DESIGN 4):
+
+    raw/<city>/<portal>/<day>/<snapshot>/      one reading of a portal's catalogue
+    catalog/<city>/<day>/<attempt>/            landed tables
+    results/<city>/<day>/<attempt>/            check results and indicator values
+
+On a local disk a file is written beside its place, synced and renamed; an object store's put is its own commit.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import posixpath
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from civicgauge.errors import ConfigurationError, LakeDamaged
+
+MANIFEST = "manifest.json"
+
+
+def new_id(moment: datetime) -> str:
+    """A fresh attempt id that sorts by time, such as `20260630T120000.000000Z-1f3a9c2e`."""
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}-{secrets.token_hex(4)}"
+
+
+def canonical_json(value: Any) -> bytes:
+    """The one spelling of a JSON value that digests are made of."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str).encode()
+
+
+class Lake:
+    """Files under one fsspec address. Paths are relative, with `/`.
+
+    Raises ConfigurationError for an address that cannot be used, LakeDamaged for a file that differs from its manifest.
+    """
+
+    def __init__(self, url: str) -> None:
+        from fsspec.core import url_to_fs
+
+        try:
+            self._fs, self._root = url_to_fs(url, auto_mkdir=True)
+        except (ImportError, ValueError, OSError) as error:
+            raise ConfigurationError(f"CIVICGAUGE_LAKE: {url!r} cannot be opened: {error}") from error
+        self._is_local = "file" in (self._fs.protocol if isinstance(self._fs.protocol, tuple) else (self._fs.protocol,))
+        self.url = url
+
+    # ------------------------------------------------------------ writing
+
+    def commit(self, folder: str, files: Mapping[str, bytes], about: Mapping[str, Any]) -> dict[str, Any]:
+        """Write `files` and then the manifest (`about` plus each file's bytes and digest); returns the manifest.
+
+        The folder must be new: ids are fresh for every attempt, so that nothing is ever overwritten.
+        """
+        listing = {}
+        for name, body in files.items():
+            self._put(posixpath.join(folder, name), body)
+            listing[name] = {"bytes": len(body), "sha256": hashlib.sha256(body).hexdigest()}
+        manifest = {**about, "files": listing}
+        self._put(posixpath.join(folder, MANIFEST), json.dumps(manifest, indent=1, default=str, sort_keys=True).encode())
+        return manifest
+
+    def add(self, folder: str, name: str, value: Mapping[str, Any]) -> None:
+        """Put one small JSON file beside a committed manifest: a later word about it (such as an operator's)."""
+        self._put(posixpath.join(folder, name), json.dumps(value, indent=1, default=str, sort_keys=True).encode())
+
+    def keep(self, folder: str, name: str, body: bytes) -> str:
+        """Keep what could not be read, for a look; no manifest, so that no reader follows it. Returns its address."""
+        path = posixpath.join(folder, name)
+        self._put(path, body)
+        return f"{self._root.rstrip('/')}/{path}"
+
+    def _put(self, path: str, body: bytes) -> None:
+        full = self._full(path)
+        if not self._is_local:
+            self._fs.pipe_file(full, body)
+            return
+        target = Path(full)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+        with part.open("wb") as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+
+    # ------------------------------------------------------------ reading
+
+    def manifest(self, folder: str) -> dict[str, Any] | None:
+        """The manifest of a committed folder; None where there is none."""
+        body = self._get(posixpath.join(folder, MANIFEST))
+        if body is None:
+            return None
+        try:
+            found = json.loads(body)
+        except ValueError as error:
+            raise LakeDamaged(f"{folder}/{MANIFEST} in the lake {self.url} is not JSON; restore it from a backup") from error
+        return dict(found)
+
+    def read(self, folder: str, name: str, manifest: Mapping[str, Any] | None = None) -> bytes:
+        """A file named in the manifest, its digest checked."""
+        manifest = manifest if manifest is not None else self.manifest(folder)
+        listed = (manifest or {}).get("files", {}).get(name)
+        body = self._get(posixpath.join(folder, name)) if listed else None
+        if listed is None or body is None or hashlib.sha256(body).hexdigest() != listed["sha256"]:
+            raise LakeDamaged(f"{folder}/{name} in the lake {self.url} is missing or differs from its manifest")
+        return body
+
+    def read_json(self, folder: str, name: str) -> dict[str, Any] | None:
+        """A small JSON file beside a manifest; None where there is none."""
+        body = self._get(posixpath.join(folder, name))
+        return None if body is None else dict(json.loads(body))
+
+    def folders(self, parent: str) -> list[str]:
+        """Names directly below `parent`, sorted; committed or not."""
+        try:
+            found = self._fs.ls(self._full(parent), detail=False, refresh=True)
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        names = (posixpath.basename(str(path).rstrip("/\\").replace("\\", "/")) for path in found)
+        return sorted(name for name in names if not name.startswith("."))
+
+    def committed(self, parent: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """(folder, manifest) of every committed folder directly below `parent`, oldest first."""
+        for name in self.folders(parent):
+            folder = posixpath.join(parent, name)
+            if (manifest := self.manifest(folder)) is not None:
+                yield folder, manifest
+
+    def last_committed(self, parent: str) -> tuple[str, dict[str, Any]] | None:
+        """The newest committed folder directly below `parent`; None where there is none."""
+        for name in reversed(self.folders(parent)):
+            folder = posixpath.join(parent, name)
+            if (manifest := self.manifest(folder)) is not None:
+                return folder, manifest
+        return None
+
+    def sweep(self, parents: Iterable[str], older_than: datetime) -> int:
+        """Remove folders without a manifest whose id is older than `older_than`; returns how many."""
+        limit, removed = f"{older_than.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}", 0
+        for parent in parents:
+            for name in self.folders(parent):
+                folder = posixpath.join(parent, name)
+                if name < limit and self.manifest(folder) is None:
+                    self._fs.rm(self._full(folder), recursive=True)
+                    removed += 1
+        return removed
+
+    def _get(self, path: str) -> bytes | None:
+        try:
+            return bytes(self._fs.cat_file(self._full(path)))
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def _full(self, path: str) -> str:
+        return posixpath.join(self._root, path)
+
+
+def compress(body: bytes) -> bytes:
+    """gzip without a time stamp, so that equal bytes stay equal."""
+    return gzip.compress(body, compresslevel=6, mtime=0)
+
+
+def decompress(body: bytes) -> bytes:
+    """The reverse of `compress`."""
+    return gzip.decompress(body)

@@ -1,0 +1,408 @@
+"""The words that all stages share: frozen, without I/O.
+
+City and Portal are read from `dags/cities/*.yml` (pydantic, nothing unknown allowed); the rest are plain values.
+Times are aware datetimes in UTC; a `day` is a local date of the city.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, field_validator, model_validator
+
+CITY_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+PART_ID = r"^[a-z0-9]+([_-][a-z0-9]+)*$"
+
+
+@cache
+def _zone_names() -> frozenset[str]:
+    """All IANA names; listing them reads the disk, which a registry of many cities should do once."""
+    return frozenset(available_timezones())
+
+
+class _FromFile(BaseModel):
+    """A part of a configuration file: frozen, unknown keys refused, numbers never turned into text unasked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Portal(_FromFile):
+    """One open-data portal of a city."""
+
+    id: Annotated[str, Field(pattern=PART_ID, max_length=40)] = "main"
+    kind: str
+    url: HttpUrl
+    domain: str | None = None
+    connection: str | None = None
+    requests_per_second: Annotated[float, Field(gt=0, le=50)] = 2.0
+    concurrency: Annotated[int, Field(ge=1, le=16)] = 2
+    pool: str | None = None
+
+    @property
+    def base_url(self) -> str:
+        """The address without a slash at its end."""
+        return str(self.url).rstrip("/")
+
+    @property
+    def host(self) -> str:
+        """The name the portal gives itself: `domain` where given, else the host of its address."""
+        return self.domain or self.url.host or ""
+
+
+class DatasetChoice(_FromFile):
+    """A dataset whose rows are pulled and checked (used from the rows stage on)."""
+
+    portal: str = "main"
+    id: Annotated[str, Field(min_length=1)]
+    family: str | None = None
+    event_column: str | None = None
+
+
+class Own(_FromFile):
+    """Whose entries are the city's own (DESIGN rule 1); names compared without regard to case."""
+
+    publishers: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    harvest_sources: tuple[str, ...] = ()
+    link_hosts: tuple[str, ...] = ()
+
+
+class LicenceStatement(_FromFile):
+    """A portal-wide licence statement that a person has read (DESIGN rule 5)."""
+
+    url: HttpUrl
+    licence_id: str
+    read_by: str
+    read_on: date
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+
+
+class Contact(_FromFile):
+    """A role address that may be told; a seed only."""
+
+    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+    role: str
+    language: str = "en"
+    cadence: Literal["daily", "weekly", "monthly"] = "weekly"
+    consent: date
+
+
+class City(_FromFile):
+    """One city, one file of the registry."""
+
+    id: Annotated[str, Field(pattern=CITY_ID, max_length=60)]
+    name: Annotated[str, Field(min_length=1)]
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    state: Annotated[str, Field(pattern=r"^[A-Z0-9]{1,3}$")] | None = None
+    geoid: Annotated[str, Field(pattern=r"^[0-9]{7}$")] | None = None
+    population: Annotated[int, Field(gt=0)] | None = None
+    time_zone: str
+    holidays: str | tuple[date, ...] | None = None
+    publication: Literal["private", "shared_with_city", "public"] = "private"
+    portals: Annotated[tuple[Portal, ...], Field(min_length=1)]
+    datasets: tuple[DatasetChoice, ...] = ()
+    own: Own = Own()
+    licence_statement: LicenceStatement | None = None
+    contacts: tuple[Contact, ...] = ()
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in _zone_names():
+            near = get_close_matches(value, _zone_names(), n=1)
+            guess = f", did you mean {near[0]!r}?" if near else " such as America/Chicago"
+            raise ValueError(f"{value!r} is not an IANA time zone{guess}")
+        return value
+
+    @model_validator(mode="after")
+    def _parts_fit(self) -> City:
+        ids = [portal.id for portal in self.portals]
+        problems = [
+            f"portals.{n}.id: {portal_id!r} is given twice; each portal needs its own id"
+            for n, portal_id in enumerate(ids)
+            if portal_id in ids[:n]
+        ]
+        if len({portal.pool for portal in self.portals if portal.pool}) > 1:
+            problems.append("portals: they name different pools; one city's snapshots share one pool")
+        problems += [
+            f"datasets.{n}.portal: {choice.portal!r} is not the id of one of the portals ({', '.join(ids)})"
+            for n, choice in enumerate(self.datasets)
+            if choice.portal not in ids
+        ]
+        if problems:
+            raise ValueError("\n".join(problems))  # one line each, beginning with its place: see yamlfile
+        return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def portal(self, portal_id: str) -> Portal:
+        """The portal of that id; KeyError when there is none."""
+        return next((p for p in self.portals if p.id == portal_id), None) or _missing(portal_id)
+
+
+def _missing(key: str) -> Portal:
+    raise KeyError(key)
+
+
+# ---------------------------------------------------------------- what a portal's catalogue holds
+
+
+class DatasetKind(StrEnum):
+    """What a catalogue entry is. Only TABLE, GEO, FILE and LINK can be counted (DESIGN rule 1)."""
+
+    TABLE = "table"
+    GEO = "geo"
+    FILE = "file"
+    LINK = "link"
+    DERIVED_VIEW = "derived_view"
+    NOT_DATA = "not_data"
+
+
+class Ownership(StrEnum):
+    """Whose an entry is; decided by publisher, not by transport."""
+
+    OWN = "own"
+    NOT_OWN = "not_own"
+    UNKNOWN = "unknown"
+
+
+class ContactState(StrEnum):
+    """What is known of an entry's contact; the address itself is dropped when the catalogue is landed."""
+
+    WELL_FORMED = "well_formed"
+    MALFORMED = "malformed"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column as the catalogue describes it."""
+
+    field_name: str
+    name: str
+    datatype: str
+    description: str | None
+    is_system: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One distribution of a dataset: a file, an API or a link."""
+
+    resource_id: str
+    title: str
+    description: str | None
+    url: str | None
+    declared_format: str | None
+    media_type: str | None
+    is_native_table: bool
+    is_link: bool
+    created_at: datetime | None
+    data_updated_at: datetime | None
+    touched_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """One catalogue entry in our words, as the portal states it; nothing here is inferred from other entries.
+
+    `source_*` fields feed the ownership rule. `contact` is None where the platform hides contacts from the public.
+    `columns` is None where the catalogue does not list columns. `custom_fields` holds every publisher-defined field
+    (key as the portal writes it, value as text) except those that name people.
+    """
+
+    dataset_id: str
+    title: str | None
+    description: str | None
+    kind: DatasetKind
+    platform_kind: str
+    permalink: str
+    publisher: str | None
+    keywords: tuple[str, ...]
+    contact: ContactState | None
+    created_at: datetime | None
+    published_at: datetime | None
+    touched_at: datetime | None
+    data_updated_at: datetime | None
+    licence_text: str | None
+    licence_key: str | None
+    licence_url: str | None
+    custom_fields: tuple[tuple[str, str], ...]
+    resources: tuple[Resource, ...]
+    columns: tuple[Column, ...] | None
+    parent_ids: tuple[str, ...] = ()
+    is_native: bool = True
+    source_domain: str | None = None
+    source_organization: str | None = None
+    source_harvest: str | None = None
+    source_link_host: str | None = None
+    page_views_total: int | None = None
+    download_count: int | None = None
+
+
+# ---------------------------------------------------------------- what checks and indicators say
+
+
+class Outcome(StrEnum):
+    """What a check found. Unknown: it applies but the evidence is missing. Errored: our own fault."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+    ERRORED = "errored"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One check on one dataset of one day. `failed_count` of `checked_count` parts (1 for a check on the dataset itself)."""
+
+    portal_id: str
+    dataset_id: str
+    subject: str
+    check_id: str
+    check_version: int
+    outcome: Outcome
+    observed: str | None
+    expected: str | None
+    failed_count: int
+    checked_count: int
+    reason: str | None
+    severity: str
+
+
+class Status(StrEnum):
+    """Whether an indicator's value may be read."""
+
+    OK = "ok"
+    INSUFFICIENT = "insufficient"
+    NOT_MEASURED = "not_measured"
+    NOT_APPLICABLE = "not_applicable"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorValue:
+    """One number about one city on one day, with the extremes over every completion of what is unknown.
+
+    For shares, `denominator` is all that applies, unknown included, and `value = numerator / (denominator - n_unknown)`;
+    `value_low <= value <= value_high` wherever they are not null. Counts of what was seen have no bounds.
+    """
+
+    indicator_id: str
+    indicator_version: int
+    value: float | None
+    unit: str
+    status: Status
+    numerator: float | None
+    denominator: float | None
+    n_unknown: int
+    value_low: float | None
+    value_high: float | None
+    direction: Literal["higher_is_better", "lower_is_better", "neutral"]
+    reason: str | None = None
+
+
+# ---------------------------------------------------------------- what the HTTP door hands over
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One received answer. `url` carries no secret; `body` is decoded from its transfer and content encoding."""
+
+    url: str
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    requested_at: datetime
+    elapsed_seconds: float
+    sha256: str
+    attempts: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Crawl:
+    """What one reading of a portal's catalogue brought: the answers as received, and the numbers that must agree.
+
+    `answers` maps a short name (`catalog-0001`, `data-json`, `status`) to the answer; it becomes the file's name.
+    `stated_count` is what the portal says it has; `entries_count` what was received without duplicates.
+    """
+
+    kind: str
+    software: str | None
+    answers: tuple[tuple[str, Answer], ...]
+    entries_count: int
+    stated_count: int
+    duplicates_count: int
+    notes: tuple[str, ...] = ()
+
+
+class Presence(StrEnum):
+    """What a portal answers when asked singly for an entry: it is there, it is gone, or nothing can be concluded."""
+
+    PRESENT = "present"
+    GONE = "gone"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What `civicgauge probe` learnt of an address."""
+
+    kind: str
+    url: str
+    software: str | None
+    title: str | None
+    domain: str
+    entries_count: int | None
+    offers: tuple[str, ...] = ()
+
+
+def parse_time(text: Any) -> datetime | None:  # noqa: ANN401 - portals send anything
+    """ISO 8601 text to an aware UTC datetime; None for empty, unreadable or non-text values.
+
+    A time without a zone is taken as UTC (CKAN writes UTC without saying so). Accepts a space for the T and zones
+    like +0000. Never guesses other notations.
+    """
+    from datetime import UTC
+
+    if not isinstance(text, str) or not re.match(r"^\d{4}-\d{2}-\d{2}", text.strip()):
+        return None
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """One attempt at a city's day; `outcome` is complete, partial, suspect, not_measured or failed."""
+
+    run_id: str
+    city_id: str
+    day: date
+    as_of: datetime | None
+    started_at: datetime
+    ended_at: datetime
+    outcome: str
+    method_version: str
+    config_digest: str
+    airflow_dag_id: str | None = None
+    airflow_run_id: str | None = None
+    catalog_attempt: str | None = None
+    results_attempt: str | None = None
+    problem: str | None = None
+    notes: tuple[str, ...] = field(default=())

@@ -1,0 +1,80 @@
+"""What the environment says (prefix CIVICGAUGE_), read once per call and passed on as a value."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from civicgauge import __version__
+from civicgauge.errors import ConfigurationError
+
+_PACKAGE = Path(__file__).resolve().parent
+_TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+def shipped(name: str) -> Path:
+    """A top-level folder of the project (`dags`, `expectations`): in a checkout, or inside the installed package."""
+    packaged = _PACKAGE / "_shipped" / name
+    return packaged if packaged.exists() else _PACKAGE.parent.parent / name
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where things lie and what is allowed. Build it with `Settings.from_environment()`."""
+
+    home: Path
+    cities: Path
+    expectations: Path
+    warehouse: str
+    lake: str
+    allow_private_hosts: bool = False
+    contact: str = "https://example.org/civicgauge-contact-not-set"
+    public_url: str | None = None
+    keep_snapshot_days: int = 400
+
+    @classmethod
+    def from_environment(cls, environ: dict[str, str] | None = None) -> Settings:
+        """Read CIVICGAUGE_*; ConfigurationError names each setting that cannot be used."""
+        env = dict(os.environ if environ is None else environ)
+
+        def get(name: str, default: str) -> str:
+            return env.get(f"CIVICGAUGE_{name}") or default
+
+        home = Path(get("HOME", ".civicgauge")).expanduser().absolute()
+        problems: list[str] = []
+        return cls(
+            home=home,
+            cities=Path(get("CITIES", str(shipped("dags") / "cities"))).expanduser().absolute(),
+            expectations=Path(get("EXPECTATIONS", str(shipped("expectations")))).expanduser().absolute(),
+            warehouse=get("WAREHOUSE", f"sqlite:///{home / 'warehouse.sqlite'}"),
+            lake=get("LAKE", str(home / "lake")),
+            allow_private_hosts=_flag(get("ALLOW_PRIVATE_HOSTS", ""), "CIVICGAUGE_ALLOW_PRIVATE_HOSTS", problems),
+            contact=get("CONTACT", cls.contact),
+            public_url=get("PUBLIC_URL", "") or None,
+            keep_snapshot_days=_whole(get("KEEP_SNAPSHOT_DAYS", "400"), "CIVICGAUGE_KEEP_SNAPSHOT_DAYS", problems),
+        ).refuse(problems)
+
+    def refuse(self, problems: list[str]) -> Settings:
+        """Self when there are no problems; ConfigurationError with all of them otherwise."""
+        if problems:
+            raise ConfigurationError("Settings that cannot be used:", tuple(problems))
+        return self
+
+    @property
+    def user_agent(self) -> str:
+        """Who asks, and whom a portal's operator can write to."""
+        return f"civicgauge/{__version__} (observes open-data portals; contact: {self.contact})"
+
+
+def _flag(text: str, name: str, problems: list[str]) -> bool:
+    if text.strip().lower() not in _TRUE | _FALSE:
+        problems.append(f"{name}: {text!r} is neither true nor false; use 1 or 0")
+    return text.strip().lower() in _TRUE
+
+
+def _whole(text: str, name: str, problems: list[str]) -> int:
+    if text.isdecimal() and int(text) > 0:
+        return int(text)
+    problems.append(f"{name}: {text!r} is not a whole number above 0")
+    return 0
