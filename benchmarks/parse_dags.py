@@ -2,8 +2,9 @@
 
     python benchmarks/parse_dags.py [COUNT...]
 
-For each count, in a fresh process with Airflow already imported: the whole folder, as the DAG processor reads it, and
-the one file of a task, as every task process reads it. Wanted (issue 2): under 2 s at 100 cities; under 0.1 s at 1,000.
+For each count, the best of three fresh processes with Airflow already imported: the whole folder, as the DAG processor
+reads it, and the one file of a task, as every task process reads it. Wanted: under 2 s for the folder at 100 cities,
+under 0.1 s for a task's own file at 1,000.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from civicgauge.airflow.home import airflow_environment
 
-PORTALS = "  - {id: main, kind: socrata, url: 'https://data.example.org'}\n  - {id: geo, kind: ckan, url: 'https://geo.example.org'}"
+PORTALS = "  - {{id: main, kind: socrata, url: 'https://data{0}.example.org'}}\n  - {{id: geo, kind: ckan, url: 'https://geo{0}.example.org'}}"
 ZONES = ("America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles")
 
 MEASURE = """
@@ -32,11 +33,12 @@ print(f"{time.perf_counter() - began:.3f} {len(bag.dags)} {len(bag.import_errors
 def write_cities(folder: Path, count: int) -> None:
     """Write `count` city files of two portals each."""
     for number in range(count):
-        head = f"id: city-{number:04}\nname: City {number}\ncountry: US\nstate: MO\ntime_zone: {ZONES[number % len(ZONES)]}"
-        (folder / f"city-{number:04}.yml").write_text(f"{head}\nportals:\n{PORTALS}\n")
+        city_id, zone = f"city-{number:04}", ZONES[number % len(ZONES)]
+        head = f"id: {city_id}\nname: City {number}\ncountry: US\nstate: MO\ntime_zone: {zone}"
+        (folder / f"{city_id}.yml").write_text(f"{head}\nportals:\n{PORTALS.format(number)}\n")
 
 
-def seconds(what: Path, environment: dict[str, str]) -> tuple[float, int]:
+def once(what: Path, environment: dict[str, str]) -> tuple[float, int]:
     """Seconds to read a DAG file or folder, and how many DAGs came of it, in a fresh process."""
     said = subprocess.run(
         [sys.executable, "-c", MEASURE, str(what)], env=environment, capture_output=True, text=True, check=True
@@ -45,6 +47,11 @@ def seconds(what: Path, environment: dict[str, str]) -> tuple[float, int]:
     if errors != "0":
         raise SystemExit(f"{what}: {errors} files could not be read")
     return float(took), int(dags)
+
+
+def seconds(what: Path, environment: dict[str, str]) -> tuple[float, int]:
+    """The best of three; what else the machine does only adds."""
+    return min(once(what, environment) for _ in range(3))
 
 
 def main() -> None:
@@ -57,7 +64,9 @@ def main() -> None:
             environment = airflow_environment(home, os.environ) | {"CIVICGAUGE_CITIES": str(folder)}
             dags = Path(environment["AIRFLOW__CORE__DAGS_FOLDER"])
             whole, found = seconds(dags, environment)
-            one, _ = seconds(dags / "observe.py", environment | {"_AIRFLOW_PARSING_CONTEXT_DAG_ID": "observe__city-0007"})
+            one, _ = seconds(
+                dags / "observe.py", environment | {"_AIRFLOW_PARSING_CONTEXT_DAG_ID": "observe__city-0007"}
+            )
         print(f"{count} cities: the folder {whole:.2f} s ({found} DAGs), a task's own file {one:.3f} s")
 
 

@@ -87,6 +87,12 @@ class WarehouseOutOfDate(ConfigurationError):
     """The warehouse's schema is not the one this version needs; the message names `civicgauge db upgrade`."""
 
 
+class WarehouseBusy(RetryableError):
+    """The warehouse was locked for too long, or its server went away in the middle; nothing was written."""
+
+    exit_code = 70
+
+
 class LakeDamaged(GiveUpError):
     """A file of the lake differs from the digest in its manifest, or a manifest cannot be read."""
 

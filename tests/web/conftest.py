@@ -107,14 +107,14 @@ def make_web(time: Time) -> Iterator[Callable[..., Web]]:
     """`make_web(**changes)`: a Web that may ask loopback, does not really sleep, and is closed in the end."""
     made: list[Web] = []
 
-    def make(limits: Limits = Limits(), **changes: object) -> Web:
+    def make(limits: Limits | None = None, **changes: object) -> Web:
         settings: dict[str, object] = {
             "user_agent": "civicgauge/test (contact: test@example.org)",
             "allow_private_hosts": True,
             "requests_per_second": 1000.0,
             "sleep": time.sleep,
             "clock": time.clock,
-            "limits": limits,
+            "limits": limits or Limits(),
         }
         made.append(Web(**{**settings, **changes}))  # type: ignore[arg-type]
         return made[-1]

@@ -284,8 +284,15 @@ def test_gzip_is_unpacked_and_broken_gzip_is_unreadable(server, web):
 
 @pytest.mark.parametrize(
     "content_type",
-    ["application/json", "text/json", "APPLICATION/JSON;charset=UTF-8", "application/vnd.api+json", "text/plain"]
-    + ["application/octet-stream", "application/geo+json"],
+    [
+        "application/json",
+        "text/json",
+        "APPLICATION/JSON;charset=UTF-8",
+        "application/vnd.api+json",
+        "text/plain",
+        "application/octet-stream",
+        "application/geo+json",
+    ],
 )
 def test_json_is_believed(server, web, content_type):
     url = server.play(lambda h: h.answer(200, b'\xef\xbb\xbf {"a": [1]}', Content_Type=content_type))

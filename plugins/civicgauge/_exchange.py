@@ -1,0 +1,192 @@
+"""One try of one request: its headers, its redirects, its body within the limits. Retries are `web.Web`'s."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from requests.utils import select_proxy
+
+from civicgauge._answers import FOREIGN_ERRORS, KEPT_BYTES, explain
+from civicgauge._connection import Deadline, Guard, GuardedTransport
+from civicgauge._terms import Identity, Limits, Spacing, is_same_party, scheme
+from civicgauge.errors import (
+    AnswerTooLarge,
+    CivicgaugeError,
+    HostNotAllowed,
+    PortalRefused,
+    PortalUnreachable,
+    RetryableError,
+)
+
+log = logging.getLogger("civicgauge.web")
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_MAX_REDIRECTS = 5
+_CHUNK_BYTES = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One HTTP answer before it is judged. `headers` in lower case; `url` redacted."""
+
+    url: str
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    requested_at: datetime
+    seconds: float
+    location: str | None = field(repr=False)  # of a redirect, as sent: it may carry a signature that must stay whole
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try of a request: its number, which statuses are answers, and the seconds that retries leave it, if any."""
+
+    number: int
+    accept: Collection[int]
+    seconds_left: float | None
+
+
+class Exchange:
+    """Sends requests over guarded connections and reads what comes, within limits."""
+
+    def __init__(self, identity: Identity, limits: Limits, spacing: Spacing, guard: Guard) -> None:
+        self.identity, self._limits, self._spacing, self._guard = identity, limits, spacing, guard
+        self._transport = GuardedTransport(guard)
+        self._environment = requests.Session()  # only to read proxies and CA files from the environment
+
+    def close(self) -> None:
+        """Close the kept connections."""
+        self._transport.close()
+
+    def ask(self, url: str, headers: dict[str, str], params: Any, attempt: Attempt) -> Received:
+        """The answer after at most five redirects, each hop guarded and spaced like the first.
+
+        Headers that speak for us (Authorization, cookies, tokens) are left behind where a redirect leads elsewhere.
+        """
+        request = self._prepared(url, headers, params)
+        for _ in range(_MAX_REDIRECTS + 1):
+            received = self._one(request, attempt)
+            target = received.location
+            if not target or received.status not in _REDIRECTS or received.status in attempt.accept:
+                return received
+            request = self._redirected(request, target)
+        raise PortalRefused(
+            f"{self.identity.shown(url)} redirects more than {_MAX_REDIRECTS} times. Open it in a browser, and write "
+            "the address where it ends into the city file."
+        )
+
+    def _prepared(self, url: str, headers: dict[str, str], params: Any) -> requests.PreparedRequest:
+        problem = "" if scheme(url) in ("http", "https") else "only http and https are asked"
+        if not problem:
+            try:
+                request = requests.Request("GET", url, headers=headers, params=params).prepare()
+            except (requests.RequestException, ValueError):
+                problem = "this is not an address (or a header) that can be sent"
+        if problem:
+            raise HostNotAllowed(f"{self.identity.shown(url)}: {problem}. Correct the address.")
+        self.identity.dress(request)
+        return request
+
+    def _redirected(self, request: requests.PreparedRequest, location: str) -> requests.PreparedRequest:
+        """The next hop. Location is sent as bytes that http.client reads as Latin-1, and means UTF-8."""
+        here = request.url or ""
+        text = location.encode("latin-1", "replace").decode("utf-8", "replace")
+        try:
+            target = urljoin(here, text)
+        except ValueError:
+            target = ""
+        if scheme(here) == "https" and scheme(target) == "http":
+            raise PortalRefused(
+                f"{self.identity.shown(here)} redirects from https to http ({self.identity.shown(target)}), which is "
+                "refused. Check the address in the city file, or tell the portal's operator."
+            )
+        headers = dict(request.headers)
+        if scheme(target) and not is_same_party(here, target):
+            headers = self.identity.undress(headers)
+        return self._prepared(target, headers, None)
+
+    def _one(self, request: requests.PreparedRequest, attempt: Attempt) -> Received:
+        """Send one request, read its answer, log one line. Raises our errors only, and with no foreign one inside."""
+        url = request.url or ""
+        parts = urlsplit(url)
+        self._spacing.wait(parts.hostname or "")
+        settings = self._environment.merge_environment_settings(url, {}, stream=True, verify=None, cert=None)
+        if select_proxy(url, settings["proxies"]):
+            self._guard.check_behind_proxy(parts.hostname or "", parts.port or 443)
+        seconds = self._limits.total_timeout_seconds
+        if attempt.seconds_left is not None:
+            seconds = min(seconds, attempt.seconds_left)
+        started = datetime.now(UTC)  # the fact to record, not an input of any rule
+        problem: BaseException | None = None
+        with Deadline(seconds) as deadline:
+            try:
+                received = self._received(request, started, attempt, dict(settings))
+            except FOREIGN_ERRORS as error:
+                problem = error
+        if deadline.expired:
+            raise self._late(url, seconds)
+        if problem is not None:
+            raise self._failed(url, problem)
+        log.info(
+            "GET %s: status %s, %s bytes, %.2f s, try %s",
+            *(received.url, received.status, len(received.body), received.seconds, attempt.number),
+        )
+        return received
+
+    def _received(
+        self, request: requests.PreparedRequest, started: datetime, attempt: Attempt, settings: dict[str, Any]
+    ) -> Received:
+        limits, tick = self._limits, time.perf_counter()
+        timeouts = [limits.connect_timeout_seconds, limits.read_timeout_seconds]
+        if attempt.seconds_left is not None:
+            timeouts = [min(t, max(attempt.seconds_left, 0.001)) for t in timeouts]
+        response = self._transport.send(request, timeout=(timeouts[0], timeouts[1]), **settings)
+        url = self.identity.shown(request.url or "")
+        try:
+            body = self._body(response, url, wanted=response.status_code in attempt.accept)
+        finally:
+            response.close()
+        headers = {name.lower(): self.identity.clean(value) for name, value in response.headers.items()}
+        headers.pop("set-cookie", None)
+        location = response.headers.get("location")
+        return Received(url, response.status_code, headers, body, started, time.perf_counter() - tick, location)
+
+    def _body(self, response: requests.Response, url: str, *, wanted: bool) -> bytes:
+        """The decoded body; of an answer that is not wanted only the first bytes, for its message."""
+        limit = self._limits.max_body_bytes if wanted else KEPT_BYTES
+        declared = response.headers.get("content-length", "")
+        size, pieces = 0, []
+        too_large = wanted and declared.isdecimal() and int(declared[:20]) > limit
+        for piece in () if too_large else response.raw.stream(_CHUNK_BYTES, decode_content=True):
+            size += len(piece)
+            pieces.append(piece)
+            if size > limit:
+                too_large = wanted
+                break
+        if too_large:
+            raise AnswerTooLarge(
+                f"The answer of {url} is larger than the limit of {limit:,} bytes; reading stopped at {size:,}. "
+                "Ask for less at once, or raise the limit."
+            )
+        return b"".join(pieces)[:limit]
+
+    def _late(self, url: str, seconds: float) -> CivicgaugeError:
+        shown = self.identity.shown(url)
+        if seconds < self._limits.total_timeout_seconds:
+            return PortalUnreachable(f"{shown}: no whole answer in the time that retries may take. Try again later.")
+        return AnswerTooLarge(
+            f"The answer of {shown} was not complete after {seconds:g} seconds, the limit for one answer. "
+            "Ask for less at once, or find out why the portal is slow."
+        )
+
+    def _failed(self, url: str, problem: BaseException) -> CivicgaugeError:
+        kind, why = explain(problem)
+        advice = "Try again later." if issubclass(kind, RetryableError) else "Check the address and the portal by hand."
+        return kind(f"{self.identity.shown(url)}: {self.identity.clean(why)}. {advice}")

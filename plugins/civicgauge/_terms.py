@@ -1,0 +1,121 @@
+"""The terms on which a portal is asked: how much and how long, who asks, how often. Used by the HTTP door."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import requests
+
+from civicgauge._redaction import redact, redact_text
+from civicgauge.errors import ConfigurationError
+
+_PERSONAL_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization", "x-app-token"})
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long, how often and how much. Seconds, and bytes after decompression.
+
+    `total_timeout_seconds` is for one answer with its body; `retry_total_seconds` for all retries of one request
+    together, counted from the end of the first try.
+    """
+
+    connect_timeout_seconds: float = 10
+    read_timeout_seconds: float = 60
+    total_timeout_seconds: float = 300
+    retry_total_seconds: float = 120
+    retries: int = 4
+    backoff_seconds: float = 1
+    retry_after_max_seconds: float = 60
+    max_body_bytes: int = 512 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who asks: the User-Agent, and a token (header name, value) with the one host that may see it."""
+
+    user_agent: str
+    token: tuple[str, str] | None = field(default=None, repr=False)
+    token_host: str | None = None
+    token_in_clear: bool = False
+
+    def __post_init__(self) -> None:
+        if self.token is not None and not self.token_host:
+            raise ValueError("a token needs token_host, the one host that may see it")
+        for what, text in (
+            ("The contact (CIVICGAUGE_CONTACT)", self.user_agent),
+            ("The token", "".join(self.token or ())),
+        ):
+            if not (text.isascii() and text.isprintable()):
+                raise ConfigurationError(f"{what} holds characters that no HTTP header can carry; use plain ASCII.")
+
+    def dress(self, request: requests.PreparedRequest) -> None:
+        """Set our headers; the token only for its host, and by https (unless in clear is allowed)."""
+        request.headers["User-Agent"] = self.user_agent
+        request.headers["Accept-Encoding"] = "gzip, deflate"
+        if self.token is None:
+            return
+        request.headers.pop(self.token[0], None)
+        host, port = authority(request.url or "")
+        is_its_host = self.token_host in (host, f"{host}:{port}")
+        if is_its_host and (scheme(request.url or "") == "https" or self.token_in_clear):
+            request.headers[self.token[0]] = self.token[1]
+
+    def undress(self, headers: Mapping[str, str]) -> dict[str, str]:
+        """The headers that another host may see: without logins, cookies and tokens."""
+        personal = _PERSONAL_HEADERS | ({self.token[0].lower()} if self.token else set())
+        return {name: value for name, value in headers.items() if name.lower() not in personal}
+
+    def clean(self, text: str) -> str:
+        """A text of others without secrets."""
+        return redact_text(text, self.token[1]) if self.token else redact_text(text)
+
+    def shown(self, url: str) -> str:
+        """An address as it may be logged, raised and recorded."""
+        return redact_text(redact(url), self.token[1]) if self.token else redact(url)
+
+
+class Spacing:
+    """At most so many requests per second and host, evenly spaced; safe between threads."""
+
+    def __init__(self, per_second: float, sleep: Callable[[float], None], clock: Callable[[], float]) -> None:
+        if not per_second > 0:
+            raise ValueError(f"requests_per_second must be above 0, not {per_second}")
+        self._gap, self._sleep, self._clock = 1 / per_second, sleep, clock
+        self._next: dict[str, float] = {}
+        self._lock = threading.Lock()
+
+    def wait(self, host: str) -> None:
+        """Take the host's next slot, and sleep until it comes."""
+        with self._lock:
+            now = self._clock()
+            slot = max(now, self._next.get(host, now))
+            self._next[host] = slot + self._gap
+        if slot > now:
+            self._sleep(slot - now)
+
+
+def scheme(url: str) -> str:
+    """Its scheme in lower case; empty where there is none that can be read."""
+    try:
+        return urlsplit(url).scheme.lower()
+    except ValueError:
+        return ""
+
+
+def authority(url: str) -> tuple[str, int]:
+    """Host and port, the scheme's own port where none is written."""
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def is_same_party(here: str, there: str) -> bool:
+    """Whether a redirect stays with the same host and port, or only goes from http to https on their usual ports."""
+    try:
+        (host, port), (other_host, other_port) = authority(here), authority(there)
+    except ValueError:
+        return False
+    return host == other_host and (port == other_port or (port, other_port) == (80, 443))

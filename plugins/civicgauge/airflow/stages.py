@@ -1,0 +1,171 @@
+"""The stages of the pipeline as Airflow calls them: from its clocks and states to plain arguments and back.
+
+What passes between tasks is ids. A task that fails leaves behind, beside its error, one short note (XCom `problem`),
+from which *land* and *verdict* say what was not read and why.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from airflow.sdk import Asset, Connection, get_current_context
+from airflow.sdk.exceptions import AirflowNotFoundException, AirflowSkipException, AirflowTaskTimeout
+
+from civicgauge import pipeline
+from civicgauge.airflow.verdict import Note, judge
+from civicgauge.errors import CivicgaugeError, ConfigurationError, NoSnapshot
+from civicgauge.pipeline import Plan
+from civicgauge.pipeline.context import Context
+
+log = logging.getLogger("civicgauge.airflow")
+
+NOTE = "problem"
+STAGES = ("plan", "snapshot", "land", "validate", "measure", "commit")
+
+
+def plan(city_id: str) -> dict[str, Any]:
+    """Which day of the city this run is for, and whether its portals may be asked (DESIGN rule 12)."""
+    run = get_current_context()["dag_run"]
+    with _noted():
+        made = pipeline.plan(
+            city_id,
+            as_of=(run.conf or {}).get("as_of"),
+            logical_date=run.logical_date,
+            run_after=run.run_after,
+            now=datetime.now(UTC),
+            airflow_dag_id=run.dag_id,
+            airflow_run_id=run.run_id,
+        )
+    return dict(made)
+
+
+def snapshot(plan: Plan, portal_id: str) -> dict[str, str]:
+    """Keep one portal's catalogue as received. A day without a stored one, which may not be asked for, is skipped."""
+    with _noted(portal_id):
+        plan = _as_things_stand(plan)
+        folder = pipeline.snapshot(plan, portal_id, _token(plan, portal_id))
+    return {"portal_id": portal_id, "snapshot": folder}
+
+
+def land(plan: Plan | None) -> str:
+    """Turn what was read into catalogue tables, however much that is; with nothing read, skip and write nothing."""
+    if plan is None:
+        raise AirflowSkipException("not planned")
+    read, unread = _snapshots(plan["city_id"])
+    if not read:
+        raise AirflowSkipException("no portal was read: nothing is written for this day")
+    with _noted():
+        problems = {portal_id: note.reason for portal_id, note in unread.items()}
+        return pipeline.land(_as_things_stand(plan), read, problems)
+
+
+def validate(plan: Plan, catalog: str) -> str:
+    """Run the checks over the catalogue tables. A failed check is a result, not a failed task."""
+    with _noted():
+        return pipeline.validate(_as_things_stand(plan), catalog)
+
+
+def measure(plan: Plan, results: str) -> str:
+    """Compute the indicators from the check results."""
+    with _noted():
+        return pipeline.measure(_as_things_stand(plan), results)
+
+
+def commit(plan: Plan, measured: str, outlet: str) -> str:
+    """Load the city's day and make it the current one; the outcome and the counts go to the asset's event as well."""
+    with _noted():
+        loaded = pipeline.commit(_as_things_stand(plan), measured)
+    get_current_context()["outlet_events"][Asset(outlet)].extra = {"day": plan["day"], **loaded}
+    return str(loaded["outcome"])
+
+
+def verdict(plan: Plan | None) -> None:
+    """Fail, naming what was not read or what broke, or pass. Skip where there was nothing to read."""
+    context = get_current_context()
+    run, ti = context["dag_run"], context["ti"]
+    states = ti.get_task_states(dag_id=run.dag_id, run_ids=[run.run_id])[run.run_id]
+    notes = [Note(**left) for stage in STAGES for left in _pull(stage, NOTE)]
+    ruling = judge({task: state for task, state in states.items() if task != ti.task_id}, notes)
+    log.log(logging.ERROR if ruling.failed else logging.INFO, "%s", ruling.text)
+    if plan is None:
+        raise CivicgaugeError(f"{run.dag_id}: {ruling.text}")
+    problems = {"pipeline": ruling.text} if ruling.broken else {}
+    unread = _snapshots(plan["city_id"])[1]
+    problems |= {portal_id: note.reason for portal_id, note in unread.items() if not note.is_no_snapshot}
+    outcome = next(iter(_pull("commit")), None)
+    if outcome is None and not problems:
+        raise AirflowSkipException(ruling.text)
+    pipeline.verdict(_as_things_stand(plan), problems, outcome)
+
+
+def publish() -> dict[str, Any]:
+    """Publish the city-days committed since the last time; skip where there are none."""
+    published = pipeline.publish(datetime.now(UTC))
+    if published is None:
+        raise AirflowSkipException("nothing new since the last time")
+    return published
+
+
+def _as_things_stand(plan: Plan) -> Plan:
+    """The plan as it holds now: `ask` is taken back where a portal may not be asked any more (DESIGN rule 12).
+
+    A backfill loads what is stored; so does a run that was cleared on a later day, even where only its snapshot was
+    cleared and the plan is the old one; so does a cleared run for a named time. What a cleared run commits is an
+    attempt of its own.
+    """
+    run = get_current_context()["dag_run"]
+    today = datetime.now(UTC).astimezone(Context.from_environment().city(plan["city_id"]).zone).date().isoformat()
+    is_now = plan["day"] == today or (plan["as_of"] is not None and not run.clear_number)
+    run_id = f"{plan['run_id']}-{run.clear_number}" if run.clear_number else plan["run_id"]
+    return {**plan, "run_id": run_id, "ask": plan["ask"] and is_now and run.run_type != "backfill"}
+
+
+def _snapshots(city_id: str) -> tuple[dict[str, str], dict[str, Note]]:
+    """The snapshots by portal id, and for each portal without one the note on why."""
+    read = {left["portal_id"]: left["snapshot"] for left in _pull("snapshot")}
+    notes = {left["portal_id"]: Note(**left) for left in _pull("snapshot", NOTE)}
+    missing = [portal_id for portal_id in pipeline.portal_ids(city_id) if portal_id not in read]
+    return read, {portal_id: notes.get(portal_id) or Note.silent("snapshot", portal_id) for portal_id in missing}
+
+
+def _pull(task_id: str, key: str = "return_value") -> list[Any]:
+    """What every instance of a task left under a key; nothing for those that left nothing."""
+    found = get_current_context()["ti"].xcom_pull(task_ids=[task_id], key=key)
+    return [item for item in found or [] if item is not None]
+
+
+def _token(plan: Plan, portal_id: str) -> str | None:
+    """The secret of the portal's Airflow connection; None where its file names none, or where it is not asked."""
+    portal = Context.from_environment().portal(plan["city_id"], portal_id)
+    if portal.connection is None or not plan["ask"]:
+        return None
+    try:
+        secret: str | None = Connection.get(portal.connection).password
+    except AirflowNotFoundException:
+        raise ConfigurationError(
+            f"portal {portal_id}: there is no Airflow connection {portal.connection!r}; add it, or change the city file"
+        ) from None
+    return secret
+
+
+@contextmanager
+def _noted(portal_id: str | None = None) -> Iterator[None]:
+    """Leave a note on what went wrong for *verdict*, and let the error pass; `no_snapshot` skips instead."""
+    try:
+        yield
+    except NoSnapshot as error:
+        _leave(portal_id, error)
+        raise AirflowSkipException(str(error)) from error
+    except (Exception, AirflowTaskTimeout) as error:
+        _leave(portal_id, error)
+        raise
+
+
+def _leave(portal_id: str | None, error: BaseException) -> None:
+    ti = get_current_context()["ti"]
+    task = ti.task_id if ti.map_index is None or ti.map_index < 0 else f"{ti.task_id}_{ti.map_index}"
+    ti.xcom_push(NOTE, Note.of(task, portal_id, error).as_dict())

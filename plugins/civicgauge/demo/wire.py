@@ -1,0 +1,149 @@
+"""How the demo portals speak HTTP: calls, replies, and the faults that break an answer on its way."""
+
+from __future__ import annotations
+
+import gzip
+import html
+import json
+import socket
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from civicgauge.demo.faults import Fault, Faults
+
+JSON = "application/json;charset=utf-8"
+HTML = "text/html; charset=utf-8"
+_CHUNK = 16_384
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request."""
+
+    method: str
+    target: str
+    path: str
+    query: Mapping[str, list[str]]
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+    def first(self, name: str, default: str = "") -> str:
+        """The first value of a query argument."""
+        return self.query.get(name, [default])[0]
+
+    def listed(self, name: str) -> set[str]:
+        """The values of an argument that may be repeated or joined by commas."""
+        return {part for value in self.query.get(name, []) for part in value.split(",") if part}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer, before faults."""
+
+    status: int
+    body: bytes
+    content_type: str = JSON
+    headers: Mapping[str, str] = field(default_factory=dict)
+    chunked: bool = False
+
+
+def json_reply(status: int, value: Any, headers: Mapping[str, str] | None = None, **style: Any) -> Reply:  # noqa: ANN401
+    """An answer in JSON; `style` goes to `json.dumps`."""
+    return Reply(status, json.dumps(value, **style).encode(), JSON, headers or {})
+
+
+def page(status: int, title: str, text: str = "") -> Reply:
+    """A small HTML page."""
+    body = f"<!DOCTYPE html>\n<html lang='en'><head><meta charset='utf-8'><title>{html.escape(title)}</title></head>"
+    body += f"<body><h1>{html.escape(title)}</h1><p>{html.escape(text)}</p></body></html>\n"
+    return Reply(status, body.encode(), HTML)
+
+
+def rejected(fault: Fault, kind: str) -> Reply:
+    """The answer that a fault puts in place of the portal's own."""
+    retry = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
+    if fault.kind == "429" and kind == "socrata":
+        return json_reply(429, {"code": "too-many-requests", "error": True, "message": "Too many requests"}, retry)
+    if fault.kind == "429":
+        return Reply(429, page(429, "429 Too Many Requests").body, HTML, retry)
+    if fault.kind == "202":
+        return json_reply(202, {"code": "accepted", "message": "Request accepted; try again later"}, retry)
+    if fault.kind == "503":
+        return Reply(503, page(503, "503 Service Temporarily Unavailable").body, HTML, retry)
+    return page(200, "Request Rejected", "The requested URL was rejected. Please consult with your administrator.")
+
+
+class Server(ThreadingHTTPServer):
+    """A server on loopback that forgets its open connections when it is stopped."""
+
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 64
+
+
+def start(kind: str, port: int, answer: Callable[[Call], Reply], faults: Faults, stopped: threading.Event) -> Server:
+    """Serve `answer` on 127.0.0.1 in a thread of its own; port 0 is any free one."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        timeout = 60
+        disable_nagle_algorithm = True
+
+        def do_GET(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            parts = urlsplit(self.path)
+            query = parse_qs(parts.query, keep_blank_values=True)
+            call = Call(self.command, self.path, unquote(parts.path), query, self.headers, body)  # type: ignore[arg-type]
+            fault = None if call.path.startswith("/__demo__/") else faults.of_answer(call.path)
+            if fault and fault.kind == "down":
+                self._hang_up()
+                return
+            if fault and fault.kind == "hang":
+                stopped.wait(fault.seconds)
+            is_replaced = fault is not None and fault.kind not in ("cut", "hang")
+            reply = rejected(fault, kind) if is_replaced and fault else answer(call)
+            self._send(reply, fault if fault and fault.kind == "cut" else None)
+
+        do_POST = do_HEAD = do_GET
+
+        def _send(self, reply: Reply, cut: Fault | None) -> None:
+            body, headers = reply.body, dict(reply.headers)
+            if "gzip" in (self.headers.get("Accept-Encoding") or "") and len(body) > 1000:
+                body, headers["Content-Encoding"] = gzip.compress(body, 1, mtime=0), "gzip"
+            chunked = reply.chunked or bool(cut and cut.chunked)
+            headers["Content-Type"] = reply.content_type
+            headers["Transfer-Encoding" if chunked else "Content-Length"] = "chunked" if chunked else str(len(body))
+            self.send_response(reply.status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            if self.command != "HEAD" and reply.status != 304:
+                self._write(body[: len(body) // 2] if cut else body, chunked=chunked, finished=cut is None)
+            if cut:
+                self._hang_up()
+
+        def _write(self, body: bytes, *, chunked: bool, finished: bool) -> None:
+            if not chunked:
+                self.wfile.write(body)
+                return
+            for begin in range(0, len(body), _CHUNK):
+                piece = body[begin : begin + _CHUNK]
+                self.wfile.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
+            if finished:
+                self.wfile.write(b"0\r\n\r\n")
+
+        def _hang_up(self) -> None:
+            self.close_connection = True
+            self.wfile.flush()
+            self.connection.shutdown(socket.SHUT_RDWR)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+            """Silent: the demo's terminal belongs to the reader."""
+
+    server = Server(("127.0.0.1", port), Handler)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    return server

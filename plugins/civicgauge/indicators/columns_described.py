@@ -1,0 +1,63 @@
+"""How much of their columns datasets describe, each dataset weighing the same (DESIGN rule 10)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from civicgauge.indicators import Indicator, Results, Row
+from civicgauge.indicators._arithmetic import Piece, checked, ratio
+from civicgauge.model import Outcome
+
+_CHECK = "columns_described"
+_outcome = checked(_CHECK)
+_UNKNOWN = Piece(Fraction(0), Fraction(1))
+_HIDDEN = Piece(Fraction(0), Fraction(1), hidden=True)
+
+
+def _piece(row: Row, results: Results) -> Piece | None:
+    """The described share of a dataset's columns.
+
+    Where the catalogue lists no columns it is unknown, also for files and links: they may well have columns. A dataset
+    listed with none at all has nothing to describe, unless it is a table or a map; then hiding them exempts nothing.
+    """
+    outcome = _outcome(row, results)
+    if outcome in (Outcome.PASSED, Outcome.FAILED):
+        result = results[_CHECK]
+        total = result.checked_count
+        return Piece(Fraction(total - result.failed_count, total), Fraction(0)) if total else _UNKNOWN
+    if not row["is_observed"]:
+        return _UNKNOWN
+    if not row["has_columns_in_catalogue"]:
+        return _HIDDEN
+    if not row["columns_count"]:
+        return _UNKNOWN if row["kind"] in ("table", "geo") else None
+    return None if outcome is Outcome.NOT_APPLICABLE else _UNKNOWN
+
+
+INDICATORS = (
+    Indicator(
+        id="columns_described_share",
+        version=1,
+        title="Columns described",
+        question="How much of a dataset's columns is explained, on average over the datasets?",
+        unit="share",
+        direction="higher_is_better",
+        formula="For each dataset, the columns with a description divided by its columns; then the mean over the "
+        "datasets, so that one table with 258 columns weighs no more than a table with five. A description that only "
+        "repeats the name of the column is none. System columns never count. A dataset whose columns the catalogue "
+        "does not list is unknown: anything from 0 to 100 %.",
+        sources={
+            "socrata": "`resource.columns_name`, `columns_field_name` and `columns_description`; columns whose field "
+            "name begins with a colon are the system's. Files and links have none in the catalogue: unknown.",
+            "ckan": "The catalogue lists no columns. Not measured until they are read from the DataStore.",
+        },
+        checks=(_CHECK,),
+        criteria=("OD2", "DM4"),
+        gaming="Repeating names as descriptions does not count. A table that hides its columns becomes unknown, "
+        "which cannot raise the lower bound. Dropping columns that nobody described would raise the number and harm "
+        "the data; the number of columns per dataset is in the tables.",
+        advice="Begin with the datasets that are used most. A data dictionary as a file is good; the same words in the "
+        "portal's column descriptions reach more people.",
+        arithmetic=ratio(_piece),
+    ),
+)

@@ -1,0 +1,250 @@
+"""Landing: one portal's entries of one day become rows of the catalogue tables, with the facts that follow.
+
+Pure: what it needs of the past comes in as what earlier days knew. Rules: DESIGN section 5, numbers 1 to 8.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from civicgauge.landing import data_dates, texts, timeliness
+from civicgauge.landing.distributions import Distribution, distributions_of, openness
+from civicgauge.landing.frequency import Frequency, resolve_frequency
+from civicgauge.landing.licences import Licence, resolve_licence
+from civicgauge.landing.ownership import decide_ownership, exclusion
+from civicgauge.landing.series import group_series
+from civicgauge.model import City, Column, Dataset, Portal
+
+Row = dict[str, Any]
+_VOLATILE = {"page_views_total", "download_count", "input_digest"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One portal's day as it comes in. `known` holds what was carried from the last accepted day, by dataset id."""
+
+    city: City
+    portal: Portal
+    day: date
+    as_of: datetime
+    datasets: Sequence[Dataset]
+    known: Mapping[str, Mapping[str, Any]]
+    observation_days: Sequence[date]
+    holidays: frozenset[date]
+    absent: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The city's time zone."""
+        return self.city.zone
+
+
+@dataclass
+class Landed:
+    """Rows of the three catalogue tables and of what is carried on."""
+
+    datasets: list[Row] = field(default_factory=list)
+    resources: list[Row] = field(default_factory=list)
+    columns: list[Row] = field(default_factory=list)
+    known: list[Row] = field(default_factory=list)
+
+    def extend(self, other: Landed) -> None:
+        """Add another portal's rows."""
+        self.datasets += other.datasets
+        self.resources += other.resources
+        self.columns += other.columns
+        self.known += other.known
+
+
+def land_portal(reading: Reading) -> Landed:
+    """Every entry as rows; nothing is dropped, what does not count says why."""
+    landed = Landed()
+    frequencies = _frequencies(reading)
+    decided = {d.dataset_id: _ownership(d, reading) for d in reading.datasets}
+    titles = {d.dataset_id: d.title for d in reading.datasets if d.title and decided[d.dataset_id]["is_counted"] is not False}
+    series = group_series(titles)
+    for dataset in reading.datasets:
+        key, distributions = dataset.dataset_id, distributions_of(dataset.resources)
+        row = {**decided[key], **_dataset_row(dataset, reading, frequencies[key]), **_dates_and_openness(dataset, distributions)}
+        carried = timeliness.add(row, dataset, reading, frequencies[key], series.get(key))
+        row["input_digest"] = digest(row)
+        landed.datasets.append(row)
+        landed.resources += [_resource_row(d, row) for d in distributions]
+        landed.columns += [_column_row(c, row) for c in dataset.columns or () if not c.is_system]
+        landed.known.append(_known_row(row, reading, carried))
+    landed.known += _absent_rows(reading, {d.dataset_id for d in reading.datasets})
+    return landed
+
+
+def unread_rows(earlier: Sequence[Mapping[str, Any]]) -> list[Row]:
+    """Rows of a portal that was not read today: the identity of what was counted there last, every fact unknown."""
+    identity = {"portal_id", "portal_kind", "dataset_id", "title", "permalink", "kind", "platform_kind", "publisher",
+                "ownership", "is_counted", "exclusion_reason", "first_seen"}  # fmt: skip
+    rows = []
+    for old in earlier:
+        row = {key: (value if key in identity else None) for key, value in old.items()}
+        row |= {"is_observed": False, "freshness_status": "unknown", "freshness_reason": "portal_not_read"}
+        rows.append({**row, "input_digest": digest(row)})
+    return rows
+
+
+def digest(row: Mapping[str, Any]) -> str:
+    """SHA-256 of a row's facts, view counts apart: equal facts, equal digest."""
+    facts = {key: value for key, value in row.items() if key not in _VOLATILE}
+    return hashlib.sha256(json.dumps(facts, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()
+
+
+def _frequencies(reading: Reading) -> dict[str, Frequency]:
+    """Each entry's stated frequency; ambiguous spellings are read in the light of the portal's other ones."""
+    kind, domain = reading.portal.kind, reading.portal.host
+    first = {d.dataset_id: resolve_frequency(d.custom_fields, domain, kind) for d in reading.datasets}
+    spellings = frozenset(f.text for f in first.values() if f.text)
+    return {
+        d.dataset_id: resolve_frequency(d.custom_fields, domain, kind, spellings) if first[d.dataset_id].text else first[d.dataset_id]
+        for d in reading.datasets
+    }
+
+
+def _ownership(dataset: Dataset, reading: Reading) -> Row:
+    ownership, _ = decide_ownership(dataset, reading.portal, reading.city.own)
+    is_counted, reason = exclusion(dataset.kind, ownership)
+    return {"ownership": str(ownership), "is_counted": is_counted, "exclusion_reason": reason}
+
+
+def _dates_and_openness(dataset: Dataset, distributions: Sequence[Distribution]) -> Row:
+    moment, basis = data_dates.data_updated(dataset, distributions)
+    stars, is_machine_readable = openness(distributions)
+    return {"data_updated_at": moment, "age_basis": basis, "newest_event_at": None,
+            "openness_stars": stars, "is_machine_readable": is_machine_readable}  # fmt: skip
+
+
+def _dataset_row(dataset: Dataset, reading: Reading, frequency: Frequency) -> Row:
+    licence = resolve_licence(dataset.licence_key, dataset.licence_text, dataset.licence_url, reading.city.licence_statement)
+    own = [c for c in dataset.columns or () if not c.is_system]
+    return {
+        "portal_id": reading.portal.id, "portal_kind": reading.portal.kind, "dataset_id": dataset.dataset_id,
+        "is_observed": True,
+        "title": dataset.title, "title_length": len(dataset.title or ""),
+        "title_is_identifier": texts.is_identifier_title(dataset.title or ""),
+        "description": dataset.description, "description_length": len(dataset.description or ""),
+        "description_repeats_title": texts.repeats(dataset.description or "", dataset.title or ""),
+        "permalink": dataset.permalink, "kind": str(dataset.kind), "platform_kind": dataset.platform_kind,
+        "publisher": dataset.publisher, "publisher_length": len(dataset.publisher or ""),
+        "keywords_count": len(set(dataset.keywords)), "contact_state": dataset.contact and str(dataset.contact),
+        "declared_frequency": frequency.text, "declared_frequency_field": frequency.field,
+        "says_historical": says_historical(dataset),
+        "created_at": dataset.created_at, "published_at": dataset.published_at, "touched_at": dataset.touched_at,
+        **_licence_facts(licence), "resources_count": len(dataset.resources),
+        "has_columns_in_catalogue": dataset.columns is not None,
+        "columns_count": None if dataset.columns is None else len(own),
+        "columns_described": None if dataset.columns is None else sum(is_described(c.description, c.name, c.field_name) for c in own),
+        "first_seen": _first_seen(dataset.dataset_id, reading),
+        "page_views_total": dataset.page_views_total, "download_count": dataset.download_count,
+    }  # fmt: skip
+
+
+def says_historical(dataset: Dataset) -> bool:
+    """Whether the entry itself says that it is no longer kept: in its words, or in a field that says retired."""
+    retired = any(key == "is_retired" and value.lower() == "true" for key, value in dataset.custom_fields)
+    return retired or texts.says_historical(dataset.title or "", dataset.description or "")
+
+
+def is_described(description: str | None, *names: str) -> bool:
+    """Whether a column's description says more than its name (DESIGN rule 10)."""
+    return bool(description and description.strip()) and not any(texts.repeats(description, name) for name in names)
+
+
+def _licence_facts(licence: Licence) -> Row:
+    return {
+        "licence_text": licence.text, "licence_id": licence.licence_id,
+        "licence_class": licence.licence_class, "licence_source": licence.source,
+    }  # fmt: skip
+
+
+def _first_seen(dataset_id: str, reading: Reading) -> date:
+    known = reading.known.get(dataset_id)
+    return known["first_seen"] if known else reading.day
+
+
+def _resource_row(distribution: Distribution, row: Row) -> Row:
+    resource, resolved = distribution.resource, distribution.format
+    address = texts.is_public_address(resource.url) if resource.url else None
+    is_table_without_file = resource.is_native_table and not resource.declared_format
+    return {
+        "portal_id": row["portal_id"], "portal_kind": row["portal_kind"], "dataset_id": row["dataset_id"],
+        "resource_id": resource.resource_id, "dataset_is_counted": row["is_counted"],
+        "title": resource.title, "title_length": len(resource.title or ""), "url": resource.url,
+        "url_scheme": address.scheme if address else None,
+        "url_is_wellformed": address.is_wellformed if address else None,
+        "url_is_public": address.is_public if address else None,
+        "declared_format": resource.declared_format, "declared_format_length": len(resource.declared_format or ""),
+        "format_id": "api_table" if is_table_without_file else resolved.format_id, "media_type": resource.media_type,
+        "openness_stars": 3 if resource.is_native_table else resolved.stars,
+        "is_documentation": distribution.is_documentation,
+        "is_native_table": resource.is_native_table, "is_link": resource.is_link,
+        "created_at": resource.created_at, "data_updated_at": resource.data_updated_at, "touched_at": resource.touched_at,
+    }  # fmt: skip
+
+
+def _column_row(column: Column, row: Row) -> Row:
+    return {
+        "portal_id": row["portal_id"], "portal_kind": row["portal_kind"], "dataset_id": row["dataset_id"],
+        "field_name": column.field_name, "dataset_is_counted": row["is_counted"], "name": column.name,
+        "name_length": len(column.name), "datatype": column.datatype,
+        "description_length": len(column.description or ""),
+        "description_repeats_name": bool(column.description) and not is_described(column.description, column.name, column.field_name),
+        "is_described": is_described(column.description, column.name, column.field_name),
+    }  # fmt: skip
+
+
+def _known_row(row: Row, reading: Reading, carried: Row) -> Row:
+    kept = {key: row[key] for key in ("portal_id", "dataset_id", "title", "permalink", "kind", "publisher", "is_counted",
+                                      "first_seen", "freshness_status")}  # fmt: skip
+    return {**kept, "last_seen": reading.day, "presence": "present", "removed_on": None, **carried}
+
+
+def _absent_rows(reading: Reading, seen: set[str]) -> list[Row]:
+    """What was known and is not in today's catalogue: removed only by the portal's own no, else missing."""
+    rows = []
+    for key, old in sorted(reading.known.items()):
+        if key in seen:
+            continue
+        gone = old["presence"] == "removed" or reading.absent.get(key, {}).get("answer") == "gone"
+        removed_on = old["removed_on"] or (reading.day if gone else None)
+        rows.append({**old, "presence": "removed" if gone else "missing", "removed_on": removed_on})
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Entries that were added, found or removed since the last accepted day; nulls on the first (DESIGN rule 8)."""
+
+    added: tuple[str, ...] | None
+    found: tuple[str, ...] | None
+    removed: tuple[str, ...] | None
+    since: date | None
+
+
+def events_of(reading: Reading, landed: Landed, since: datetime | None) -> Events:
+    """Added goes by the portal's own created or published date; an old entry seen first is found, not growth."""
+    if since is None:
+        return Events(None, None, None, None)
+    day_before = since.astimezone(reading.zone).date()
+    new = [r for r in landed.datasets if r["dataset_id"] not in reading.known and r["is_counted"] is not False]
+    born = {r["dataset_id"]: max((m for m in (r["created_at"], r["published_at"]) if m), default=None) for r in new}
+    added = tuple(sorted(i for i, moment in born.items() if moment is not None and moment > since))
+    found = tuple(sorted(i for i in born if i not in added))
+    removed = tuple(sorted(
+        r["dataset_id"] for r in landed.known if r["presence"] == "removed" and r["is_counted"] is not False
+        and reading.known[r["dataset_id"]]["presence"] != "removed"
+    ))  # fmt: skip
+    return Events(added, found, removed, day_before)
+
+
+__all__ = ["Events", "Landed", "Reading", "Row", "digest", "events_of", "land_portal", "unread_rows"]

@@ -1,0 +1,95 @@
+"""The wiring: which stage reads what, for the DAGs and for the command alike.
+
+Every function takes and returns small JSON-able values (ids, dates), so that a task can pass them on. Heavy imports
+stand inside functions: this module is read whenever Airflow reads a DAG file.
+
+    plan -> snapshot (each portal) -> land -> validate -> measure -> commit -> verdict
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from civicgauge.pipeline.days import Plan, plan
+
+__all__ = ["Plan", "commit", "land", "measure", "plan", "portal_ids", "publish", "snapshot", "validate", "verdict"]
+
+
+def portal_ids(city_id: str) -> list[str]:
+    """The ids of a city's portals, in the order of its file."""
+    from civicgauge.pipeline.context import Context
+
+    return [portal.id for portal in Context.from_environment().city(city_id).portals]
+
+
+def connection_id(city_id: str, portal_id: str) -> str | None:
+    """The Airflow connection that a portal's file names for its token; None where it names none."""
+    from civicgauge.pipeline.context import Context
+
+    return Context.from_environment().portal(city_id, portal_id).connection
+
+
+def snapshot(plan: Plan, portal_id: str, token: str | None = None) -> str:
+    """Read one portal's catalogue (or find the stored one, where the plan may not ask); returns the lake folder.
+
+    Raises RetryableError or GiveUpError of the portal, NoSnapshot for a day without a stored one.
+    """
+    from civicgauge.pipeline import snapshots
+    from civicgauge.pipeline.context import Context
+
+    return snapshots.take(Context.from_environment(), plan, portal_id, token)
+
+
+def land(plan: Plan, snapshots: dict[str, str], problems: dict[str, str]) -> str:
+    """Land what was read: `snapshots` by portal id, `problems` of those not read. Returns the catalogue's lake folder.
+
+    Raises NothingRead when no portal was read; nothing is written then.
+    """
+    from civicgauge.pipeline import landing
+    from civicgauge.pipeline.context import Context
+
+    return landing.land(Context.from_environment(), plan, snapshots, problems)
+
+
+def validate(plan: Plan, catalog: str) -> str:
+    """Judge the landed tables by Great Expectations; returns the results' lake folder."""
+    from civicgauge.pipeline import judging
+    from civicgauge.pipeline.context import Context
+
+    return judging.validate(Context.from_environment(), plan, catalog)
+
+
+def measure(plan: Plan, results: str) -> str:
+    """Compute the indicator values; returns the lake folder that holds them."""
+    from civicgauge.pipeline import judging
+    from civicgauge.pipeline.context import Context
+
+    return judging.measure(Context.from_environment(), plan, results)
+
+
+def commit(plan: Plan, measured: str) -> dict[str, Any]:
+    """Load the city-day into the warehouse in one transaction; returns {"outcome", "counts"}."""
+    from civicgauge.pipeline import committing
+    from civicgauge.pipeline.context import Context
+
+    return committing.commit(Context.from_environment(), plan, measured)
+
+
+def verdict(plan: Plan, problems: dict[str, str], outcome: str | None) -> str:
+    """The run's last word: the outcome, when every portal was read and the day is in the warehouse.
+
+    Raises NotWhole naming each portal that was not read. Records the run where commit could not.
+    """
+    from civicgauge.pipeline import committing
+    from civicgauge.pipeline.context import Context
+
+    return committing.verdict(Context.from_environment(), plan, problems, outcome)
+
+
+def publish(now: datetime) -> dict[str, Any] | None:
+    """City-days committed since the cursor; None when nothing is new."""
+    from civicgauge.pipeline import publishing
+    from civicgauge.pipeline.context import Context
+
+    return publishing.publish(Context.from_environment(), now)

@@ -1,0 +1,84 @@
+"""Which day a run is about, and whether a portal may be asked for it (DESIGN rule 12)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import TypedDict
+from zoneinfo import ZoneInfo
+
+from civicgauge.errors import ConfigurationError
+
+
+class Plan(TypedDict):
+    """A city's day, as tasks pass it on. `as_of` is the time that was given; null means the day's last snapshot's."""
+
+    city_id: str
+    day: str
+    as_of: str | None
+    ask: bool
+    run_id: str
+    started_at: str
+    airflow_dag_id: str | None
+    airflow_run_id: str | None
+
+
+def plan(  # noqa: PLR0913 - the three clocks are what this is about
+    city_id: str,
+    *,
+    as_of: str | None = None,
+    logical_date: datetime | None = None,
+    run_after: datetime | None = None,
+    now: datetime,
+    airflow_dag_id: str | None = None,
+    airflow_run_id: str | None = None,
+) -> Plan:
+    """The plan of one attempt: the day is local to the city, from `as_of`, else the logical date, else `run_after`.
+
+    A portal is asked where `as_of` names the time, or for the current local day; any other day loads what is stored.
+    """
+    from civicgauge.lake import new_id
+    from civicgauge.pipeline.context import Context
+
+    zone = Context.from_environment().city(city_id).zone
+    given = moment_of(as_of, zone) if as_of else None
+    about = given or logical_date or run_after or now
+    day = about.astimezone(zone).date()
+    return Plan(
+        city_id=city_id,
+        day=day.isoformat(),
+        as_of=given.isoformat() if given else None,
+        ask=bool(given) or day == now.astimezone(zone).date(),
+        run_id=f"{city_id}.{day.isoformat()}.{new_id(now)}",
+        started_at=now.isoformat(),
+        airflow_dag_id=airflow_dag_id,
+        airflow_run_id=airflow_run_id,
+    )
+
+
+def moment_of(text: str, zone: ZoneInfo) -> datetime:
+    """A time as a person gives it: a bare date is the end of that local day, a time without zone is local.
+
+    Raises ConfigurationError for anything else.
+    """
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip()):
+            midnight = datetime.combine(date.fromisoformat(text.strip()) + timedelta(days=1), time(), tzinfo=zone)
+            return midnight.astimezone(ZoneInfo("UTC")) - timedelta(microseconds=1)
+        moment = datetime.fromisoformat(text.strip())
+    except (ValueError, OverflowError):
+        raise ConfigurationError(f"--as-of: {text!r} is no date; write 2026-06-30 or 2026-06-30T18:00:00-05:00") from None
+    return (moment.replace(tzinfo=zone) if moment.tzinfo is None else moment).astimezone(ZoneInfo("UTC"))
+
+
+def day_of(text: str, name: str) -> date:
+    """A bare date as a person gives it; ConfigurationError naming the option otherwise."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise ConfigurationError(f"{name}: {text!r} is no date; write 2026-06-30") from None
+
+
+def day_after(day: date) -> date:
+    """The next day; the last possible one stays."""
+    return day if day == date.max else day + timedelta(days=1)

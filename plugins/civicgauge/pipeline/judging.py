@@ -1,0 +1,106 @@
+"""The validate and measure stages: check results and indicator values as files of the lake."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+import pyarrow as pa
+
+from civicgauge import indicators
+from civicgauge.errors import LakeDamaged
+from civicgauge.lake import new_id
+from civicgauge.landing.tables import SCHEMAS
+from civicgauge.model import CheckResult, IndicatorValue, Outcome, Status
+from civicgauge.pipeline import parquet
+from civicgauge.pipeline.context import Context, utc_now
+from civicgauge.pipeline.days import Plan
+from civicgauge.quality.checks import load_checks
+from civicgauge.quality.judge import judge
+
+log = logging.getLogger("civicgauge.judge")
+
+CHECKS = pa.schema(
+    [(name, pa.string()) for name in ("portal_id", "dataset_id", "subject", "check_id")]
+    + [("check_version", pa.int64())]
+    + [(name, pa.string()) for name in ("outcome", "observed", "expected")]
+    + [("failed_count", pa.int64()), ("checked_count", pa.int64()), ("reason", pa.string()), ("severity", pa.string())]
+)
+VALUES = pa.schema(
+    [("indicator_id", pa.string()), ("indicator_version", pa.int64()), ("value", pa.float64())]
+    + [("unit", pa.string()), ("status", pa.string())]
+    + [("numerator", pa.float64()), ("denominator", pa.float64()), ("n_unknown", pa.int64())]
+    + [("value_low", pa.float64()), ("value_high", pa.float64()), ("direction", pa.string()), ("reason", pa.string())]
+)
+
+
+def validate(context: Context, plan: Plan, catalog: str) -> str:
+    """Every check on every landed row; returns the lake folder of the results."""
+    manifest = manifest_of(context, catalog)
+    landed = {name: parquet.read_rows(context.lake, catalog, f"{name}.parquet", manifest) for name in SCHEMAS}
+    columns = {name: frozenset(schema.names) for name, schema in SCHEMAS.items()}
+    checks = load_checks(context.settings.expectations, columns)
+    results = judge(checks, landed)
+    tally: dict[str, int] = defaultdict(int)
+    for result in results:
+        tally[str(result.outcome)] += 1
+    log.info("%d checks on %d datasets: %s", len(checks), len(landed["datasets"]), dict(tally))
+    folder = f"results/{plan['city_id']}/{plan['day']}/{new_id(utc_now())}"
+    rows = [{**asdict(result), "outcome": str(result.outcome)} for result in results]
+    about = {"stage": "validate", "catalog": catalog, "day": plan["day"], "tally": tally, "as_of": manifest["as_of"]}
+    context.lake.commit(folder, {"checks.parquet": parquet.to_parquet(rows, CHECKS)}, about)
+    return folder
+
+
+def measure(context: Context, plan: Plan, results: str) -> str:
+    """Every indicator on the landed facts and check results; returns the lake folder of the values."""
+    judged = manifest_of(context, results)
+    catalog = manifest_of(context, judged["catalog"])
+    datasets = parquet.read_rows(context.lake, judged["catalog"], "datasets.parquet", catalog)
+    by_dataset: dict[tuple[str, str], dict[str, CheckResult]] = defaultdict(dict)
+    for result in read_checks(context, results):
+        by_dataset[result.portal_id, result.dataset_id][result.check_id] = result
+    evidence = indicators.Evidence(
+        city_id=plan["city_id"], day=date.fromisoformat(plan["day"]), as_of=datetime.fromisoformat(catalog["as_of"]),
+        datasets=tuple(datasets), results=by_dataset, events=_events(catalog),
+        portals_unread=tuple(p for p, told in catalog["portals"].items() if told.get("is_never_read")),
+    )  # fmt: skip
+    values = indicators.measure(evidence)
+    folder = f"results/{plan['city_id']}/{plan['day']}/{new_id(utc_now())}"
+    rows = [{**asdict(value), "status": str(value.status)} for value in values]
+    about = {"stage": "measure", "catalog": judged["catalog"], "checks": results, "day": plan["day"]}
+    context.lake.commit(folder, {"indicators.parquet": parquet.to_parquet(rows, VALUES)}, about)
+    log.info("%d indicators, %d of them readable", len(values), sum(value.status is Status.OK for value in values))
+    return folder
+
+
+def _events(catalog: dict[str, Any]) -> indicators.CatalogueEvents:
+    """Events of all portals that were read; unknown where any of them was read for the first time."""
+    told = [portal["events"] for portal in catalog["portals"].values() if "events" in portal]
+    if any(part["since"] is None for part in told) or len(told) < len(catalog["portals"]):
+        return indicators.CatalogueEvents(added=None, found=None, removed=None, since=None)
+    added, found, removed = (sum(len(part[key]) for part in told) for key in ("added", "found", "removed"))
+    since = min(date.fromisoformat(part["since"]) for part in told)
+    return indicators.CatalogueEvents(added=added, found=found, removed=removed, since=since)
+
+
+def manifest_of(context: Context, folder: str) -> dict[str, Any]:
+    """The manifest of a folder that an earlier stage named; LakeDamaged when it is not there."""
+    if (manifest := context.lake.manifest(folder)) is None:
+        raise LakeDamaged(f"{folder} in the lake {context.lake.url} has no manifest; run the stage before it again")
+    return manifest
+
+
+def read_checks(context: Context, folder: str) -> list[CheckResult]:
+    """The check results of a folder."""
+    rows = parquet.read_rows(context.lake, folder, "checks.parquet", manifest_of(context, folder))
+    return [CheckResult(**{**row, "outcome": Outcome(row["outcome"])}) for row in rows]
+
+
+def read_values(context: Context, folder: str) -> list[IndicatorValue]:
+    """The indicator values of a folder."""
+    rows = parquet.read_rows(context.lake, folder, "indicators.parquet", manifest_of(context, folder))
+    return [IndicatorValue(**{**row, "status": Status(row["status"])}) for row in rows]

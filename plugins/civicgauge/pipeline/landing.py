@@ -1,0 +1,139 @@
+"""The land stage: the day's snapshots of all portals of a city become its catalogue tables in the lake."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from civicgauge.errors import LakeDamaged, NothingRead
+from civicgauge.lake import Lake, decompress, new_id
+from civicgauge.landing import catalogue, tables
+from civicgauge.landing.freshness import holiday_dates
+from civicgauge.model import City, Portal
+from civicgauge.pipeline import parquet, snapshots
+from civicgauge.pipeline.context import Context, config_digest, utc_now
+from civicgauge.pipeline.days import Plan
+from civicgauge.portals import reader
+
+log = logging.getLogger("civicgauge.land")
+
+_OBSERVATION_DAYS = 400
+FILES = {**tables.SCHEMAS, "known": tables.KNOWN}
+
+
+@dataclass
+class _Before:
+    """What the last accepted day left: its rows, what it carried, and when each portal was last read."""
+
+    datasets: list[dict[str, Any]] = field(default_factory=list)
+    known: list[dict[str, Any]] = field(default_factory=list)
+    read_at: dict[str, str] = field(default_factory=dict)
+    observation_days: dict[str, list[str]] = field(default_factory=dict)
+
+
+def land(context: Context, plan: Plan, taken: dict[str, str], problems: dict[str, str]) -> str:
+    """Land each portal that was read; carry on what is known of those that were not. Returns the new lake folder."""
+    if not taken:
+        raise NothingRead(f"{plan['city_id']} {plan['day']}: no portal was read; nothing is written for the day")
+    city, before = context.city(plan["city_id"]), _before(context, plan)
+    found = {portal_id: _manifest(context.lake, folder) for portal_id, folder in taken.items()}
+    as_of = datetime.fromisoformat(plan["as_of"] or max(m["as_of"] for m in found.values()))
+    landed, about = catalogue.Landed(), _about(plan, city, as_of, before)
+    for portal in city.portals:
+        if portal.id in taken:
+            part, told = _read_portal(context.lake, (city, portal), before, taken[portal.id], (as_of, plan))
+        else:
+            part, told = _unread_portal(portal, before, problems.get(portal.id, "not read"))
+        landed.extend(part)
+        about["portals"][portal.id] = told
+        log.info("%s: %s", portal.id, told["summary"])
+    _carry_on(about, as_of, plan["day"])
+    about["outcome"] = _outcome(about)
+    folder = f"catalog/{plan['city_id']}/{plan['day']}/{new_id(utc_now())}"
+    files = {f"{name}.parquet": parquet.to_parquet(getattr(landed, name), schema) for name, schema in FILES.items()}
+    context.lake.commit(folder, files, about)
+    return folder
+
+
+def _about(plan: Plan, city: City, as_of: datetime, before: _Before) -> dict[str, Any]:
+    return {
+        "city_id": city.id, "day": plan["day"], "as_of": as_of.isoformat(), "config_digest": config_digest(city),
+        "portals": {}, "read_at": dict(before.read_at), "observation_days": dict(before.observation_days),
+    }  # fmt: skip
+
+
+def _carry_on(about: dict[str, Any], as_of: datetime, day: str) -> None:
+    """Note today as an observation of each portal that was read."""
+    for portal_id, told in about["portals"].items():
+        if told["state"] in {"read", "held"}:
+            about["read_at"][portal_id] = as_of.isoformat()
+            days = [*about["observation_days"].get(portal_id, []), day]
+            about["observation_days"][portal_id] = days[-_OBSERVATION_DAYS:]
+
+
+def _outcome(about: dict[str, Any]) -> str:
+    states = {told["state"] for told in about["portals"].values()}
+    return "suspect" if "held" in states else "partial" if "unread" in states else "complete"
+
+
+def _manifest(lake: Lake, folder: str) -> dict[str, Any]:
+    if (manifest := lake.manifest(folder)) is None:
+        raise LakeDamaged(f"the snapshot {folder} has no manifest")
+    return manifest
+
+
+def _before(context: Context, plan: Plan) -> _Before:
+    with context.warehouse() as warehouse:
+        run = warehouse.last_current_run(plan["city_id"], date.fromisoformat(plan["day"]))
+    if run is None or run.catalog_attempt is None:
+        return _Before()
+    lake, folder = context.lake, run.catalog_attempt
+    manifest = _manifest(lake, folder)
+    return _Before(
+        parquet.read_rows(lake, folder, "datasets.parquet", manifest),
+        parquet.read_rows(lake, folder, "known.parquet", manifest),
+        manifest["read_at"],
+        manifest["observation_days"],
+    )
+
+
+def _read_portal(
+    lake: Lake, where: tuple[City, Portal], before: _Before, folder: str, when: tuple[datetime, Plan]
+) -> tuple[catalogue.Landed, dict[str, Any]]:
+    (city, portal), (as_of, plan), manifest = where, when, _manifest(lake, folder)
+    names = [name for name in manifest["files"] if name.endswith(".json.gz") and name != snapshots.IDS]
+    answers = {name.removesuffix(".json.gz"): decompress(lake.read(folder, name, manifest)) for name in names}
+    source = reader(portal.kind)
+    entries = source.entries(answers)
+    day = date.fromisoformat(plan["day"])
+    reading = catalogue.Reading(
+        city=city, portal=portal, day=day, as_of=as_of,
+        datasets=source.datasets(entries, answers, portal),
+        known={row["dataset_id"]: row for row in before.known if row["portal_id"] == portal.id},
+        observation_days=[date.fromisoformat(d) for d in [*before.observation_days.get(portal.id, []), plan["day"]]],
+        holidays=holiday_dates(city.holidays, range(day.year - 3, day.year + 1)),
+        absent=manifest["absent"],
+    )  # fmt: skip
+    landed = catalogue.land_portal(reading)
+    since = before.read_at.get(portal.id)
+    events = catalogue.events_of(reading, landed, datetime.fromisoformat(since) if since else None)
+    accepted = snapshots.is_accepted(lake, folder, manifest)
+    counted = sum(row["is_counted"] is True for row in landed.datasets)
+    return landed, {
+        "state": "read" if accepted else "held", "snapshot": folder, "content_sha256": manifest["content_sha256"],
+        "entries_count": len(entries), "counted_count": counted, "verdict": manifest["verdict"]["reason"],
+        "events": {"added": events.added, "found": events.found, "removed": events.removed,
+                   "since": events.since.isoformat() if events.since else None},
+        "summary": f"{len(entries)} entries, {counted} counted; crawl {'accepted' if accepted else 'held'}",
+    }  # fmt: skip
+
+
+def _unread_portal(portal: Portal, before: _Before, problem: str) -> tuple[catalogue.Landed, dict[str, Any]]:
+    earlier = [r for r in before.datasets if r["portal_id"] == portal.id and r["is_counted"] is not False]
+    known = [row for row in before.known if row["portal_id"] == portal.id]
+    state = "unread" if portal.id in before.read_at else "never_read"
+    landed = catalogue.Landed(datasets=catalogue.unread_rows(earlier), known=known)
+    summary = f"not read ({problem}); {len(earlier)} datasets of the last accepted day are unknown today"
+    return landed, {"state": "unread", "is_never_read": state == "never_read", "problem": problem, "summary": summary}

@@ -1,0 +1,140 @@
+"""The same stages without Airflow: one city after another, in this process."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from civicgauge import pipeline
+from civicgauge.errors import CivicgaugeError, ConfigurationError, GiveUpError, NoSnapshot, NothingRead, RetryableError
+from civicgauge.pipeline.context import Context, utc_now
+from civicgauge.pipeline.days import Plan
+
+log = logging.getLogger("civicgauge.observe")
+
+
+@dataclass
+class CityDayResult:
+    """How one city's day went: `outcome` as in the run table, or `no_snapshot`; `problems` by portal (or stage)."""
+
+    city_id: str
+    day: str
+    outcome: str
+    problems: dict[str, str] = field(default_factory=dict)
+    exit_code: int = 0
+
+
+def cities_of(context: Context, city_ids: list[str]) -> list[str]:
+    """The cities named, or all of the registry; ConfigurationError for one that has no file."""
+    from civicgauge import registry
+
+    known = registry.city_ids(context.settings.cities)
+    if unknown := [city_id for city_id in city_ids if city_id not in known]:
+        from difflib import get_close_matches
+
+        near = get_close_matches(unknown[0], known, 1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise ConfigurationError(f"no city file {unknown[0]}.yml in {context.settings.cities}{hint}")
+    if not known:
+        raise ConfigurationError(f"no city files in {context.settings.cities}; set CIVICGAUGE_CITIES or add one")
+    return city_ids or known
+
+
+def observe(
+    context: Context, city_ids: list[str], as_of: str | None, progress: Callable[[CityDayResult], None] | None = None
+) -> list[CityDayResult]:
+    """Observe cities now (or as of a time); one city's trouble touches no other."""
+    with context.warehouse():
+        pass  # an unusable warehouse is said before any portal is asked
+    results = []
+    for city_id in cities_of(context, city_ids):
+        result = _one(city_id, lambda city_id=city_id: pipeline.plan(city_id, as_of=as_of, now=utc_now()))  # type: ignore[misc]
+        results.append(result)
+        if progress:
+            progress(result)
+    return results
+
+
+def replay(
+    context: Context, city_ids: list[str], first: date, last: date, progress: Callable[[CityDayResult], None] | None = None
+) -> list[CityDayResult]:
+    """Compute days again from stored snapshots, in order; days without one are left as they are."""
+    if last < first:
+        raise ConfigurationError(f"--from {first} is after --to {last}")
+    results = []
+    for city_id in cities_of(context, city_ids):
+        for day in _days(first, last):
+            result = _one(city_id, lambda city_id=city_id, day=day: _stored(city_id, day))  # type: ignore[misc]
+            if result.outcome != "no_snapshot":
+                results.append(result)
+                if progress:
+                    progress(result)
+    return results
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        yield first
+        first += timedelta(days=1)
+
+
+def _stored(city_id: str, day: date) -> Plan:
+    from civicgauge.lake import new_id
+
+    now = utc_now()
+    return Plan(city_id=city_id, day=day.isoformat(), as_of=None, ask=False, run_id=f"{city_id}.{day}.{new_id(now)}",
+                started_at=now.isoformat(), airflow_dag_id=None, airflow_run_id=None)  # fmt: skip
+
+
+def _one(city_id: str, make_plan: Callable[[], Plan]) -> CityDayResult:
+    try:
+        plan = make_plan()
+    except CivicgaugeError as error:
+        return CityDayResult(city_id, "", "failed", {"plan": str(error)}, error.exit_code)
+    taken, problems, codes, skipped = _snapshots(plan)
+    if skipped and not taken and not problems:
+        return CityDayResult(city_id, plan["day"], "no_snapshot")
+    outcome = None
+    try:
+        catalog = pipeline.land(plan, taken, problems | skipped)
+        outcome = str(pipeline.commit(plan, pipeline.measure(plan, pipeline.validate(plan, catalog)))["outcome"])
+    except NothingRead as error:
+        codes.append(error.exit_code)
+    except CivicgaugeError as error:
+        problems["pipeline"] = str(error)
+        codes.append(error.exit_code)
+    try:
+        outcome = pipeline.verdict(plan, problems, outcome)
+    except GiveUpError as error:
+        outcome = outcome or _recorded(error)
+        codes.append(error.exit_code)
+    return CityDayResult(city_id, plan["day"], outcome, problems, max(codes, default=0))
+
+
+def _recorded(error: GiveUpError) -> str:
+    return "not_measured" if "not_measured" in str(error) else "failed"
+
+
+def _snapshots(plan: Plan) -> tuple[dict[str, str], dict[str, str], list[int], dict[str, str]]:
+    """Snapshots by portal, problems by portal, exit codes, and portals skipped for want of a stored snapshot."""
+    taken: dict[str, str] = {}
+    problems: dict[str, str] = {}
+    skipped: dict[str, str] = {}
+    codes: list[int] = []
+    for portal_id in pipeline.portal_ids(plan["city_id"]):
+        try:
+            taken[portal_id] = pipeline.snapshot(plan, portal_id)
+        except NoSnapshot as error:
+            skipped[portal_id] = str(error)
+        except (RetryableError, GiveUpError) as error:
+            log.warning("%s/%s: %s", plan["city_id"], portal_id, error)
+            problems[portal_id] = f"{type(error).__name__}: {error}"
+            codes.append(error.exit_code)
+    return taken, problems, codes, skipped
+
+
+def started(plan: Plan) -> datetime:
+    """When the attempt began."""
+    return datetime.fromisoformat(plan["started_at"])

@@ -1,0 +1,142 @@
+"""Writing: a city's day replaces the day's older attempt whole, or leaves everything as it was."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Engine
+
+from civicgauge.errors import CivicgaugeError
+from civicgauge.model import RunRecord
+from civicgauge.warehouse.cityday import SHOWN, CityDay, Row, Rows, rows_of, run_row
+from civicgauge.warehouse.engine import writing
+
+
+def commit_day(engine: Engine, tables: dict[str, sa.Table], day: CityDay) -> bool:
+    """Write one attempt in one short transaction; see `Warehouse.commit`. True when the day's rows are now its own."""
+    run = day.run
+    rows = rows_of(day) if day.measured else None  # every value is checked before the lock is taken
+    row = run_row(run, is_current=rows is not None)
+    with writing(engine) as connection:
+        _lock(connection, run.city_id, run.day)
+        current = _current_outcome(connection, tables["run"], run)
+        if rows is None or (run.outcome == "suspect" and current in SHOWN):
+            _write_run(connection, tables["run"], {**row, "is_current": False})
+            return False
+        _replace(connection, tables, run, rows)
+        if run.outcome in SHOWN:
+            _write_datasets(connection, tables["dataset"], rows.dataset)
+        _write_current_run(connection, tables["run"], row)
+    return True
+
+
+def record(engine: Engine, tables: dict[str, sa.Table], run: RunRecord) -> None:
+    """Write a run's row and nothing else; see `Warehouse.record_run`."""
+    row = run_row(run, is_current=False)
+    with writing(engine) as connection:
+        _lock(connection, run.city_id, run.day)
+        _write_run(connection, tables["run"], row)
+
+
+def lock_number(city_id: str, day: date) -> int:
+    """The (city, day) lock's number on PostgreSQL: the same for every process and version, signed, 64 bits."""
+    digest = hashlib.blake2b(f"civicgauge|{city_id}|{day.isoformat()}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def _lock(connection: Connection, city_id: str, day: date) -> None:
+    # on SQLite the transaction began with BEGIN IMMEDIATE, which is the lock
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(lock_number(city_id, day))))
+
+
+def _current_outcome(connection: Connection, table: sa.Table, run: RunRecord) -> str | None:
+    found = sa.select(table.c.outcome).where(table.c.city_id == run.city_id, table.c.day == run.day, table.c.is_current)
+    return connection.execute(found).scalar()
+
+
+def _replace(connection: Connection, tables: dict[str, sa.Table], run: RunRecord, rows: Rows) -> None:
+    for name, new in rows.bulk.items():
+        table = tables[name]
+        connection.execute(sa.delete(table).where(table.c.day == run.day, table.c.city_id == run.city_id))
+        _bulk_insert(connection, table, new)
+    # rows that other days of the city share come last, so that their locks are held for a moment only
+    changed = {name: insert for name, insert in rows.city.items() if name != "city_id"}
+    statement = _insert(connection, tables["city"]).values(rows.city)
+    connection.execute(statement.on_conflict_do_update(index_elements=["city_id"], set_=changed))
+
+
+def _bulk_insert(connection: Connection, table: sa.Table, rows: list[Row]) -> None:
+    if not rows:
+        return
+    if connection.dialect.name != "postgresql":
+        connection.execute(sa.insert(table), rows)
+        return
+    quote = connection.dialect.identifier_preparer
+    names = ", ".join(quote.quote(column.name) for column in table.columns)
+    cursor: Any = connection.connection.cursor()
+    with cursor, cursor.copy(f"COPY {quote.format_table(table)} ({names}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(tuple(row.values()))
+
+
+def _write_datasets(connection: Connection, table: sa.Table, rows: list[Row]) -> None:
+    """Widen first_seen and last_seen; take the other columns only from a day that is not older than the row's."""
+    if not rows:
+        return
+    statement = _insert(connection, table)
+    new, key = statement.excluded, [column.name for column in table.primary_key]
+    changes: dict[str, Any] = {
+        column.name: sa.case((new.state_day >= table.c.state_day, new[column.name]), else_=column)
+        for column in table.columns
+        if column.name not in key
+    }
+    changes["first_seen"] = sa.case((new.first_seen < table.c.first_seen, new.first_seen), else_=table.c.first_seen)
+    changes["last_seen"] = sa.case((new.last_seen > table.c.last_seen, new.last_seen), else_=table.c.last_seen)
+    connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changes), rows)
+
+
+def _write_current_run(connection: Connection, table: sa.Table, row: Row) -> None:
+    others = (table.c.city_id == row["city_id"], table.c.day == row["day"], table.c.run_id != row["run_id"])
+    connection.execute(sa.update(table).where(*others, table.c.is_current).values(is_current=False))
+    _upsert_run(connection, table, row)
+
+
+def _write_run(connection: Connection, table: sa.Table, row: Row) -> None:
+    """A row that never makes its run current, and never takes a committed run's place."""
+    statement = sa.select(table.c.is_current, table.c.outcome).where(table.c.run_id == row["run_id"])
+    before = connection.execute(statement).first()
+    if before is not None and before.is_current:
+        if before.outcome != row["outcome"]:
+            raise CivicgaugeError(
+                f"run {row['run_id']} is committed as {before.outcome} and stays so; "
+                f"a later attempt ({row['outcome']}) needs a run_id of its own"
+            )
+        row = {**row, "is_current": True}
+    _upsert_run(connection, table, row)
+
+
+def _upsert_run(connection: Connection, table: sa.Table, row: Row) -> None:
+    same = sa.select(table.c.city_id, table.c.day).where(table.c.run_id == row["run_id"])
+    before = connection.execute(same).first()
+    if before is not None and (before.city_id, before.day) != (row["city_id"], row["day"]):
+        raise CivicgaugeError(f"run {row['run_id']} is of {before.city_id} {before.day}, not of another city or day")
+    changed = {name: value for name, value in row.items() if name != "run_id"}
+    statement = _insert(connection, table).values(row)
+    connection.execute(statement.on_conflict_do_update(index_elements=["run_id"], set_=changed))
+
+
+def _insert(connection: Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def write_cursor(engine: Engine, table: sa.Table, row: Row) -> None:
+    """Insert or replace one mark of `cursor`."""
+    with writing(engine) as connection:
+        changed = {name: value for name, value in row.items() if name != "name"}
+        statement = _insert(connection, table).values(row)
+        connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=changed))

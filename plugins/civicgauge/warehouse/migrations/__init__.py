@@ -1,0 +1,1 @@
+"""The history of the warehouse's schema, run by `civicgauge db upgrade`."""

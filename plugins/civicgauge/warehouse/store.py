@@ -1,0 +1,172 @@
+"""The warehouse as the rest of civicgauge sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
+from types import TracebackType
+
+import sqlalchemy as sa
+
+from civicgauge.errors import CivicgaugeError
+from civicgauge.model import IndicatorValue, RunRecord
+from civicgauge.warehouse import commit, readers, schema
+from civicgauge.warehouse.cityday import SHOWN, CityDay, Row
+from civicgauge.warehouse.engine import open_engine, parse_url, shown
+from civicgauge.warehouse.readers import Choice, ColumnInfo
+from civicgauge.warehouse.tables import CURSOR, EXPORTED, RUN, SCHEMA, tables_in
+from civicgauge.warehouse.values import plain_row
+
+
+class Warehouse:
+    """One warehouse, on SQLite or PostgreSQL; connects when first used. Open it in the process that uses it.
+
+    Any method may raise ConfigurationError (it cannot be opened or used), WarehouseOutOfDate (its schema is another),
+    WarehouseBusy (locked or lost; worth another try) or CivicgaugeError (a value that does not fit: our own fault).
+    After an error nothing is half-written, and no message holds a password.
+    """
+
+    def __init__(self, url: str) -> None:
+        """`url` is an SQLAlchemy address: sqlite:////path, postgresql://..., postgres://... (always by psycopg 3)."""
+        self._engine = open_engine(parse_url(url))
+        known = tables_in(SCHEMA if self.dialect == "postgresql" else None)
+        self._tables = {table.name: table for table in known.sorted_tables}
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self._engine.dialect.name
+
+    @property
+    def place(self) -> str:
+        """The address for people, without its password."""
+        return shown(self._engine.url)
+
+    @property
+    def engine(self) -> sa.Engine:
+        """The engine itself, for tests and for tools that look at the database."""
+        return self._engine
+
+    # ------------------------------------------------------------ schema
+
+    def upgrade(self) -> None:
+        """Create or bring up to date; safe at any number of processes at once."""
+        schema.upgrade(self._engine)
+
+    def check(self) -> None:
+        """None when usable; WarehouseOutOfDate names `civicgauge db upgrade` otherwise. Creates nothing."""
+        schema.check(self._engine)
+
+    def current_version(self) -> str | None:
+        """The schema's version; None where there is no warehouse yet."""
+        return schema.current_version(self._engine)
+
+    # ------------------------------------------------------------ writing
+
+    def commit(self, day: CityDay) -> bool:
+        """Load one attempt at a city's day in one transaction under the (city, day) lock.
+
+        The day's rows in dataset_day, check_result and indicator_value are replaced, the run becomes the current one,
+        and the city's row is renewed. `dataset` is brought forward by complete and partial runs: first_seen and
+        last_seen widen, everything else changes only when the day is not older than the row's state_day.
+
+        A suspect attempt leaves `dataset` alone and never replaces a complete or partial one; an attempt that is
+        not_measured or failed replaces nothing: of these only the run's row is written, not current. Returns whether
+        the day's rows are now this attempt's.
+        """
+        return commit.commit_day(self._engine, self._tables, day)
+
+    def record_run(self, run: RunRecord) -> None:
+        """Write just the run's row; it does not become current. A committed run can be renewed with its own outcome."""
+        commit.record(self._engine, self._tables, run)
+
+    # ------------------------------------------------------------ reading
+
+    def current_run(self, city_id: str, day: date) -> RunRecord | None:
+        """The attempt whose rows the day holds, a suspect one too; None where nothing was committed."""
+        return readers.current_run(self._engine, self._tables[RUN.name], city_id, day)
+
+    def last_current_run(self, city_id: str, before: date, outcomes: Collection[str] = SHOWN) -> RunRecord | None:
+        """The current run of the newest day before `before` whose outcome is one of `outcomes`."""
+        return readers.last_current_run(self._engine, self._tables[RUN.name], city_id, before, outcomes)
+
+    def latest_day(self, city_id: str) -> date | None:
+        """The newest day whose current run is complete or partial."""
+        run = readers.last_current_run(self._engine, self._tables[RUN.name], city_id, None, SHOWN)
+        return run.day if run else None
+
+    def runs(self, city_id: str | None = None, *, current_only: bool = False) -> list[RunRecord]:
+        """Attempts by city, day and start; `current_only` leaves out those that were replaced or wrote nothing."""
+        return readers.runs(self._engine, self._tables[RUN.name], city_id, current_only=current_only)
+
+    def iter_rows(
+        self,
+        table: str,
+        *,
+        city_ids: Collection[str] | None = None,
+        day: date | None = None,
+        days: tuple[date, date] | None = None,
+        shown_only: bool = True,
+    ) -> Iterator[Row]:
+        """Rows of a table in key order, fetched in batches from one state of the warehouse.
+
+        `days` is first and last, both included. `shown_only` leaves out days whose current run is suspect (the table
+        `run` always shows all). CivicgaugeError for an unknown table, and for a day where the table has none.
+        """
+        choice = Choice(city_ids, day, days, shown_only)
+        return readers.stream(self._engine, self._table(table), self._tables[RUN.name], choice)
+
+    def rows(
+        self,
+        table: str,
+        *,
+        city_ids: Collection[str] | None = None,
+        day: date | None = None,
+        days: tuple[date, date] | None = None,
+        shown_only: bool = True,
+    ) -> list[Row]:
+        """The same as `iter_rows`, all at once."""
+        return list(self.iter_rows(table, city_ids=city_ids, day=day, days=days, shown_only=shown_only))
+
+    def indicator_values(self, city_id: str, day: date, *, shown_only: bool = True) -> list[IndicatorValue]:
+        """A city's values of one day, by indicator; none for a suspect day unless asked for."""
+        rows = self.iter_rows("indicator_value", city_ids=[city_id], day=day, shown_only=shown_only)
+        return [readers.indicator_value(row) for row in rows]
+
+    def table_names(self) -> tuple[str, ...]:
+        """The tables that are exported."""
+        return EXPORTED
+
+    def columns(self, table: str) -> tuple[ColumnInfo, ...]:
+        """The columns of a table, in the order in which rows hold them."""
+        return readers.columns_of(self._table(table))
+
+    def _table(self, name: str) -> sa.Table:
+        if name not in self._tables:
+            raise CivicgaugeError(f"{name!r} is not a table of the warehouse; there are {', '.join(EXPORTED)}")
+        return self._tables[name]
+
+    # ------------------------------------------------------------ cursors
+
+    def cursor(self, name: str) -> str | None:
+        """Where a job has got to, in its own words; None before its first time."""
+        return readers.cursor_value(self._engine, self._tables[CURSOR.name], name)
+
+    def set_cursor(self, name: str, value: str, *, at: datetime | None = None) -> None:
+        """Move a job's mark; `at` is the time of it, where the job knows one."""
+        row = plain_row(CURSOR, {"name": name, "value": value, "updated_at": at})
+        commit.write_cursor(self._engine, self._tables[CURSOR.name], row)
+
+    # ------------------------------------------------------------ end
+
+    def dispose(self) -> None:
+        """Close every connection; the warehouse can be used again and reconnects."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Warehouse:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.dispose()

@@ -1,0 +1,215 @@
+"""The one HTTP door of civicgauge: every request to a portal goes through `Web`, sodapy's through its adapter.
+
+It is polite (a rate per host, Retry-After, an honest User-Agent), careful (limits on time and size, a guard against
+private peers), discreet (no secret in a log line, an error or a recorded address), and it speaks in our own errors.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import logging
+import random
+import re
+import time
+from collections.abc import Callable, Collection, Mapping
+from types import TracebackType
+from typing import Any
+
+import requests
+from requests.adapters import BaseAdapter
+from urllib3.exceptions import InvalidHeader
+from urllib3.util.retry import Retry
+
+from civicgauge._answers import KEPT_BYTES, read_json, unwelcome
+from civicgauge._connection import Guard
+from civicgauge._exchange import Attempt, Exchange, Received
+from civicgauge._redaction import redact, redact_library_logs
+from civicgauge._terms import Identity, Limits, Spacing
+from civicgauge.errors import AnswerUnreadable, CivicgaugeError, PortalUnreachable
+from civicgauge.model import Answer
+
+__all__ = ["Limits", "Web", "redact"]
+
+log = logging.getLogger("civicgauge.web")
+_ASK_AGAIN = frozenset({202, 429, 500, 502, 503, 504})
+_JSON_TYPE = re.compile(r"(?:application/(?:[\w.+-]+\+)?|text/)json\b", re.I)
+
+
+class Web:
+    """Asks portals, within limits. Use it as a context manager; threads may share it.
+
+    `token` is (header name, value), sent to `token_host` only (`host`, or `host:port` for that port alone) and only
+    by https, except where private hosts are allowed. `requests_per_second` is per host, retries and redirects
+    included. `sleep` and `clock` are for tests. Proxies and CA files come from the environment as requests reads
+    them; behind a proxy the guard can check only what the host's name resolves to.
+    Raises ValueError for a token without a host or a rate that is not above 0, ConfigurationError for a User-Agent
+    or a token that no header can carry.
+    """
+
+    def __init__(  # noqa: PLR0913 - keywords only
+        self,
+        *,
+        user_agent: str,
+        allow_private_hosts: bool = False,
+        requests_per_second: float = 2.0,
+        token: tuple[str, str] | None = None,
+        token_host: str | None = None,
+        limits: Limits = Limits(),  # noqa: B008 - frozen
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._identity = Identity(user_agent, token, (token_host or "").lower() or None, allow_private_hosts)
+        self._limits, self._sleep, self._clock = limits, sleep, clock
+        spacing = Spacing(requests_per_second, sleep, clock)
+        self._exchange = Exchange(self._identity, limits, spacing, Guard(allow_private_hosts=allow_private_hosts))
+        self._retry_after = Retry(retry_after_max=int(limits.retry_after_max_seconds))
+        redact_library_logs()
+
+    def __repr__(self) -> str:
+        return f"Web({self._identity!r}, {self._limits!r})"
+
+    def __enter__(self) -> Web:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
+    @property
+    def token_host(self) -> str | None:
+        """The one host that sees the token."""
+        return self._identity.token_host
+
+    def close(self) -> None:
+        """Close the kept connections."""
+        self._exchange.close()
+
+    def get(
+        self,
+        url: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        accept_status: Collection[int] = (200,),
+    ) -> Answer:
+        """The whole answer to a GET, after redirects and retries; its status is one of `accept_status`.
+
+        `Answer.url` is where the answer came from in the end, redacted; `Answer.headers` has names in lower case and
+        no cookies; `Answer.requested_at` and `elapsed_seconds` are of the try that succeeded.
+
+        Raises PortalUnreachable (no connection, silent, cut), PortalBusy (429, 202, 5xx, after all retries),
+        PortalRefused (other 4xx, an untrusted certificate, endless redirects), AnswerTooLarge (size or total time),
+        AnswerUnreadable (another status, a body that cannot be unpacked), HostNotAllowed (a private peer or no http).
+        """
+        started, ends_at = self._clock(), None
+        for number in itertools.count(1):
+            left = None if ends_at is None else ends_at - self._clock()
+            result = self._try(url, dict(headers or {}), params, Attempt(number, accept_status, left))
+            if isinstance(result, Answer):
+                return result
+            error, asked_to_wait = result
+            now = self._clock()
+            ends_at = now + self._limits.retry_total_seconds if ends_at is None else ends_at
+            pause = asked_to_wait or self._backoff(number)
+            if number > self._limits.retries or now + pause >= ends_at:
+                break
+            log.info("%s Asking again in %.1f s (try %s failed).", error, pause, number)
+            self._sleep(pause)
+        raise type(error)(f"{error} (Tries: {number}, in {now - started:.0f} s.)")
+
+    def get_json(
+        self,
+        url: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        expect: type = dict,
+        accept_status: Collection[int] = (200,),
+    ) -> tuple[Answer, Any]:
+        """The answer and its parsed JSON, of which content type, syntax and top-level type (`expect`) were checked.
+
+        Raises as `get`, and AnswerUnreadable, whose `body` holds the first bytes, for HTML and anything else that
+        is not the JSON expected.
+        """
+        answer = self.get(url, params, headers={"Accept": "application/json"}, accept_status=accept_status)
+        return answer, read_json(answer, expect)
+
+    def session_adapter(self, prefix: str, accept_status: Collection[int] = (200,)) -> dict[str, Any]:
+        """What `sodapy.Socrata(session_adapter=...)` wants: sodapy's requests then go through this door, whole.
+
+        `prefix` is `https://` or `http://`, which sodapy writes before its domain. Retries, limits, guard, rate,
+        redirects, User-Agent and token are those of `get`; sodapy's own time-out is not used; our errors come out
+        of sodapy's methods as they are. Statuses in `accept_status` are handed to sodapy, which raises its own
+        errors for all but 200.
+        """
+        return {"prefix": prefix, "adapter": _Adapter(self, accept_status)}
+
+    def _try(
+        self, url: str, headers: dict[str, str], params: Mapping[str, Any] | None, attempt: Attempt
+    ) -> Answer | tuple[CivicgaugeError, float | None]:
+        """One try: the answer, or an error that is worth another try with the seconds that the portal asks to wait."""
+        try:
+            received = self._exchange.ask(url, headers, params, attempt)
+        except PortalUnreachable as unreachable:
+            return unreachable, None
+        if received.status in attempt.accept:
+            return _answer(received, attempt.number)
+        error = unwelcome(received.status, received.url, received.body, self._identity.clean)
+        if received.status not in _ASK_AGAIN:
+            raise error
+        return error, self._asked_to_wait(received.headers.get("retry-after"))
+
+    def _asked_to_wait(self, retry_after: str | None) -> float | None:
+        """Seconds of a Retry-After (a number or a date), capped; None where there is none that can be read, or 0."""
+        try:
+            return self._retry_after.parse_retry_after(retry_after) or None if retry_after else None
+        except (InvalidHeader, ValueError, OverflowError):
+            return None
+
+    def _backoff(self, number: int) -> float:
+        """Doubling from `backoff_seconds`, and up to half more by chance, so that tasks do not all come at once."""
+        doubled = self._limits.backoff_seconds * float(2 ** (number - 1))
+        return doubled * random.uniform(1, 1.5)  # noqa: S311 - no secret
+
+
+def _answer(received: Received, attempts: int) -> Answer:
+    return Answer(
+        url=received.url,
+        status=received.status,
+        headers=received.headers,
+        body=received.body,
+        requested_at=received.requested_at,
+        elapsed_seconds=received.seconds,
+        sha256=hashlib.sha256(received.body).hexdigest(),
+        attempts=attempts,
+    )
+
+
+class _Adapter(BaseAdapter):
+    """A transport for a foreign `requests.Session` that is `Web.get` underneath."""
+
+    def __init__(self, web: Web, accept_status: Collection[int]) -> None:
+        super().__init__()
+        self._web, self._accept = web, accept_status
+
+    def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
+        """The answer as requests knows it, its body read. HTML, no content type or broken JSON is AnswerUnreadable."""
+        if request.method != "GET":
+            raise CivicgaugeError(f"civicgauge only reads: {request.method} is not sent to a portal.")
+        answer = self._web.get(request.url or "", headers=dict(request.headers), accept_status=self._accept)
+        content_type = answer.headers.get("content-type", "").strip().lower()
+        if _JSON_TYPE.match(content_type):
+            read_json(answer, object)
+        elif not content_type or content_type.startswith(("text/html", "application/xhtml")):
+            what = content_type or "no content type"
+            raise AnswerUnreadable(f"The answer of {answer.url} came with {what}.", answer.body[:KEPT_BYTES])
+        response = requests.Response()
+        response.status_code, response.reason = answer.status, ""
+        response.url, response.request = answer.url, request
+        coded = ("content-encoding", "transfer-encoding", "content-length")  # the body is decoded already
+        response.headers.update({name: value for name, value in answer.headers.items() if name not in coded})
+        response.encoding = requests.utils.get_encoding_from_headers(response.headers)
+        vars(response).update(_content=answer.body, _content_consumed=True)
+        return response
+
+    def close(self) -> None:
+        """Nothing: the connections are the Web's."""

@@ -1,0 +1,167 @@
+"""A real Airflow without its pages, for tests: execution API, DAG processor, scheduler, LocalExecutor, SQLite.
+
+Everything lies in one temporary folder and listens on a free port of the loopback alone; `stop` ends every process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from civicgauge.airflow.home import airflow_environment
+
+AIRFLOW = (sys.executable, "-m", "airflow")
+START_SECONDS, GRACE_SECONDS = 120, 15
+
+
+class TookTooLong(AssertionError):
+    """What was waited for did not come; the message holds the end of every process's log."""
+
+
+@dataclass
+class Headless:
+    """One running Airflow. Use `with Headless.running(folder, settings) as airflow:`."""
+
+    home: Path
+    environment: dict[str, str]
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @classmethod
+    @contextlib.contextmanager
+    def running(cls, home: Path, settings: Mapping[str, str]) -> Iterator[Headless]:
+        """Start it with extra environment `settings`, wait until it is ready, and end it whatever happens."""
+        port = free_port()
+        environment = airflow_environment(home, os.environ) | {
+            "AIRFLOW__CORE__PARALLELISM": "4",
+            "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
+            "AIRFLOW__API__WORKERS": "1",
+            "AIRFLOW__API_AUTH__JWT_SECRET": "one-secret-for-the-three-processes-of-this-test-0123456789",
+            "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "5",
+            "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.5",
+            **settings,
+        }
+        made = cls(home, environment)
+        try:
+            made.command("db", "migrate")
+            made._spawn("api-server", "--apps", "execution", "--host", "127.0.0.1", "--port", str(port))
+            made._spawn("dag-processor")
+            made._spawn("scheduler", "--skip-serve-logs")
+            made.wait("the execution API", lambda: accepts(port), START_SECONDS)
+            yield made
+        finally:
+            made.stop()
+
+    def command(self, *arguments: str) -> str:
+        """Run `airflow ...` to its end and return what it printed; an error when it fails."""
+        done = subprocess.run(
+            [*AIRFLOW, *arguments],
+            check=False,
+            env=self.environment,
+            cwd=self.home.parent,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert done.returncode == 0, f"airflow {' '.join(arguments)}:\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def query(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Ask Airflow's own database, without ever writing."""
+        with contextlib.closing(
+            sqlite3.connect(f"file:{self.home / 'airflow.db'}?mode=ro", uri=True, timeout=30)
+        ) as link:
+            return link.execute(sql, values).fetchall()
+
+    def runs(self, dag_id: str) -> dict[str, str]:
+        """The state of each run of a DAG, by run id."""
+        return dict(self.query("select run_id, state from dag_run where dag_id = ? order by id", dag_id))
+
+    def tasks(self, dag_id: str, run_id: str) -> dict[str, tuple[str | None, int]]:
+        """State and number of tries of each task of a run; a mapped one by the name that people read."""
+        rows = self.query(
+            "select task_id, coalesce(rendered_map_index, ''), state, try_number from task_instance"
+            " where dag_id = ? and run_id = ?",
+            dag_id,
+            run_id,
+        )
+        return {f"{task}[{name}]" if name else task: (state, tries) for task, name, state, tries in rows}
+
+    def task_log(self, dag_id: str, run_id: str, task: str) -> str:
+        """All that the tries of a task wrote."""
+        folder = self.home / "logs" / f"dag_id={dag_id}" / f"run_id={run_id}" / f"task_id={task}"
+        return "\n".join(path.read_text(errors="replace") for path in sorted(folder.rglob("*.log")))
+
+    def finished(self, dag_id: str, count: int, seconds: float = 90) -> dict[str, str]:
+        """Wait until a DAG has at least `count` runs, all ended; their states by run id."""
+
+        def done() -> dict[str, str] | None:
+            states = self.runs(dag_id)
+            ended = [state for state in states.values() if state in ("success", "failed")]
+            return states if len(states) >= count and len(ended) == len(states) else None
+
+        found: dict[str, str] = self.wait(f"{count} ended runs of {dag_id}", done, seconds)
+        return found
+
+    def wait(self, what: str, look: Callable[[], Any], seconds: float) -> Any:
+        """Look again and again until there is something; TookTooLong after `seconds`, or when a process has died."""
+        deadline = time.monotonic() + seconds
+        while not (found := look()):
+            dead = [process.args for process in self.processes if process.poll() is not None]
+            if dead or time.monotonic() > deadline:
+                raise TookTooLong(f"{what}: not within {seconds} s; ended processes: {dead}\n{self.log_tails()}")
+            time.sleep(0.3)
+        return found
+
+    def log_tails(self, lines: int = 25) -> str:
+        """The end of each process's output."""
+        tails = [
+            (path.name, path.read_text(errors="replace").splitlines()[-lines:]) for path in self.home.glob("*.out")
+        ]
+        return "\n".join("\n".join([f"--- {name}", *tail]) for name, tail in tails)
+
+    def stop(self) -> None:
+        """End every process and all that they started, politely and then not."""
+        for sign, patience in ((signal.SIGTERM, GRACE_SECONDS), (signal.SIGKILL, 5)):
+            for process in self.processes:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, sign)  # each was started as the leader of its own group
+            deadline = time.monotonic() + patience
+            for process in self.processes:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(max(0.1, deadline - time.monotonic()))
+
+    def _spawn(self, *arguments: str) -> None:
+        with (self.home / f"{arguments[0]}.out").open("wb") as out:
+            self.processes.append(
+                subprocess.Popen(
+                    [*AIRFLOW, *arguments],
+                    env=self.environment,
+                    cwd=self.home.parent,
+                    stdout=out,
+                    stderr=subprocess.STDOUT,
+                    start_new_session=True,
+                )
+            )
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody listens on now."""
+    with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as server:
+        return int(server.getsockname()[1])
+
+
+def accepts(port: int) -> bool:
+    """Whether somebody answers on a port of the loopback."""
+    with contextlib.closing(socket.socket()) as link:
+        link.settimeout(1)
+        return link.connect_ex(("127.0.0.1", port)) == 0

@@ -1,0 +1,67 @@
+"""A home of its own for each test: settings in the environment, a warehouse that is upgraded, and its tables to compare."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from civicgauge.pipeline.context import Context
+from civicgauge.settings import Settings
+from civicgauge.warehouse import Warehouse
+
+# what may differ between two runs that saw the same: who ran, when, and where the attempts lie
+CLOCKS = {"run_id", "as_of", "started_at", "ended_at", "catalog_attempt", "results_attempt", "airflow_dag_id", "airflow_run_id",
+          "config_digest", "updated_at"}  # fmt: skip
+
+
+def environment(home: Path, warehouse: str | None = None) -> dict[str, str]:
+    """CIVICGAUGE_* for a home; the warehouse is SQLite in it unless an address is given."""
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("CIVICGAUGE_")}
+    found = {**clean, "CIVICGAUGE_HOME": str(home), "CIVICGAUGE_CITIES": str(home / "cities"), "CIVICGAUGE_ALLOW_PRIVATE_HOSTS": "1"}
+    return found | ({"CIVICGAUGE_WAREHOUSE": warehouse} if warehouse else {})
+
+
+@contextmanager
+def home_at(folder: Path, warehouse: str | None = None) -> Iterator[Context]:
+    """Make the home, upgrade its warehouse, and set this process's environment to it."""
+    (folder / "cities").mkdir(parents=True, exist_ok=True)
+    before, now = dict(os.environ), environment(folder, warehouse)
+    os.environ.clear()
+    os.environ.update(now)
+    try:
+        settings = Settings.from_environment()
+        with Warehouse(settings.warehouse) as opened:
+            opened.upgrade()
+        yield Context(settings)
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def command(home: Path, *words: str, warehouse: str | None = None, timeout: float = 280) -> subprocess.CompletedProcess[str]:
+    """Run `civicgauge` in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "civicgauge", *words], env=environment(home, warehouse), capture_output=True, text=True,
+        timeout=timeout, check=False,
+    )  # fmt: skip
+
+
+def tables(context: Context) -> dict[str, list[dict[str, Any]]]:
+    """Every table but `run` and `cursor`, all days, without what tells clocks and attempts."""
+    with context.warehouse() as warehouse:
+        names = [name for name in warehouse.table_names() if name not in {"run", "cursor"}]
+        return {
+            name: [{k: v for k, v in row.items() if k not in CLOCKS} for row in warehouse.rows(name, shown_only=False)] for name in names
+        }
+
+
+def history(context: Context, city_id: str, indicator_id: str) -> dict[str, float | None]:
+    """An indicator's shown values by day."""
+    with context.warehouse() as warehouse:
+        rows = warehouse.rows("indicator_value", city_ids=[city_id])
+    return {row["day"].isoformat(): row["value"] for row in rows if row["indicator_id"] == indicator_id}

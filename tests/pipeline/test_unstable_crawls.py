@@ -1,0 +1,51 @@
+"""Eighteen recorded catalogues of an unstable crawl, day by day: neither deletions nor growth that never were."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from civicgauge.pipeline import observing
+from civicgauge.pipeline.context import Context
+from tests.homes import history, home_at, tables
+from tests.recordings import FOLDER, needs_recordings, replayed, write_city
+
+pytestmark = [needs_recordings, pytest.mark.slow]
+
+
+def days_of(name: str) -> list[str]:
+    return sorted(path.name[:10] for path in (FOLDER / name / "history").glob("*.jsonl.gz"))
+
+
+def observe_all(context: Context, name: str) -> dict[str, str]:
+    outcomes = {}
+    for day in days_of(name):
+        with replayed([name], as_of=day) as urls:
+            write_city(context.settings.cities, name, urls[name])
+            (result,) = observing.observe(context, [name], day)
+            outcomes[day] = result.outcome
+    return outcomes
+
+
+@pytest.mark.parametrize("name", ["kansas-city", "chicago"])
+def test_vanishing_entries_are_no_deletions_and_their_return_no_growth(name: str, tmp_path: Path) -> None:
+    with home_at(tmp_path / "home") as context:
+        outcomes = observe_all(context, name)
+        assert outcomes[days_of(name)[0]] == "complete"
+        assert set(outcomes.values()) == {"complete", "suspect"}
+
+        accepted = [day for day, outcome in outcomes.items() if outcome == "complete"]
+        for indicator in ("datasets_added_count", "datasets_removed_count"):
+            values = history(context, name, indicator)
+            assert list(values) == accepted
+            assert values.pop(accepted[0]) is None
+            assert set(values.values()) == {0.0}
+        with context.warehouse() as warehouse:
+            assert not [row for row in warehouse.rows("dataset") if row["presence"] == "removed"]
+
+        before = tables(context)
+        days = days_of(name)
+        observing.replay(context, [name], date.fromisoformat(days[0]), date.fromisoformat(days[-1]))
+        assert tables(context) == before

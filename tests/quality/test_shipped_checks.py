@@ -1,0 +1,101 @@
+"""The shipped check files: they load, Great Expectations takes them, and their cases come out as they say."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from tests.quality.samples import CATALOG, COLUMNS, in_set
+
+from civicgauge.quality.cases import case_tables, wrong_cases
+from civicgauge.quality.checks import load_checks
+from civicgauge.quality.form import ROW_EXPECTATIONS, Check
+from civicgauge.quality.judge import judge, unusable
+
+RELIED_ON = {
+    "datasets": "title_informative description_present keywords_present publisher_named contact_usable licence_stated "
+    "licence_recognised licence_open frequency_declared frequency_recognised update_on_time frequency_not_contradicted "
+    "data_date_known machine_readable has_distribution permalink_wellformed",
+    "resources": "resource_address_wellformed resource_address_public resource_format_stated "
+    "resource_format_recognised resource_titled",
+    "columns": "columns_described column_names_readable",
+}
+
+
+@pytest.fixture(scope="module")
+def checks() -> tuple[Check, ...]:
+    return load_checks(CATALOG, COLUMNS)
+
+
+def test_the_checks_that_indicators_rely_on_are_there(checks: tuple[Check, ...]) -> None:
+    assert {c.id: c.table for c in checks} == {id_: table for table, ids in RELIED_ON.items() for id_ in ids.split()}
+
+
+def test_great_expectations_takes_every_expectation(checks: tuple[Check, ...]) -> None:
+    assert unusable(checks) == {}
+
+
+def test_every_case_of_every_file_comes_out_as_the_file_says(checks: tuple[Check, ...]) -> None:
+    assert wrong_cases(checks, COLUMNS) == []
+
+
+def test_every_file_shows_each_of_the_four_outcomes(checks: tuple[Check, ...]) -> None:
+    assert [
+        c.id for c in checks if not all((c.cases.passed, c.cases.failed, c.cases.unknown, c.cases.not_applicable))
+    ] == []
+
+
+def test_a_case_that_is_wrong_is_reported() -> None:
+    cases = {"passed": [{"kind": "table"}], "failed": [{"kind": "table"}], "unknown": [{"kind": "link"}]}
+    odd = in_set("kind", ["table"], cases=cases, no_case={"not_applicable": "only a sample"})
+    assert wrong_cases([odd], COLUMNS) == [
+        "sample: case 1 of failed came to passed; observed: as seen",
+        "sample: case 1 of unknown came to failed; observed: as seen",
+    ]
+
+
+def test_every_file_says_what_to_do_on_both_platforms(checks: tuple[Check, ...]) -> None:
+    assert {frozenset(c.fix) for c in checks} == {frozenset({"socrata", "ckan"})}
+    assert min(len(steps) for c in checks for steps in c.fix.values()) >= 2
+
+
+def test_no_text_speaks_as_if_a_city_were_assessed(checks: tuple[Check, ...]) -> None:
+    ruling = re.compile(r"\b(certified|certifies|compliant|violat\w+|(city|cities) (fails?|meets?))\b", re.IGNORECASE)
+    texts = [(c.id, text) for c in checks for text in (c.title, c.question, c.why, c.observed, c.expected)]
+    assert [(id_, text) for id_, text in texts if ruling.search(text)] == []
+
+
+def test_what_is_modelled_on_a_programme_says_so(checks: tuple[Check, ...]) -> None:
+    sources = {s.source for c in checks for s in c.serves if s.standard.startswith("What Works Cities")}
+    assert sources
+    assert all("modelled on it" in source for source in sources)
+
+
+def test_results_of_failing_cases_say_what_was_seen_and_what_was_hoped_for(checks: tuple[Check, ...]) -> None:
+    results = judge(checks, case_tables(checks, COLUMNS))
+    said = [r for r in results if r.outcome in ("passed", "failed")]
+    assert len(said) > 100
+    assert [r for r in said if not r.observed or not r.expected or r.reason] == []
+    unsaid = [r for r in results if r.outcome not in ("passed", "failed")]
+    assert [r for r in unsaid if r.observed or r.expected or not r.reason] == []
+
+
+def test_the_words_for_parts_name_at_most_five_of_them(checks: tuple[Check, ...]) -> None:
+    described = next(c for c in checks if c.id == "columns_described")
+    tables = case_tables([described], COLUMNS)
+    rows = [tables["columns"][0] | {"field_name": f"col_{n}", "is_described": n > 6} for n in range(20)]
+    result = next(r for r in judge([described], tables | {"columns": rows}) if r.dataset_id == rows[0]["dataset_id"])
+    assert (result.failed_count, result.checked_count) == (7, 20)
+    assert result.observed == "7 of 20 columns without a description: col_0, col_1, col_2, col_3, col_4 and 2 more"
+
+
+def test_every_accepted_expectation_exists_and_speaks_of_rows() -> None:
+    from great_expectations.expectations.expectation import (
+        ColumnMapExpectation,
+        ColumnPairMapExpectation,
+        MulticolumnMapExpectation,
+    )
+    from great_expectations.expectations.registry import get_expectation_impl
+
+    by_row = (ColumnMapExpectation, ColumnPairMapExpectation, MulticolumnMapExpectation)
+    assert [name for name in sorted(ROW_EXPECTATIONS) if not issubclass(get_expectation_impl(name), by_row)] == []

@@ -1,0 +1,89 @@
+"""Serving the recordings of real portals, which lie beside a developer's checkout and not in the repository."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).resolve().parents[2] / "shared" / "portals"
+NAMES = ("chattanooga", "kansas-city", "chicago", "zurich", "toronto", "dados-br")
+
+needs_recordings = pytest.mark.skipif(
+    not FOLDER.exists(), reason="the recordings of real portals are not beside this checkout (../shared/portals)"
+)
+
+
+def about(name: str) -> dict[str, str]:
+    """`portal.json` of a recording: kind, host, title."""
+    return dict(json.loads((FOLDER / name / "portal.json").read_text()))
+
+
+@contextmanager
+def replayed(names: Sequence[str] = NAMES, as_of: str | None = None) -> Iterator[dict[str, str]]:
+    """Serve recordings on loopback; gives each one's address by name."""
+    first = _free_ports(len(names))
+    command = [sys.executable, str(FOLDER / "replay.py"), *(str(FOLDER / n) for n in names), "--port", str(first)]
+    command += ["--as-of", as_of] if as_of else []
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        for _ in names:
+            assert process.stdout.readline(), "the replay server ended before it served"
+        yield {name: f"http://127.0.0.1:{first + i}" for i, name in enumerate(names)}
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _free_ports(count: int) -> int:
+    """The first of `count` ports in a row that nothing listens on."""
+    for _ in range(50):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            first = probe.getsockname()[1]
+        if first + count < 65000 and all(_is_free(first + i) for i in range(count)):
+            return first
+        time.sleep(0.01)
+    raise RuntimeError("no free ports in a row")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+CITY = """id: {id}
+name: {name}
+country: {country}
+time_zone: {zone}
+publication: public
+holidays: {holidays}
+portals:
+  - kind: {kind}
+    url: {url}
+    domain: {host}
+    requests_per_second: 50
+"""
+ZONES = {"chattanooga": ("US", "America/New_York", "us"), "kansas-city": ("US", "America/Chicago", "us"),
+         "chicago": ("US", "America/Chicago", "us"), "zurich": ("CH", "Europe/Zurich", "ch"),
+         "toronto": ("CA", "America/Toronto", "ca"), "dados-br": ("BR", "America/Sao_Paulo", "br")}  # fmt: skip
+
+
+def write_city(folder: Path, name: str, url: str, extra: str = "") -> Path:
+    """A city file that reads a recording; `extra` is YAML added at its end."""
+    country, zone, holidays = ZONES[name]
+    told = about(name)
+    path = folder / f"{name}.yml"
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        CITY.format(id=name, name=name.title(), country=country, zone=zone, holidays=holidays, url=url, **told) + extra, encoding="utf-8"
+    )
+    return path
