@@ -30,25 +30,35 @@ def _postgres_problem() -> str | None:
     return None
 
 
-def fresh_postgres() -> Iterator[str]:
-    """The address of a new, empty database, dropped afterwards; skips (in CI: fails) without a server."""
+def fresh_postgres(template: str = "template1") -> Iterator[str]:
+    """The address of a new database, dropped afterwards; skips (in CI: fails) without a server."""
     if problem := _postgres_problem():
         if os.environ.get("CI", "").lower() == "true":
             pytest.fail(problem, pytrace=False)
         pytest.skip(problem)
     name = f"civicgauge_test_{uuid.uuid4().hex}"
     with psycopg.connect(POSTGRES, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
             yield sa.make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
         finally:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+@pytest.fixture(scope="session")
+def upgraded_postgres() -> Iterator[str]:
+    """The name of an upgraded, empty database to copy: quicker than an upgrade for each test."""
+    for url in fresh_postgres():
+        with Warehouse(url) as made:
+            made.upgrade()
+        yield str(sa.make_url(url).database)
+
+
 @pytest.fixture
-def postgres_url() -> Iterator[str]:
-    """An empty PostgreSQL database of the test's own."""
-    yield from fresh_postgres()
+def postgres_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A PostgreSQL database of the test's own: empty, or upgraded where the test asks for a `warehouse`."""
+    upgraded = "warehouse" in request.fixturenames
+    yield from fresh_postgres(request.getfixturevalue("upgraded_postgres") if upgraded else "template1")
 
 
 @pytest.fixture

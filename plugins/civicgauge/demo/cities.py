@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -44,6 +43,6 @@ def write(folder: Path, urls: Mapping[str, str]) -> list[Path]:
         path = folder / f"{load(name)['city']['id']}.yml"
         part = path.with_suffix(".part")
         part.write_text(city_file(name, urls), encoding="utf-8")
-        os.replace(part, path)
+        part.replace(path)
         written.append(path)
     return written

@@ -11,7 +11,11 @@ from civicgauge.demo.state import Entry, PortalState
 
 LICENCES: dict[str, tuple[str, str, bool]] = {
     "notspecified": ("License not specified", "", False),
-    "odc-pddl": ("Open Data Commons Public Domain Dedication and License (PDDL)", "http://www.opendefinition.org/licenses/odc-pddl", True),
+    "odc-pddl": (
+        "Open Data Commons Public Domain Dedication and License (PDDL)",
+        "http://www.opendefinition.org/licenses/odc-pddl",
+        True,
+    ),
     "odc-by": ("Open Data Commons Attribution License", "http://www.opendefinition.org/licenses/odc-by", True),
     "cc-zero": ("Creative Commons CCZero", "http://www.opendefinition.org/licenses/cc-zero", True),
     "cc-by": ("Creative Commons Attribution", "http://www.opendefinition.org/licenses/cc-by", True),
@@ -36,17 +40,36 @@ def package(portal: PortalState, entry: Entry) -> dict[str, Any]:
     resources = [_resource(portal, entry, part, number) for number, part in enumerate(entry.get("resources") or [])]
     organization = organization_of(portal, entry.get("organization"))
     told: dict[str, Any] = {
-        "author": None, "author_email": None, "creator_user_id": portal.uuid("user/editor"), "id": entry["id"],
-        "isopen": is_open, "license_id": licence, "license_title": title, "maintainer": entry.get("maintainer"),
-        "maintainer_email": entry.get("contact"), "metadata_created": iso(portal.created_at(entry)),
-        "metadata_modified": iso(modified_at(portal, entry)), "name": entry["name"], "notes": description(entry),
-        "num_resources": len(resources), "num_tags": len(entry.get("tags") or []), "organization": organization,
-        "owner_org": organization and organization["id"], "private": entry.get("state") == "private",
-        "state": "deleted" if entry.get("state") == "deleted" else "active", "title": entry["title"], "type": "dataset",
-        "url": None, "version": None, "extras": [{"key": k, "value": v} for k, v in sorted(_extras(portal, entry).items())],
-        "resources": resources, "tags": [_tag(portal, name) for name in entry.get("tags") or []], "groups": [],
-        "relationships_as_subject": [], "relationships_as_object": [],
-    }  # fmt: skip
+        "author": None,
+        "author_email": None,
+        "creator_user_id": portal.uuid("user/editor"),
+        "id": entry["id"],
+        "isopen": is_open,
+        "license_id": licence,
+        "license_title": title,
+        "maintainer": entry.get("maintainer"),
+        "maintainer_email": entry.get("contact"),
+        "metadata_created": iso(portal.created_at(entry)),
+        "metadata_modified": iso(modified_at(portal, entry)),
+        "name": entry["name"],
+        "notes": description(entry),
+        "num_resources": len(resources),
+        "num_tags": len(entry.get("tags") or []),
+        "organization": organization,
+        "owner_org": organization and organization["id"],
+        "private": entry.get("state") == "private",
+        "state": "deleted" if entry.get("state") == "deleted" else "active",
+        "title": entry["title"],
+        "type": "dataset",
+        "url": None,
+        "version": None,
+        "extras": [{"key": k, "value": v} for k, v in sorted(_extras(portal, entry).items())],
+        "resources": resources,
+        "tags": [_tag(portal, name) for name in entry.get("tags") or []],
+        "groups": [],
+        "relationships_as_subject": [],
+        "relationships_as_object": [],
+    }
     return told | ({"license_url": url} if url else {}) | _top_level(portal, entry)
 
 
@@ -71,15 +94,22 @@ def _extras(portal: PortalState, entry: Entry) -> dict[str, str]:
     if not _is_flat(portal, entry):
         extras |= _frequency(portal, entry)
     if source := entry.get("harvest"):
-        extras |= {"harvest_object_id": portal.uuid(f"harvest/{entry['name']}"), "harvest_source_id": portal.uuid(f"source/{source}"),
-                   "harvest_source_title": source}  # fmt: skip
+        extras |= {
+            "harvest_object_id": portal.uuid(f"harvest/{entry['name']}"),
+            "harvest_source_id": portal.uuid(f"source/{source}"),
+            "harvest_source_title": source,
+        }
     return extras
 
 
 def _top_level(portal: PortalState, entry: Entry) -> dict[str, Any]:
     if not _is_flat(portal, entry):
         return {}
-    told: dict[str, Any] = {portal.spec["fields"]["frequency"]: "", **_frequency(portal, entry), **(entry.get("custom") or {})}
+    told: dict[str, Any] = {
+        portal.spec["fields"]["frequency"]: "",
+        **_frequency(portal, entry),
+        **(entry.get("custom") or {}),
+    }
     told["is_retired"] = str(bool(entry.get("retired"))).lower()
     if entry.get("says_refreshed"):  # written as Toronto does: a space, no T
         told["last_refreshed"] = str(iso(portal.updated_at(entry))).replace("T", " ")
@@ -91,13 +121,27 @@ def _resource(portal: PortalState, entry: Entry, part: Mapping[str, Any], number
     own_id = resource_id(portal, entry, number)
     created = min(portal.created_at(entry) + timedelta(minutes=number + 1), updated or portal.now())
     return {
-        "cache_last_updated": None, "cache_url": None, "created": iso(created), "datastore_active": bool(part.get("columns")),
-        "description": part.get("description"), "format": part.get("format", ""), "hash": "", "id": own_id,
-        "last_modified": iso(updated), "metadata_modified": iso(updated or created), "mimetype": part.get("mimetype"),
-        "mimetype_inner": None, "name": part["name"], "package_id": entry["id"], "position": number, "resource_type": None,
-        "size": 20_480 if hosted == "upload" else None, "state": "active", "url": _address(portal, entry, part, own_id),
+        "cache_last_updated": None,
+        "cache_url": None,
+        "created": iso(created),
+        "datastore_active": bool(part.get("columns")),
+        "description": part.get("description"),
+        "format": part.get("format", ""),
+        "hash": "",
+        "id": own_id,
+        "last_modified": iso(updated),
+        "metadata_modified": iso(updated or created),
+        "mimetype": part.get("mimetype"),
+        "mimetype_inner": None,
+        "name": part["name"],
+        "package_id": entry["id"],
+        "position": number,
+        "resource_type": None,
+        "size": 20_480 if hosted == "upload" else None,
+        "state": "active",
+        "url": _address(portal, entry, part, own_id),
         "url_type": hosted or None,
-    }  # fmt: skip
+    }
 
 
 def _address(portal: PortalState, entry: Entry, part: Mapping[str, Any], own_id: str) -> str:
@@ -119,11 +163,24 @@ def organization_of(portal: PortalState, name: str | None) -> dict[str, Any] | N
     if not name:
         return None
     return {
-        "id": portal.uuid(f"organization/{name}"), "name": name, "title": portal.spec["organizations"][name],
-        "type": "organization", "description": "", "image_url": "", "created": "2019-03-04T15:02:11.402217",
-        "is_organization": True, "approval_status": "approved", "state": "active",
-    }  # fmt: skip
+        "id": portal.uuid(f"organization/{name}"),
+        "name": name,
+        "title": portal.spec["organizations"][name],
+        "type": "organization",
+        "description": "",
+        "image_url": "",
+        "created": "2019-03-04T15:02:11.402217",
+        "is_organization": True,
+        "approval_status": "approved",
+        "state": "active",
+    }
 
 
 def _tag(portal: PortalState, name: str) -> dict[str, Any]:
-    return {"display_name": name, "id": portal.uuid(f"tag/{name}"), "name": name, "state": "active", "vocabulary_id": None}
+    return {
+        "display_name": name,
+        "id": portal.uuid(f"tag/{name}"),
+        "name": name,
+        "state": "active",
+        "vocabulary_id": None,
+    }

@@ -12,34 +12,34 @@ from civicgauge.demo.wire import Reply, json_reply
 _HEADERS = {"Cache-Control": "public, max-age=0, must-revalidate", "Vary": "Cookie"}
 
 
-class Problem(Exception):
+class ActionError(Exception):
     """An action that failed: status, CKAN's type of error, and what stands beside it."""
 
-    def __init__(self, status: int, kind: str, **told: Any) -> None:  # noqa: ANN401
+    def __init__(self, status: int, kind: str, **told: Any) -> None:
         super().__init__(kind)
         self.status, self.kind, self.told = status, kind, told
 
 
-def succeeded(portal: PortalState, action: str, result: Any) -> Reply:  # noqa: ANN401
+def succeeded(portal: PortalState, action: str, result: Any) -> Reply:
     """200 with a result."""
     return json_reply(200, {"help": _help(portal, action), "success": True, "result": result}, _HEADERS)
 
 
-def failed(portal: PortalState, action: str, problem: Problem) -> Reply:
+def failed(portal: PortalState, action: str, problem: ActionError) -> Reply:
     """An error in the envelope."""
     error = {"__type": problem.kind, **problem.told}
     return json_reply(problem.status, {"help": _help(portal, action), "error": error, "success": False}, _HEADERS)
 
 
 def number(arguments: Mapping[str, str], name: str, default: int) -> int:
-    """A natural number among the arguments; Problem 409 otherwise."""
+    """A natural number among the arguments; ActionError 409 otherwise."""
     text = arguments.get(name)
     if text is None or text == "":
         return default
     if not str(text).lstrip("-").isdecimal():
-        raise Problem(409, "Validation Error", **{name: ["Invalid integer"]})
+        raise ActionError(409, "Validation Error", **{name: ["Invalid integer"]})
     if int(text) < 0:
-        raise Problem(409, "Validation Error", **{name: ["Must be a natural number"]})
+        raise ActionError(409, "Validation Error", **{name: ["Must be a natural number"]})
     return int(text)
 
 

@@ -21,10 +21,7 @@ def answer(portal: PortalState, call: Call) -> Reply:
     if route is None or call.method != "POST":
         return json_reply(404, {"error": f"POST to {', '.join(PREFIX + name for name in _ROUTES)}"})
     try:
-        told = json.loads(call.body or b"{}")
-        if not isinstance(told, Mapping):
-            raise ValueError("a JSON object is needed")
-        return json_reply(200, route(portal, told))
+        return json_reply(200, route(portal, dict(json.loads(call.body or b"{}"))))
     except (ValueError, KeyError, TypeError) as error:
         return json_reply(400, {"error": str(error)})
 

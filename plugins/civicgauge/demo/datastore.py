@@ -10,7 +10,7 @@ from typing import Any
 
 from civicgauge.demo import rows as tables
 from civicgauge.demo.ckan_package import resource_id
-from civicgauge.demo.ckan_reply import Problem, number
+from civicgauge.demo.ckan_reply import ActionError, number
 from civicgauge.demo.state import Entry, PortalState, columns_of
 from civicgauge.demo.wire import Call, Reply, page
 
@@ -19,19 +19,23 @@ _LIMIT_MAX = 32_000
 _PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
-def search(portal: PortalState, arguments: Mapping[str, str]) -> Any:  # noqa: ANN401
+def search(portal: PortalState, arguments: Mapping[str, str]) -> Any:
     """`datastore_search`: 2.11 adds links and estimates, 2.12 whether a next page is wanted."""
     wanted = arguments.get("resource_id") or arguments.get("id")
     if not wanted:
-        raise Problem(409, "Validation Error", resource_id=["Missing value"])
+        raise ActionError(409, "Validation Error", resource_id=["Missing value"])
     fields, records = _table(portal, wanted)
     limit, offset = min(number(arguments, "limit", 100), _LIMIT_MAX), number(arguments, "offset", 0)
     records = _filtered(records, arguments.get("filters", ""))
     records = _sorted(records, arguments.get("sort", ""), {f["id"] for f in fields})
     chosen = [f.strip() for f in arguments.get("fields", "").split(",") if f.strip()]
     fields = [f for f in fields if not chosen or f["id"] in chosen]
-    told: dict[str, Any] = {"include_total": arguments.get("include_total", "true").lower() != "false", "limit": limit,
-                            "records_format": arguments.get("records_format", "objects"), "resource_id": wanted}  # fmt: skip
+    told: dict[str, Any] = {
+        "include_total": arguments.get("include_total", "true").lower() != "false",
+        "limit": limit,
+        "records_format": arguments.get("records_format", "objects"),
+        "resource_id": wanted,
+    }
     told |= {"offset": offset} if offset else {}
     told |= {"sort": arguments["sort"]} if arguments.get("sort") else {}
     names = [f["id"] for f in fields]
@@ -44,8 +48,11 @@ def _of_version(portal: PortalState, wanted: str, limit: int, offset: int) -> di
     if str(portal.spec["version"]) >= "2.12":
         return {"include_next_page": False}
     start = f"/api/3/action/datastore_search?resource_id={wanted}&limit={limit}"
-    return {"_links": {"start": start, "next": f"{start}&offset={offset + limit}"}, "total_was_estimated": False,
-            "total_estimation_threshold": None}  # fmt: skip
+    return {
+        "_links": {"start": start, "next": f"{start}&offset={offset + limit}"},
+        "total_was_estimated": False,
+        "total_estimation_threshold": None,
+    }
 
 
 def _find(portal: PortalState, wanted: str) -> tuple[Entry, Mapping[str, Any]] | None:
@@ -59,7 +66,7 @@ def _find(portal: PortalState, wanted: str) -> tuple[Entry, Mapping[str, Any]] |
 def _table(portal: PortalState, wanted: str) -> tuple[list[dict[str, str]], list[dict[str, Any]]]:
     found = _find(portal, wanted)
     if found is None or not found[1].get("columns"):
-        raise Problem(404, "Not Found Error", message=f'Not found: Resource "{wanted}" was not found.')
+        raise ActionError(404, "Not Found Error", message=f'Not found: Resource "{wanted}" was not found.')
     entry, part = found
     columns, version = columns_of(part), str(portal.spec["version"])
     newest = portal.updated_at(entry, part) or portal.created_at(entry)
@@ -78,7 +85,7 @@ def _filtered(records: list[dict[str, Any]], filters: str) -> list[dict[str, Any
     try:
         wanted = dict(json.loads(filters))
     except (ValueError, TypeError) as error:
-        raise Problem(409, "Validation Error", filters=["Cannot parse JSON"]) from error
+        raise ActionError(409, "Validation Error", filters=["Cannot parse JSON"]) from error
     return [r for r in records if all(r.get(k) in (v if isinstance(v, list) else [v]) for k, v in wanted.items())]
 
 
@@ -86,12 +93,12 @@ def _sorted(records: list[dict[str, Any]], sort: str, names: set[str]) -> list[d
     for part in reversed([p.strip() for p in sort.split(",") if p.strip()]):
         field, _, way = part.partition(" ")
         if field not in names:
-            raise Problem(409, "Validation Error", sort=[f'invalid value "{field}"'])
-        records = sorted(records, key=lambda r: (r[field] is None, r[field]), reverse=way.lower() == "desc")  # noqa: B023
+            raise ActionError(409, "Validation Error", sort=[f'invalid value "{field}"'])
+        records = sorted(records, key=lambda r: (r[field] is None, r[field]), reverse=way.lower() == "desc")
     return records
 
 
-def _formatted(records: list[dict[str, Any]], names: list[str], form: str) -> Any:  # noqa: ANN401
+def _formatted(records: list[dict[str, Any]], names: list[str], form: str) -> Any:
     if form == "lists":
         return [[r[n] for n in names] for r in records]
     if form in ("csv", "tsv"):
@@ -113,18 +120,23 @@ def dump(portal: PortalState, call: Call, wanted: str) -> Reply:
         fields, records = _table(portal, wanted)
         offset = number({"offset": call.first("offset")}, "offset", 0)
         records = records[offset : offset + number({"limit": call.first("limit")}, "limit", len(records))]
-    except Problem:
+    except ActionError:
         return page(404, "404 Not Found", "DataStore resource not found")
     form, names = call.first("format", "csv"), [f["id"] for f in fields]
     if form == "json":
-        lines = ",\n".join("    " + json.dumps([r[n] for n in names], separators=(",", ":"), ensure_ascii=False) for r in records)
+        lines = ",\n".join(
+            "    " + json.dumps([r[n] for n in names], separators=(",", ":"), ensure_ascii=False) for r in records
+        )
         text = f'{{\n  "fields": {json.dumps(fields, separators=(",", ":"))},\n  "records": [\n{lines}\n]}}\n'
     elif form in ("csv", "tsv"):
         text = _separated(records, names, form, "\n", header=True).replace("\n", "\r\n", 1)
     else:
         return page(400, "400 Bad Request", "format: csv, tsv or json")
     mark = "\ufeff" if call.first("bom").lower() in ("true", "1") else ""
-    headers = {"Content-disposition": f'attachment; filename="{wanted}.{form}"', "Cache-Control": "public, max-age=0, must-revalidate"}
+    headers = {
+        "Content-disposition": f'attachment; filename="{wanted}.{form}"',
+        "Cache-Control": "public, max-age=0, must-revalidate",
+    }
     return Reply(200, (mark + text).encode(), "application/octet-stream", headers, chunked=True)
 
 

@@ -15,7 +15,9 @@ Value = str | int | float | bool | datetime | tuple[float, float] | None
 def rows(seed: str, columns: Sequence[Column], count: int, newest: datetime) -> list[list[Value]]:
     """`count` rows, newest first; about one value in twenty is missing, but never in the first column."""
     chance = random.Random(seed)  # noqa: S311 - no secret
-    return [[_value(c, position, number, chance, newest) for position, c in enumerate(columns)] for number in range(count)]
+    return [
+        [_value(c, position, number, chance, newest) for position, c in enumerate(columns)] for number in range(count)
+    ]
 
 
 def _value(column: Column, position: int, number: int, chance: random.Random, newest: datetime) -> Value:
@@ -27,17 +29,21 @@ def _value(column: Column, position: int, number: int, chance: random.Random, ne
         moment = newest - timedelta(hours=7 * number + int(drawn * 5))
         return moment.replace(tzinfo=None, second=0, microsecond=0)
     if kind == "Number":
-        return number + 1001 if position == 0 else round(drawn * 900, 2) if "amount" in column.field else int(drawn * 900)
+        return (
+            number + 1001 if position == 0 else round(drawn * 900, 2) if "amount" in column.field else int(drawn * 900)
+        )
     if kind == "Checkbox":
         return drawn < 0.5
     if kind in ("Point", "MultiPolygon", "Location"):
         return round(-93.1 - drawn / 10, 6), round(38.9 + drawn / 10, 6)
     if column.choices:
         return column.choices[int(drawn * len(column.choices))]
-    return f"{column.field[:3].upper()}-{number + 1:05d}" if position == 0 else f'Note "{int(drawn * 90)}", {column.name}'
+    return (
+        f"{column.field[:3].upper()}-{number + 1:05d}" if position == 0 else f'Note "{int(drawn * 90)}", {column.name}'
+    )
 
 
-def soda_json(value: Value) -> Any:  # noqa: ANN401
+def soda_json(value: Value) -> Any:
     """As SODA writes it in JSON: numbers as text, times without a zone, points as GeoJSON."""
     if isinstance(value, bool):
         return value
@@ -62,7 +68,7 @@ def export_text(value: Value) -> str:
     return "" if value is None else soda_text(value)
 
 
-def datastore(value: Value, version: str) -> Any:  # noqa: ANN401
+def datastore(value: Value, version: str) -> Any:
     """As the DataStore writes it in JSON; times have milliseconds from 2.12 on."""
     if isinstance(value, datetime):
         return value.isoformat(timespec="milliseconds" if version >= "2.12" else "seconds")

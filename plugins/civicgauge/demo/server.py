@@ -13,7 +13,7 @@ from types import FrameType, TracebackType
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from civicgauge.demo import ckan, cities, control, socrata, wire
+from civicgauge.demo import cities, ckan, control, socrata, wire
 from civicgauge.demo.clock import Clock, Moment
 from civicgauge.demo.faults import Faults
 from civicgauge.demo.state import PortalState
@@ -53,7 +53,7 @@ class DemoPortals:
             state.base_url = f"http://127.0.0.1:{server.server_address[1]}"
             self._portals[state.key], self.urls[state.key] = state, state.base_url
 
-    def _answer(self, state: PortalState) -> Any:  # noqa: ANN401 - a function from Call to Reply
+    def _answer(self, state: PortalState) -> Any:
         speak = _SPEAK[state.kind]
 
         def answer(call: wire.Call) -> wire.Reply:
@@ -66,7 +66,9 @@ class DemoPortals:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.stop()
 
     def stop(self) -> None:
@@ -103,11 +105,17 @@ class DemoPortals:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until SIGTERM or Ctrl-C; returns 0, or 2 for arguments that cannot be used."""
-    parser = argparse.ArgumentParser(prog="python -m civicgauge.demo.server", description="Serve the demo portals on 127.0.0.1.")
+    parser = argparse.ArgumentParser(
+        prog="python -m civicgauge.demo.server", description="Serve the demo portals on 127.0.0.1."
+    )
     parser.add_argument("--as-of", help="a date, or a time with its zone; default: now")
-    parser.add_argument("--port", type=int, default=9201, help="the first portal's port; 0 for free ones (default: 9201)")
+    parser.add_argument(
+        "--port", type=int, default=9201, help="the first portal's port; 0 for free ones (default: 9201)"
+    )
     parser.add_argument("--cities", type=Path, help="write the demo cities' files into this folder")
-    parser.add_argument("--control", action="store_true", help="open POST /__demo__/faults, /__demo__/change, /__demo__/clock")
+    parser.add_argument(
+        "--control", action="store_true", help="open POST /__demo__/faults, /__demo__/change, /__demo__/clock"
+    )
     given = parser.parse_args(arguments)
     try:
         as_of = control.parse_moment(given.as_of) if given.as_of else datetime.now(UTC)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from civicgauge.demo import soda, socrata_entry
+from civicgauge.demo import socrata_entry, soda
 from civicgauge.demo.faults import Fault
 from civicgauge.demo.state import Entry, PortalState
 from civicgauge.demo.wire import Call, Reply, json_reply, page
@@ -60,7 +60,12 @@ def _catalog(portal: PortalState, call: Call, _match: re.Match[str]) -> Reply:
         return json_reply(404, {"error": f"Domain not found: {call.first('domains') or call.first('search_context')}"})
     _sort(portal, found, order, scroll, paged=is_later or int(limit) < len(found))
     results = _falsified(_page(found, int(offset), int(limit), scroll, faults), faults, is_later=is_later)
-    envelope = {"results": results, "resultSetSize": len(found), "timings": {"serviceMillis": 11, "searchMillis": 4}, "warnings": []}
+    envelope = {
+        "results": results,
+        "resultSetSize": len(found),
+        "timings": {"serviceMillis": 11, "searchMillis": 4},
+        "warnings": [],
+    }
     headers = {"X-Socrata-RequestId": f"demo{next(portal.requests):08d}", "X-Socrata-Region": "aws-demo"}
     return json_reply(200, envelope, headers, indent=2, separators=(",", " : "))
 
@@ -76,7 +81,12 @@ def _matching(portal: PortalState, call: Call, faults: list[Fault]) -> list[dict
         if fault.kind == "shrunk":
             entries = entries[: max(1, int(len(entries) * fault.share))]
     only = {word.rstrip("s") for word in call.listed("only")}
-    ids, parents, derived, words = call.listed("ids"), call.listed("parent_ids"), call.first("derived"), call.first("q").lower()
+    ids, parents, derived, words = (
+        call.listed("ids"),
+        call.listed("parent_ids"),
+        call.first("derived"),
+        call.first("q").lower(),
+    )
 
     def fits(entry: Entry) -> bool:
         return (
@@ -100,14 +110,16 @@ def _sort(portal: PortalState, found: list[dict[str, Any]], order: str, scroll: 
     if scroll is not None:
         found.sort(key=_ORDERS["dataset_id"])
     elif order:
-        found.sort(key=_ORDERS[order.split()[0]], reverse=order.upper().endswith(" DESC"))
+        found.sort(key=_ORDERS[order.split(maxsplit=1)[0]], reverse=order.upper().endswith(" DESC"))
     elif paged:  # without an order it is another one at every request: pages repeat and lose entries
         random.Random(next(portal.requests)).shuffle(found)  # noqa: S311 - no secret
 
 
-def _page(found: list[dict[str, Any]], offset: int, limit: int, scroll: str | None, faults: list[Fault]) -> list[dict[str, Any]]:
+def _page(
+    found: list[dict[str, Any]], offset: int, limit: int, scroll: str | None, faults: list[Fault]
+) -> list[dict[str, Any]]:
     if any(f.kind == "duplicates" and f.where == "pages" for f in faults):
-        begin = next((i for i, r in enumerate(found) if scroll and r["resource"]["id"] >= scroll), max(0, offset - 1) if not scroll else len(found))
+        begin = sum(r["resource"]["id"] < scroll for r in found) if scroll else max(0, offset - 1)
         return found[:-1][begin : begin + limit]
     if scroll:
         found = [r for r in found if r["resource"]["id"] > scroll]
@@ -156,12 +168,17 @@ def _of_entry(portal: PortalState, dataset_id: str, shape: Callable[[PortalState
 
 def _feed(portal: PortalState, _call: Call, _match: re.Match[str]) -> Reply:
     root = f"https://{portal.host}/data.json"
-    return json_reply(200, {
-        "@context": "https://project-open-data.cio.gov/v1.1/schema/catalog.jsonld", "@id": root, "@type": "dcat:Catalog",
-        "conformsTo": "https://project-open-data.cio.gov/v1.1/schema",
-        "describedBy": "https://project-open-data.cio.gov/v1.1/schema/catalog.json",
-        "dataset": [socrata_entry.dcat(portal, e) for e in portal.visible() if socrata_entry.is_public_feed(e)],
-    })  # fmt: skip
+    return json_reply(
+        200,
+        {
+            "@context": "https://project-open-data.cio.gov/v1.1/schema/catalog.jsonld",
+            "@id": root,
+            "@type": "dcat:Catalog",
+            "conformsTo": "https://project-open-data.cio.gov/v1.1/schema",
+            "describedBy": "https://project-open-data.cio.gov/v1.1/schema/catalog.json",
+            "dataset": [socrata_entry.dcat(portal, e) for e in portal.visible() if socrata_entry.is_public_feed(e)],
+        },
+    )
 
 
 def _bad(message: str) -> Reply:

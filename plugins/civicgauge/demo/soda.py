@@ -23,7 +23,7 @@ _OPERATORS = {"=": operator.eq, ">": operator.gt, "<": operator.lt, ">=": operat
 Records = list[dict[str, Value]]
 
 
-class _Malformed(Exception):
+class _MalformedError(Exception):
     """A query that cannot be understood."""
 
 
@@ -65,8 +65,13 @@ def resource(portal: PortalState, call: Call, match: re.Match[str]) -> Reply:
             return json_reply(200, [{"count": str(len(found))}], headers)
         names = _selected(columns, call)
         chosen = _paged(_ordered(portal, found, call.first("$order")), call)
-    except (_Malformed, ValueError) as error:
-        told = {"code": "query.compiler.malformed", "error": True, "message": str(error), "data": {"query": call.target}}
+    except (_MalformedError, ValueError) as error:
+        told = {
+            "code": "query.compiler.malformed",
+            "error": True,
+            "message": str(error),
+            "data": {"query": call.target},
+        }
         return json_reply(400, told, {"X-Error-Code": "query.compiler.malformed"})
     return _as_json(chosen, names, headers) if match[2] == "json" else _as_csv(chosen, names, headers)
 
@@ -84,14 +89,14 @@ def _records(portal: PortalState, entry: Entry) -> tuple[list[Column], Records]:
 
 def _filtered(records: Records, columns: list[Column], call: Call) -> Records:
     if "$query" in call.query:
-        raise _Malformed("the demo does not speak $query; use $select, $where, $order, $limit and $offset")
+        raise _MalformedError("the demo does not speak $query; use $select, $where, $order, $limit and $offset")
     names = {":id", *(c.field for c in columns)}
     for name in set(call.query) & names:
         records = [r for r in records if r[name] is not None and tables.soda_text(r[name]) == call.first(name)]
     if where := call.first("$where"):
         match = _COMPARISON.match(where)
         if not match or match[1] not in names:
-            raise _Malformed(f"Could not parse SoQL query at: {where}")
+            raise _MalformedError(f"Could not parse SoQL query at: {where}")
         compare = _OPERATORS[match[2]]
         records = [r for r in records if r[match[1]] is not None and compare(tables.soda_text(r[match[1]]), match[3])]
     return records
@@ -108,7 +113,7 @@ def _selected(columns: list[Column], call: Call) -> list[str]:
         elif part in {c.field for c in columns}:
             names.append(part)
         else:
-            raise _Malformed(f"No such column: {part}")
+            raise _MalformedError(f"No such column: {part}")
     return names
 
 
@@ -119,15 +124,17 @@ def _ordered(portal: PortalState, found: Records, order: str) -> Records:
     for part in reversed(order.split(",")):
         name, _, way = part.strip().partition(" ")
         if found and name not in found[0]:
-            raise _Malformed(f"No such column: {name}")
-        found = sorted(found, key=lambda r: (r[name] is None, tables.soda_text(r[name])), reverse=way.strip().upper() == "DESC")  # noqa: B023
+            raise _MalformedError(f"No such column: {name}")
+        found = sorted(
+            found, key=lambda r: (r[name] is None, tables.soda_text(r[name])), reverse=way.strip().upper() == "DESC"
+        )
     return found
 
 
 def _paged(found: Records, call: Call) -> Records:
     limit, offset = int(call.first("$limit", "1000")), int(call.first("$offset", "0"))
     if limit < 0 or offset < 0:
-        raise _Malformed("$limit and $offset must not be negative")
+        raise _MalformedError("$limit and $offset must not be negative")
     return found[offset : offset + limit]
 
 

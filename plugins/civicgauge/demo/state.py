@@ -42,7 +42,8 @@ def columns_of(entry: Mapping[str, Any]) -> list[Column]:
     for line in str(entry.get("columns") or "").splitlines():
         name, datatype, description, choices = ([p.strip() for p in line.split("|")] + ["", "", ""])[:4]
         slug = name if name.startswith(":") else re.sub(r"\W+", "_", name.lower()).strip("_")
-        found.append(Column(name, slug, datatype, description, tuple(c.strip() for c in choices.split(";") if c.strip())))
+        words = tuple(c.strip() for c in choices.split(";") if c.strip())
+        found.append(Column(name, slug, datatype, description, words))
     return found
 
 
@@ -109,7 +110,9 @@ class PortalState:
         if isinstance(entry.get("touched_at"), datetime):
             return entry["touched_at"]  # type: ignore[no-any-return]
         days = entry.get("touched")
-        return self.created_at(entry) + timedelta(hours=2) if days is None else self._moment(entry, "touched", int(days))
+        if days is None:
+            return self.created_at(entry) + timedelta(hours=2)
+        return self._moment(entry, "touched", int(days))
 
     def change(self, action: str, dataset_id: str = "", **values: Any) -> str:
         """Change the portal as an editor would; returns the entry's id.
@@ -139,7 +142,8 @@ class PortalState:
             entry["state"] = {"delete": "deleted", "private": "private", "restore": "active"}[action]
 
     def _add(self, dataset_id: str, values: Mapping[str, Any]) -> str:
-        entry = self._completed({"title": "A new dataset", "tags": [], **values, **({"id": dataset_id} if dataset_id else {})})
+        named = {"id": dataset_id} if dataset_id else {}
+        entry = self._completed({"title": "A new dataset", "tags": [], **values, **named})
         entry |= {"created_at": self.now(), "touched_at": self.now(), "updated_at": self.now()}
         self.entries[entry["id"]] = entry
         return str(entry["id"])

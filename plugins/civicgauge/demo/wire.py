@@ -51,7 +51,7 @@ class Reply:
     chunked: bool = False
 
 
-def json_reply(status: int, value: Any, headers: Mapping[str, str] | None = None, **style: Any) -> Reply:  # noqa: ANN401
+def json_reply(status: int, value: Any, headers: Mapping[str, str] | None = None, **style: Any) -> Reply:
     """An answer in JSON; `style` goes to `json.dumps`."""
     return Reply(status, json.dumps(value, **style).encode(), JSON, headers or {})
 
@@ -85,65 +85,76 @@ class Server(ThreadingHTTPServer):
     request_queue_size = 64
 
 
+class _Handler(BaseHTTPRequestHandler):
+    """Speaks for one portal; `start` makes a class with these filled in."""
+
+    protocol_version = "HTTP/1.1"
+    timeout = 60
+    disable_nagle_algorithm = True
+    kind: str
+    answer: staticmethod[[Call], Reply]
+    faults: Faults
+    stopped: threading.Event
+
+    def do_GET(self) -> None:
+        """Answer, or show the fault that is due."""
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        parts = urlsplit(self.path)
+        query = parse_qs(parts.query, keep_blank_values=True)
+        call = Call(self.command, self.path, unquote(parts.path), query, dict(self.headers), body)
+        fault = None if call.path.startswith("/__demo__/") else self.faults.of_answer(call.path)
+        if fault is None:
+            self._send(self.answer(call))
+        elif fault.kind == "down":
+            self._hang_up()
+        elif fault.kind == "hang":
+            self.stopped.wait(fault.seconds)
+            self._send(self.answer(call))
+        elif fault.kind == "cut":
+            self._send(self.answer(call), fault)
+        else:
+            self._send(rejected(fault, self.kind))
+
+    do_POST = do_HEAD = do_GET  # noqa: N815 - the base class's names
+
+    def _send(self, reply: Reply, cut: Fault | None = None) -> None:
+        body, headers = reply.body, dict(reply.headers)
+        if "gzip" in (self.headers.get("Accept-Encoding") or "") and len(body) > 1000:
+            body, headers["Content-Encoding"] = gzip.compress(body, 1, mtime=0), "gzip"
+        chunked = reply.chunked or bool(cut and cut.chunked)
+        headers["Content-Type"] = reply.content_type
+        headers["Transfer-Encoding" if chunked else "Content-Length"] = "chunked" if chunked else str(len(body))
+        self.send_response(reply.status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD" and reply.status != 304:
+            self._write(body[: len(body) // 2] if cut else body, chunked=chunked, finished=cut is None)
+        if cut:
+            self._hang_up()
+
+    def _write(self, body: bytes, *, chunked: bool, finished: bool) -> None:
+        if not chunked:
+            self.wfile.write(body)
+            return
+        for begin in range(0, len(body), _CHUNK):
+            piece = body[begin : begin + _CHUNK]
+            self.wfile.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
+        if finished:
+            self.wfile.write(b"0\r\n\r\n")
+
+    def _hang_up(self) -> None:
+        self.close_connection = True
+        self.wfile.flush()
+        self.connection.shutdown(socket.SHUT_RDWR)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+        """Silent: the demo's terminal belongs to the reader."""
+
+
 def start(kind: str, port: int, answer: Callable[[Call], Reply], faults: Faults, stopped: threading.Event) -> Server:
     """Serve `answer` on 127.0.0.1 in a thread of its own; port 0 is any free one."""
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        timeout = 60
-        disable_nagle_algorithm = True
-
-        def do_GET(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            parts = urlsplit(self.path)
-            query = parse_qs(parts.query, keep_blank_values=True)
-            call = Call(self.command, self.path, unquote(parts.path), query, self.headers, body)  # type: ignore[arg-type]
-            fault = None if call.path.startswith("/__demo__/") else faults.of_answer(call.path)
-            if fault and fault.kind == "down":
-                self._hang_up()
-                return
-            if fault and fault.kind == "hang":
-                stopped.wait(fault.seconds)
-            is_replaced = fault is not None and fault.kind not in ("cut", "hang")
-            reply = rejected(fault, kind) if is_replaced and fault else answer(call)
-            self._send(reply, fault if fault and fault.kind == "cut" else None)
-
-        do_POST = do_HEAD = do_GET
-
-        def _send(self, reply: Reply, cut: Fault | None) -> None:
-            body, headers = reply.body, dict(reply.headers)
-            if "gzip" in (self.headers.get("Accept-Encoding") or "") and len(body) > 1000:
-                body, headers["Content-Encoding"] = gzip.compress(body, 1, mtime=0), "gzip"
-            chunked = reply.chunked or bool(cut and cut.chunked)
-            headers["Content-Type"] = reply.content_type
-            headers["Transfer-Encoding" if chunked else "Content-Length"] = "chunked" if chunked else str(len(body))
-            self.send_response(reply.status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.end_headers()
-            if self.command != "HEAD" and reply.status != 304:
-                self._write(body[: len(body) // 2] if cut else body, chunked=chunked, finished=cut is None)
-            if cut:
-                self._hang_up()
-
-        def _write(self, body: bytes, *, chunked: bool, finished: bool) -> None:
-            if not chunked:
-                self.wfile.write(body)
-                return
-            for begin in range(0, len(body), _CHUNK):
-                piece = body[begin : begin + _CHUNK]
-                self.wfile.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
-            if finished:
-                self.wfile.write(b"0\r\n\r\n")
-
-        def _hang_up(self) -> None:
-            self.close_connection = True
-            self.wfile.flush()
-            self.connection.shutdown(socket.SHUT_RDWR)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-            """Silent: the demo's terminal belongs to the reader."""
-
-    server = Server(("127.0.0.1", port), Handler)
+    filled = {"kind": kind, "answer": staticmethod(answer), "faults": faults, "stopped": stopped}
+    server = Server(("127.0.0.1", port), type("PortalHandler", (_Handler,), filled))
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     return server

@@ -17,8 +17,9 @@ _HIDDEN = Piece(Fraction(0), Fraction(1), hidden=True)
 def _piece(row: Row, results: Results) -> Piece | None:
     """The described share of a dataset's columns.
 
-    Where the catalogue lists no columns it is unknown, also for files and links: they may well have columns. A dataset
-    listed with none at all has nothing to describe, unless it is a table or a map; then hiding them exempts nothing.
+    Where the catalogue lists no columns it is unknown, also for files and links: they may well have columns, unless
+    they are known not to be data that a machine reads. A dataset listed with none at all has nothing to describe,
+    unless it is a table or a map; then hiding them exempts nothing.
     """
     outcome = _outcome(row, results)
     if outcome in (Outcome.PASSED, Outcome.FAILED):
@@ -28,7 +29,7 @@ def _piece(row: Row, results: Results) -> Piece | None:
     if not row["is_observed"]:
         return _UNKNOWN
     if not row["has_columns_in_catalogue"]:
-        return _HIDDEN
+        return None if row["is_machine_readable"] is False else _HIDDEN
     if not row["columns_count"]:
         return _UNKNOWN if row["kind"] in ("table", "geo") else None
     return None if outcome is Outcome.NOT_APPLICABLE else _UNKNOWN
@@ -45,7 +46,7 @@ INDICATORS = (
         formula="For each dataset, the columns with a description divided by its columns; then the mean over the "
         "datasets, so that one table with 258 columns weighs no more than a table with five. A description that only "
         "repeats the name of the column is none. System columns never count. A dataset whose columns the catalogue "
-        "does not list is unknown: anything from 0 to 100 %.",
+        "does not list is unknown, anything from 0 to 100 %; one that is known not to be machine-readable is left out.",
         sources={
             "socrata": "`resource.columns_name`, `columns_field_name` and `columns_description`; columns whose field "
             "name begins with a colon are the system's. Files and links have none in the catalogue: unknown.",

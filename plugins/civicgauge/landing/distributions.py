@@ -31,7 +31,12 @@ def data_of(distributions: Sequence[Distribution]) -> list[Distribution]:
 
 
 def openness(distributions: Sequence[Distribution]) -> tuple[int | None, bool | None]:
-    """(stars, machine-readable) of the best distribution; a native table counts through its API (DESIGN rule 6)."""
+    """(stars, machine-readable) of the best distribution; a native table counts through its API (DESIGN rule 6).
+
+    An entry without any distribution gives a machine nothing to read.
+    """
+    if not distributions:
+        return None, False
     if any(d.resource.is_native_table for d in distributions):
         return 3, True
     best = best_of([d.format for d in data_of(distributions)])

@@ -77,7 +77,9 @@ _ANOTHER = re.compile(rf"{_YEAR}|\b{_FISCAL} ?\d")
 # What stands before a label that says when something ended or began, or what a plan aims at.
 _NOT_AFTER = re.compile(
     r"\b(?:since|until|through|thru|as of|before|after|from|desde|ate|deprecated|retired|archived|"
-    r"updated|effective|adopted)\b[^()\[\]]{0,12}$|\b(?:vision|plan|agenda|goals?|target|horizon|lei|law|decreto|resolution)\W{0,2}$"
+    r"updated)\b[^()\[\]]{0,12}$|"
+    # "Adopted budget 2025" names an edition, "(adopted 2025)" an event
+    r"\b(?:vision|plan|agenda|goals?|target|horizon|lei|law|decreto|resolution|effective|adopted)\W{0,2}$"
 )
 
 

@@ -1,0 +1,91 @@
+"""`civicgauge run`: the city DAGs and then publish, by Airflow, in one child process that leaves nothing behind."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from civicgauge.airflow.run import run_cities
+from civicgauge.errors import ConfigurationError
+from civicgauge.pipeline import observing
+from civicgauge.pipeline.context import Context
+from tests.airflow.world import World
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
+TABLES = ("indicator_value", "check_result", "dataset_day", "dataset", "city")
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """The demo's cities, and a temporary folder whose leavings can be seen."""
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    with World.opened(tmp_path) as opened:
+        yield opened
+
+
+def test_run_makes_the_tables_that_observe_makes(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    results = run_cities(world.city_ids, "2026-06-30", world.environ)
+    assert [(r["city_id"], r["state"], r["outcome"], r["exit_code"]) for r in results] == [
+        (city_id, "success", "complete", 0) for city_id in world.city_ids
+    ]
+    assert {r["day"] for r in results} == {"2026-06-30"}
+    said = capfd.readouterr()
+    assert said.out == ""
+    assert f"{world.city_ids[0]} 2026-06-30  commit" in said.err
+    assert not any("[info" in line or "airflow" in line.lower() for line in said.err.splitlines())
+    assert list((tmp_path / "temporary").iterdir()) == []
+    (tmp_path / "other").mkdir()
+    beside = World(world.portals, world.cities, tmp_path / "other" / "home")
+    _observe(beside, monkeypatch)
+    for table in TABLES:
+        assert world.rows(table) == beside.rows(table), table
+    assert len(world.rows("indicator_value")) > 3 * 10
+
+
+def _observe(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    from civicgauge.warehouse import Warehouse
+
+    world.home.mkdir()
+    with Warehouse(world.warehouse_url) as warehouse:
+        warehouse.upgrade()
+    for key, value in world.settings.items():
+        monkeypatch.setenv(key, value)
+    results = observing.observe(Context.from_environment(), [], "2026-06-30")
+    assert {result.outcome for result in results} == {"complete"}
+
+
+def test_a_portal_that_cannot_be_read_fails_its_own_city_alone(world: World) -> None:
+    bad, *good = world.city_ids
+    portal_id = world.break_portal(bad)
+    first, *others = run_cities([bad, *good], "2026-06-30", world.environ)
+    assert (first["state"], first["exit_code"]) == ("failed", 3)
+    assert f"snapshot[{portal_id}]" in first["failed_tasks"]
+    assert portal_id in first["failed_tasks"]["verdict"]
+    assert {(other["state"], other["outcome"]) for other in others} == {("success", "complete")}
+    for city_id in good:
+        assert world.rows("indicator_value", city_id=city_id)
+    if first["outcome"] == "not_measured":
+        assert world.rows("indicator_value", city_id=bad) == []
+
+
+def test_a_time_that_cannot_be_read_is_an_error_of_usage_and_asks_no_portal(world: World) -> None:
+    city_id = world.city_ids[0]
+    (result,) = run_cities([city_id], "yesterday", world.environ)
+    assert (result["state"], result["day"], result["exit_code"]) == ("failed", None, 2)
+    assert "'yesterday' is no date" in result["failed_tasks"]["plan"]
+    assert world.snapshots(city_id) == []
+
+
+def test_a_city_that_is_not_there_is_named_before_anything_is_run(
+    world: World, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(ConfigurationError, match="not run"):
+        run_cities([world.city_ids[0], "atlantis"], "2026-06-30", world.environ)
+    assert "atlantis: there is no such city" in capfd.readouterr().err
+    assert world.snapshots(world.city_ids[0]) == []

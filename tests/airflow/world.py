@@ -1,0 +1,84 @@
+"""The demo's cities served on the loopback, with a lake and a warehouse of their own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from civicgauge.demo.server import DemoPortals
+from civicgauge.registry import load_registry
+from civicgauge.warehouse import Warehouse
+
+AS_OF = date(2026, 6, 30)
+CATALOGUES = {"socrata": "/api/catalog", "ckan": "/api/3/action/package_search"}
+
+
+@dataclass
+class World:
+    """Three cities, their portals, and the folder in which civicgauge keeps what it makes of them."""
+
+    portals: DemoPortals
+    cities: Path
+    home: Path
+
+    @classmethod
+    @contextmanager
+    def opened(cls, folder: Path) -> Iterator[World]:
+        """Serve the portals, write the city files, make the warehouse."""
+        with DemoPortals(AS_OF) as portals:
+            world = cls(portals, folder / "cities", folder / "home")
+            portals.write_cities(world.cities)
+            world.home.mkdir()
+            with Warehouse(world.warehouse_url) as warehouse:
+                warehouse.upgrade()
+            yield world
+
+    @property
+    def warehouse_url(self) -> str:
+        """Where the tables are."""
+        return f"sqlite:///{self.home / 'warehouse.sqlite'}"
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """The environment that leads civicgauge here."""
+        return {
+            "CIVICGAUGE_HOME": str(self.home),
+            "CIVICGAUGE_CITIES": str(self.cities),
+            "CIVICGAUGE_WAREHOUSE": self.warehouse_url,
+            "CIVICGAUGE_LAKE": str(self.home / "lake"),
+            "CIVICGAUGE_ALLOW_PRIVATE_HOSTS": "1",
+        }
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """The same in this process's environment."""
+        return os.environ | self.settings
+
+    @property
+    def city_ids(self) -> list[str]:
+        """The three cities."""
+        return sorted(load_registry(self.cities)[0])
+
+    def break_portal(self, city_id: str, times: int | None = None, kind: str = "html200") -> str:
+        """Let the catalogue of a city's first portal answer wrongly (for so many requests); the portal's id."""
+        portal = load_registry(self.cities)[0][city_id].portals[0]
+        key = next(key for key, url in self.portals.urls.items() if url == portal.base_url)
+        self.portals.faults(key).add(kind, path=CATALOGUES[portal.kind], times=times)
+        return portal.id
+
+    def rows(self, table: str, **where: str) -> list[dict[str, Any]]:
+        """Rows of a table of the warehouse, without what differs from attempt to attempt."""
+        with Warehouse(self.warehouse_url) as warehouse:
+            found = [dict(row) for row in warehouse.rows(table)]
+        kept = [row for row in found if all(str(row[key]) == value for key, value in where.items())]
+        return [{key: value for key, value in row.items() if key not in ("run_id", "as_of")} for row in kept]
+
+    def snapshots(self, city_id: str) -> list[str]:
+        """The committed snapshots of a city in the lake, as paths."""
+        raw = self.home / "lake" / "raw" / city_id
+        return sorted(str(path.parent.relative_to(raw)) for path in raw.glob("*/*/*/manifest.json"))
