@@ -1,4 +1,4 @@
-"""A home of its own for each test: settings in the environment, a warehouse that is upgraded, and its tables to compare."""
+"""A home of its own for each test: settings in the environment, an upgraded warehouse, and its tables to compare."""
 
 from __future__ import annotations
 
@@ -15,14 +15,29 @@ from civicgauge.settings import Settings
 from civicgauge.warehouse import Warehouse
 
 # what may differ between two runs that saw the same: who ran, when, and where the attempts lie
-CLOCKS = {"run_id", "as_of", "started_at", "ended_at", "catalog_attempt", "results_attempt", "airflow_dag_id", "airflow_run_id",
-          "config_digest", "updated_at"}  # fmt: skip
+CLOCKS = {
+    "run_id",
+    "as_of",
+    "started_at",
+    "ended_at",
+    "catalog_attempt",
+    "results_attempt",
+    "airflow_dag_id",
+    "airflow_run_id",
+    "config_digest",
+    "updated_at",
+}
 
 
 def environment(home: Path, warehouse: str | None = None) -> dict[str, str]:
     """CIVICGAUGE_* for a home; the warehouse is SQLite in it unless an address is given."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith("CIVICGAUGE_")}
-    found = {**clean, "CIVICGAUGE_HOME": str(home), "CIVICGAUGE_CITIES": str(home / "cities"), "CIVICGAUGE_ALLOW_PRIVATE_HOSTS": "1"}
+    found = {
+        **clean,
+        "CIVICGAUGE_HOME": str(home),
+        "CIVICGAUGE_CITIES": str(home / "cities"),
+        "CIVICGAUGE_ALLOW_PRIVATE_HOSTS": "1",
+    }
     return found | ({"CIVICGAUGE_WAREHOUSE": warehouse} if warehouse else {})
 
 
@@ -43,12 +58,18 @@ def home_at(folder: Path, warehouse: str | None = None) -> Iterator[Context]:
         os.environ.update(before)
 
 
-def command(home: Path, *words: str, warehouse: str | None = None, timeout: float = 280) -> subprocess.CompletedProcess[str]:
+def command(
+    home: Path, *words: str, warehouse: str | None = None, timeout: float = 280
+) -> subprocess.CompletedProcess[str]:
     """Run `civicgauge` in a process of its own."""
     return subprocess.run(
-        [sys.executable, "-m", "civicgauge", *words], env=environment(home, warehouse), capture_output=True, text=True,
-        timeout=timeout, check=False,
-    )  # fmt: skip
+        [sys.executable, "-m", "civicgauge", *words],
+        env=environment(home, warehouse),
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
 
 
 def tables(context: Context) -> dict[str, list[dict[str, Any]]]:
@@ -56,7 +77,8 @@ def tables(context: Context) -> dict[str, list[dict[str, Any]]]:
     with context.warehouse() as warehouse:
         names = [name for name in warehouse.table_names() if name not in {"run", "cursor"}]
         return {
-            name: [{k: v for k, v in row.items() if k not in CLOCKS} for row in warehouse.rows(name, shown_only=False)] for name in names
+            name: [{k: v for k, v in row.items() if k not in CLOCKS} for row in warehouse.rows(name, shown_only=False)]
+            for name in names
         }
 
 

@@ -72,9 +72,14 @@ portals:
     domain: {host}
     requests_per_second: 50
 """
-ZONES = {"chattanooga": ("US", "America/New_York", "us"), "kansas-city": ("US", "America/Chicago", "us"),
-         "chicago": ("US", "America/Chicago", "us"), "zurich": ("CH", "Europe/Zurich", "ch"),
-         "toronto": ("CA", "America/Toronto", "ca"), "dados-br": ("BR", "America/Sao_Paulo", "br")}  # fmt: skip
+ZONES = {
+    "chattanooga": ("US", "America/New_York", "us"),
+    "kansas-city": ("US", "America/Chicago", "us"),
+    "chicago": ("US", "America/Chicago", "us"),
+    "zurich": ("CH", "Europe/Zurich", "ch"),
+    "toronto": ("CA", "America/Toronto", "ca"),
+    "dados-br": ("BR", "America/Sao_Paulo", "br"),
+}
 
 
 def write_city(folder: Path, name: str, url: str, extra: str = "") -> Path:
@@ -84,6 +89,7 @@ def write_city(folder: Path, name: str, url: str, extra: str = "") -> Path:
     path = folder / f"{name}.yml"
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text(
-        CITY.format(id=name, name=name.title(), country=country, zone=zone, holidays=holidays, url=url, **told) + extra, encoding="utf-8"
+        CITY.format(id=name, name=name.title(), country=country, zone=zone, holidays=holidays, url=url, **told) + extra,
+        encoding="utf-8",
     )
     return path

@@ -66,7 +66,9 @@ class Lake:
             self._put(posixpath.join(folder, name), body)
             listing[name] = {"bytes": len(body), "sha256": hashlib.sha256(body).hexdigest()}
         manifest = {**about, "files": listing}
-        self._put(posixpath.join(folder, MANIFEST), json.dumps(manifest, indent=1, default=str, sort_keys=True).encode())
+        self._put(
+            posixpath.join(folder, MANIFEST), json.dumps(manifest, indent=1, default=str, sort_keys=True).encode()
+        )
         return manifest
 
     def add(self, folder: str, name: str, value: Mapping[str, Any]) -> None:
@@ -103,7 +105,9 @@ class Lake:
         try:
             found = json.loads(body)
         except ValueError as error:
-            raise LakeDamaged(f"{folder}/{MANIFEST} in the lake {self.url} is not JSON; restore it from a backup") from error
+            raise LakeDamaged(
+                f"{folder}/{MANIFEST} in the lake {self.url} is not JSON; restore it from a backup"
+            ) from error
         return dict(found)
 
     def read(self, folder: str, name: str, manifest: Mapping[str, Any] | None = None) -> bytes:

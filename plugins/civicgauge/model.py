@@ -264,7 +264,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One check on one dataset of one day. `failed_count` of `checked_count` parts (1 for a check on the dataset itself)."""
+    """One check on one dataset of one day: `failed_count` of `checked_count` parts (1 for the dataset itself)."""
 
     portal_id: str
     dataset_id: str
@@ -294,7 +294,7 @@ class Status(StrEnum):
 class IndicatorValue:
     """One number about one city on one day, with the extremes over every completion of what is unknown.
 
-    For shares, `denominator` is all that applies, unknown included, and `value = numerator / (denominator - n_unknown)`;
+    For shares, `denominator` is all that applies, unknown included; value = numerator / (denominator - n_unknown);
     `value_low <= value <= value_high` wherever they are not null. Counts of what was seen have no bounds.
     """
 
@@ -367,7 +367,7 @@ class Probe:
     offers: tuple[str, ...] = ()
 
 
-def parse_time(text: Any) -> datetime | None:  # noqa: ANN401 - portals send anything
+def parse_time(text: Any) -> datetime | None:
     """ISO 8601 text to an aware UTC datetime; None for empty, unreadable or non-text values.
 
     A time without a zone is taken as UTC (CKAN writes UTC without saying so). Accepts a space for the T and zones

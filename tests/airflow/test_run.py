@@ -12,7 +12,7 @@ from civicgauge.airflow.run import run_cities
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline import observing
 from civicgauge.pipeline.context import Context
-from tests.airflow.world import World
+from tests.airflow.world import ONE_CKAN, ONE_SOCRATA, TWO_PORTALS, World
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 TABLES = ("indicator_value", "check_result", "dataset_day", "dataset", "city")
@@ -61,17 +61,18 @@ def _observe(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_portal_that_cannot_be_read_fails_its_own_city_alone(world: World) -> None:
-    bad, *good = world.city_ids
-    portal_id = world.break_portal(bad)
-    first, *others = run_cities([bad, *good], "2026-06-30", world.environ)
-    assert (first["state"], first["exit_code"]) == ("failed", 3)
-    assert f"snapshot[{portal_id}]" in first["failed_tasks"]
-    assert portal_id in first["failed_tasks"]["verdict"]
-    assert {(other["state"], other["outcome"]) for other in others} == {("success", "complete")}
-    for city_id in good:
-        assert world.rows("indicator_value", city_id=city_id)
-    if first["outcome"] == "not_measured":
-        assert world.rows("indicator_value", city_id=bad) == []
+    broken = {city_id: world.break_portal(city_id) for city_id in (ONE_SOCRATA, TWO_PORTALS)}
+    results = {r["city_id"]: r for r in run_cities(world.city_ids, "2026-06-30", world.environ)}
+    for city_id, portal_id in broken.items():
+        assert (results[city_id]["state"], results[city_id]["exit_code"]) == ("failed", 3)
+        assert sorted(results[city_id]["failed_tasks"]) == [f"snapshot[{portal_id}]", "verdict"]
+        assert portal_id in results[city_id]["failed_tasks"]["verdict"]
+    outcomes = {city_id: result["outcome"] for city_id, result in results.items()}
+    assert outcomes == {ONE_SOCRATA: "not_measured", ONE_CKAN: "complete", TWO_PORTALS: "partial"}
+    assert results[ONE_CKAN]["state"] == "success"
+    assert world.rows("indicator_value", city_id=ONE_SOCRATA) == []
+    assert world.rows("indicator_value", city_id=ONE_CKAN)
+    assert {row["outcome"] for row in world.rows("run", city_id=ONE_SOCRATA)} == {"not_measured"}
 
 
 def test_a_time_that_cannot_be_read_is_an_error_of_usage_and_asks_no_portal(world: World) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.airflow.headless import Headless
-from tests.airflow.world import World
+from tests.airflow.world import ONE_CKAN, ONE_SOCRATA, TWO_PORTALS, World
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(420)]
 
@@ -35,41 +35,69 @@ def world(tmp_path: Path) -> Iterator[World]:
 def test_the_demo_cities_by_a_scheduler(world: World, tmp_path: Path) -> None:
     home = tmp_path / "airflow"
     home.mkdir()
-    failing, retried, sound = world.city_ids
-    broken = world.break_portal(failing)
-    world.break_portal(retried, times=1)
+    world.break_portal(ONE_CKAN, times=1)
+    broken = world.break_portal(TWO_PORTALS)
     with Headless.running(home, world.settings | SETTINGS) as airflow:
         airflow.wait("four DAGs", lambda: len(airflow.query("select dag_id from dag")) == 4, 90)
         assert airflow.query("select filename, stacktrace from import_error") == []
         assert airflow.query("select dag_id from dag where not is_paused") == []
 
         airflow.command("dags", "unpause", "--treat-dag-id-as-regex", "--yes", "observe__.*")
-        by_schedule(airflow, world, (failing, broken), retried, sound)
+        whole_by_schedule(airflow, world)
+        retry(airflow, world)
+        mapped_failure(airflow, world, broken)
         publish_hourly(airflow)
-        named_time(airflow, world, sound)
-        backfill(airflow, world, sound)
-        cleared(airflow, world, sound)
+        mended(airflow, world)
+        named_time(airflow, world, ONE_SOCRATA)
+        backfill(airflow, world, ONE_SOCRATA)
+        cleared(airflow, world, ONE_SOCRATA)
 
 
-def by_schedule(airflow: Headless, world: World, failing: tuple[str, str], retried: str, sound: str) -> None:
-    """A portal that cannot be read fails its mapped task and its city; a passing fault is retried; others are whole."""
-    city_id, portal_id = failing
-    runs = {name: airflow.finished(f"observe__{name}", 1) for name in (city_id, retried, sound)}
-    assert all(run_id.startswith("scheduled__") for states in runs.values() for run_id in states)
-    assert [list(states.values()) for states in runs.values()] == [["failed"], ["success"], ["success"]]
-    run_id = next(iter(runs[city_id]))
-    tasks = airflow.tasks(f"observe__{city_id}", run_id)
-    assert tasks[f"snapshot[{portal_id}]"] == ("failed", 2)
-    assert tasks["verdict"] == ("failed", 1)
-    assert portal_id in airflow.task_log(f"observe__{city_id}", run_id, "verdict")
-    if tasks["commit"][0] != "success":
-        assert world.rows("indicator_value", city_id=city_id) == []
-    tries = airflow.tasks(f"observe__{retried}", next(iter(runs[retried])))
-    assert ("success", 2) in [tries[name] for name in tries if name.startswith("snapshot[")]
-    assert {state for state, _ in tries.values()} == {"success"}
-    assert {tried for _, tried in airflow.tasks(f"observe__{sound}", next(iter(runs[sound]))).values()} == {1}
-    for name in (retried, sound):
-        assert world.rows("indicator_value", city_id=name)
+def scheduled_run(airflow: Headless, city_id: str) -> tuple[str, str]:
+    """The id and the state of a city's one run, which the schedule made."""
+    ((run_id, state),) = airflow.finished(f"observe__{city_id}", 1).items()
+    assert run_id.startswith("scheduled__")
+    return run_id, state
+
+
+def whole_by_schedule(airflow: Headless, world: World) -> None:
+    """A city whose portal answers is observed at the first try."""
+    run_id, state = scheduled_run(airflow, ONE_SOCRATA)
+    assert state == "success"
+    assert set(airflow.tasks(f"observe__{ONE_SOCRATA}", run_id).values()) == {("success", 1)}
+    assert world.rows("indicator_value", city_id=ONE_SOCRATA)
+
+
+def retry(airflow: Headless, world: World) -> None:
+    """A passing fault costs one retry of that task and nothing else."""
+    run_id, state = scheduled_run(airflow, ONE_CKAN)
+    tasks = airflow.tasks(f"observe__{ONE_CKAN}", run_id)
+    assert state == "success"
+    assert {name for name, (_, tries) in tasks.items() if tries == 2} == {"snapshot[main]"}
+    assert {ending for ending, _ in tasks.values()} == {"success"}
+    assert world.rows("indicator_value", city_id=ONE_CKAN)
+
+
+def mapped_failure(airflow: Headless, world: World, portal_id: str) -> None:
+    """One of two portals fails after its retries: the other is kept, the day is partial, the verdict names the one."""
+    run_id, state = scheduled_run(airflow, TWO_PORTALS)
+    tasks = airflow.tasks(f"observe__{TWO_PORTALS}", run_id)
+    assert state == "failed"
+    assert tasks.pop(f"snapshot[{portal_id}]") == ("failed", 2)
+    assert tasks.pop("verdict") == ("failed", 1)
+    assert set(tasks.values()) == {("success", 1)}
+    assert f"Not read: {portal_id}: AnswerUnreadable" in airflow.task_log(f"observe__{TWO_PORTALS}", run_id, "verdict")
+    assert [row["outcome"] for row in world.rows("run", city_id=TWO_PORTALS)] == ["partial"]
+
+
+def mended(airflow: Headless, world: World) -> None:
+    """What the DAG's notes tell operators: clear the snapshot and what follows on the same day. Then it is whole."""
+    world.mend_portals()
+    airflow.command("tasks", "clear", "--yes", "--downstream", "--task-regex", "snapshot", f"observe__{TWO_PORTALS}")
+    _, state = scheduled_run(airflow, TWO_PORTALS)
+    assert state == "success"
+    outcomes = {row["outcome"]: row["is_current"] for row in world.rows("run", city_id=TWO_PORTALS)}
+    assert outcomes == {"partial": False, "complete": True}
 
 
 def publish_hourly(airflow: Headless) -> None:

@@ -15,6 +15,7 @@ from civicgauge.registry import load_registry
 from civicgauge.warehouse import Warehouse
 
 AS_OF = date(2026, 6, 30)
+ONE_SOCRATA, ONE_CKAN, TWO_PORTALS = "demo-alder-falls", "demo-birchport", "demo-cedar-junction"
 CATALOGUES = {"socrata": "/api/catalog", "ckan": "/api/3/action/package_search"}
 
 
@@ -63,6 +64,11 @@ class World:
     def city_ids(self) -> list[str]:
         """The three cities."""
         return sorted(load_registry(self.cities)[0])
+
+    def mend_portals(self) -> None:
+        """Let all portals answer well again."""
+        for key in self.portals.urls:
+            self.portals.faults(key).clear()
 
     def break_portal(self, city_id: str, times: int | None = None, kind: str = "html200") -> str:
         """Let the catalogue of a city's first portal answer wrongly (for so many requests); the portal's id."""

@@ -18,7 +18,10 @@ MONTHLY = (("Update_Frequency", "Monthly"),)
 def test_rows_fit_their_schemas_and_system_columns_never_count() -> None:
     from civicgauge.model import Column
 
-    columns = (Column("a", "A", "Text", "What a is"), Column(":@computed_region_x", "R", "Number", None, is_system=True))
+    columns = (
+        Column("a", "A", "Text", "What a is"),
+        Column(":@computed_region_x", "R", "Number", None, is_system=True),
+    )
     found = landed(entry(columns=columns, resources=(resource(),)))
     for name, schema in {**tables.SCHEMAS, "known": tables.KNOWN}.items():
         assert to_parquet(getattr(found, name), schema)
@@ -77,8 +80,15 @@ def test_what_cannot_be_judged_says_why(given: dict, status: str, reason: str) -
 
 
 def test_editions_are_judged_once_by_the_edition_now_due() -> None:
-    editions = [entry(f"aaaa-{year}", title=f"Adopted budget {year}", data_updated_at=days_ago(1500),
-                      custom_fields=(("Update_Frequency", "Annually"),)) for year in (2023, 2024, 2025)]  # fmt: skip
+    editions = [
+        entry(
+            f"aaaa-{year}",
+            title=f"Adopted budget {year}",
+            data_updated_at=days_ago(1500),
+            custom_fields=(("Update_Frequency", "Annually"),),
+        )
+        for year in (2023, 2024, 2025)
+    ]
     on_time = {row["dataset_id"]: row["freshness_status"] for row in landed(*editions).datasets}
     assert on_time == {"aaaa-2023": "not_applicable", "aaaa-2024": "not_applicable", "aaaa-2025": "fresh"}
     later = landed(*editions, days=700).datasets[2]
@@ -88,9 +98,18 @@ def test_editions_are_judged_once_by_the_edition_now_due() -> None:
 def test_a_promise_loosened_while_late_keeps_its_old_period_for_a_year() -> None:
     late = {"data_updated_at": days_ago(90)}
     first = landed(entry(**late))
-    for fields in [(), (("Update_Frequency", "As needed"),), (("Update_Frequency", "Annually"),), (("Update_Frequency", "Historical"),)]:
+    for fields in [
+        (),
+        (("Update_Frequency", "As needed"),),
+        (("Update_Frequency", "Annually"),),
+        (("Update_Frequency", "Historical"),),
+    ]:
         row = row_of(entry(custom_fields=fields, **late), days=1, known=first.known)
-        assert (row["freshness_status"], row["expected_period_days"], row["promise_changed"]) == ("delinquent", 31, True)
+        assert (row["freshness_status"], row["expected_period_days"], row["promise_changed"]) == (
+            "delinquent",
+            31,
+            True,
+        )
     second = landed(entry(custom_fields=(), **late), days=1, known=first.known)
     after = row_of(entry(custom_fields=(), **late), days=380, known=second.known)
     assert (after["promise_changed"], after["freshness_reason"]) == (False, "undeclared")
@@ -115,14 +134,24 @@ def test_historical_data_that_change_are_not_historical() -> None:
 
 
 def test_formats_of_one_thing_go_by_the_newest() -> None:
-    parts = (resource("a", title="Trees.csv", data_updated_at=days_ago(3)),
-             resource("b", title="Trees.json", declared_format="JSON", url="https://x.example.org/t.json", data_updated_at=days_ago(300)))  # fmt: skip
+    parts = (
+        resource("a", title="Trees.csv", data_updated_at=days_ago(3)),
+        resource(
+            "b",
+            title="Trees.json",
+            declared_format="JSON",
+            url="https://x.example.org/t.json",
+            data_updated_at=days_ago(300),
+        ),
+    )
     row = row_of(entry(data_updated_at=None, resources=parts))
     assert (row["age_days"], row["age_basis"]) == (3, "newest_resource")
 
 
 def test_parts_of_one_whole_go_by_the_oldest_current_one() -> None:
-    parts = tuple(resource(n, title=f"{n}.csv", data_updated_at=days_ago(age)) for n, age in (("stops", 3), ("routes", 300)))
+    parts = tuple(
+        resource(n, title=f"{n}.csv", data_updated_at=days_ago(age)) for n, age in (("stops", 3), ("routes", 300))
+    )
     row = row_of(entry(data_updated_at=None, resources=parts))
     assert (row["age_days"], row["age_basis"]) == (300, "oldest_part")
 
@@ -137,7 +166,13 @@ def test_editions_archives_and_dictionaries_do_not_age_a_package() -> None:
         resource("a", title="Permits 2026", data_updated_at=days_ago(2)),
         resource("b", title="Permits 2019", data_updated_at=days_ago(2000)),
         resource("c", title="Permits (archived)", data_updated_at=days_ago(2000)),
-        resource("d", title="Data dictionary", declared_format="PDF", url="https://x.example.org/d.pdf", data_updated_at=days_ago(2000)),
+        resource(
+            "d",
+            title="Data dictionary",
+            declared_format="PDF",
+            url="https://x.example.org/d.pdf",
+            data_updated_at=days_ago(2000),
+        ),
     )
     row = row_of(entry(data_updated_at=None, resources=parts))
     assert (row["age_days"], row["freshness_status"]) == (2, "fresh")
@@ -162,9 +197,13 @@ def test_removed_needs_the_portals_own_no_and_is_told_once() -> None:
     second = land_portal(today)
     assert events_of(today, second, AS_OF).removed == ("aaaa-0002",)
     assert {row["dataset_id"]: row["presence"] for row in second.known} == {
-        "aaaa-0001": "present", "aaaa-0002": "removed", "aaaa-0003": "missing",
-    }  # fmt: skip
-    tomorrow = reading([entry("aaaa-0001"), entry("aaaa-0003")], days=2, known=second.known, absent={"aaaa-0002": {"answer": "gone"}})
+        "aaaa-0001": "present",
+        "aaaa-0002": "removed",
+        "aaaa-0003": "missing",
+    }
+    tomorrow = reading(
+        [entry("aaaa-0001"), entry("aaaa-0003")], days=2, known=second.known, absent={"aaaa-0002": {"answer": "gone"}}
+    )
     third = land_portal(tomorrow)
     events = events_of(tomorrow, third, AS_OF + timedelta(days=1))
     assert (events.added, events.found, events.removed) == ((), (), ())
@@ -173,7 +212,12 @@ def test_removed_needs_the_portals_own_no_and_is_told_once() -> None:
 
 def test_a_portal_that_was_not_read_leaves_identities_and_no_facts() -> None:
     (row,) = unread_rows(landed(entry()).datasets)
-    assert (row["dataset_id"], row["is_counted"], row["is_observed"], row["freshness_reason"]) == ("aaaa-0001", True, False, "portal_not_read")
+    assert (row["dataset_id"], row["is_counted"], row["is_observed"], row["freshness_reason"]) == (
+        "aaaa-0001",
+        True,
+        False,
+        "portal_not_read",
+    )
     assert row["age_days"] is row["declared_frequency"] is row["licence_class"] is row["columns_count"] is None
 
 

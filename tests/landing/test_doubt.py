@@ -32,9 +32,19 @@ def test_the_first_crawl_is_the_base() -> None:
 
 def test_within_five_entries_or_five_percent_either_way_is_accepted() -> None:
     past = [accepted(90)]
-    assert [judge_crawl(ids(n), past, {}, {}).state for n in (84, 85, 95, 96)] == ["held", "accepted", "accepted", "held"]
+    assert [judge_crawl(ids(n), past, {}, {}).state for n in (84, 85, 95, 96)] == [
+        "held",
+        "accepted",
+        "accepted",
+        "held",
+    ]
     large = [accepted(1000)]
-    assert [judge_crawl(ids(n), large, {}, {}).state for n in (949, 950, 1050, 1051)] == ["held", "accepted", "accepted", "held"]
+    assert [judge_crawl(ids(n), large, {}, {}).state for n in (949, 950, 1050, 1051)] == [
+        "held",
+        "accepted",
+        "accepted",
+        "held",
+    ]
 
 
 def test_the_base_is_the_median_of_the_last_seven_accepted_and_held_ones_do_not_count() -> None:

@@ -58,8 +58,10 @@ def test_what_is_no_date_is_said(text: str) -> None:
         moment_of(text, ZoneInfo("UTC"))
 
 
-@given(st.dates(min_value=datetime(2000, 1, 1).date(), max_value=datetime(2100, 1, 1).date()),
-       st.sampled_from(["Pacific/Honolulu", "Asia/Kolkata", "Pacific/Kiritimati", "America/St_Johns"]))  # fmt: skip
+@given(
+    st.dates(min_value=datetime(2000, 1, 1).date(), max_value=datetime(2100, 1, 1).date()),
+    st.sampled_from(["Pacific/Honolulu", "Asia/Kolkata", "Pacific/Kiritimati", "America/St_Johns"]),
+)
 def test_a_bare_date_stays_on_its_day(day, zone_name: str) -> None:
     zone = ZoneInfo(zone_name)
     moment = moment_of(day.isoformat(), zone)

@@ -23,31 +23,65 @@ ANYTHING = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
     max_leaves=8,
 )
-SOCRATA_KEYS = ["name", "description", "attribution", "type", "data_updated_at", "metadata_updated_at", "createdAt", "columns_name",
-                "columns_description", "columns_datatype", "lens_view_type", "blob_mime_type", "contact_email"]  # fmt: skip
-CKAN_KEYS = ["title", "name", "notes", "metadata_modified", "metadata_created", "license_id", "license_title", "maintainer_email",
-             "type", "last_refreshed", "updateInterval", "url"]  # fmt: skip
+SOCRATA_KEYS = [
+    "name",
+    "description",
+    "attribution",
+    "type",
+    "data_updated_at",
+    "metadata_updated_at",
+    "createdAt",
+    "columns_name",
+    "columns_description",
+    "columns_datatype",
+    "lens_view_type",
+    "blob_mime_type",
+    "contact_email",
+]
+CKAN_KEYS = [
+    "title",
+    "name",
+    "notes",
+    "metadata_modified",
+    "metadata_created",
+    "license_id",
+    "license_title",
+    "maintainer_email",
+    "type",
+    "last_refreshed",
+    "updateInterval",
+    "url",
+]
 
 
 def envelope(kind: str, entries: list[dict[str, Any]]) -> dict[str, bytes]:
     if kind == "socrata":
         return {"catalog-0001": json.dumps({"results": entries, "resultSetSize": len(entries)}).encode()}
-    return {"catalog-0001": json.dumps({"success": True, "result": {"count": len(entries), "results": entries}}).encode()}
+    return {
+        "catalog-0001": json.dumps({"success": True, "result": {"count": len(entries), "results": entries}}).encode()
+    }
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.dictionaries(st.sampled_from(SOCRATA_KEYS), ANYTHING), ANYTHING)
 def test_socrata_entries_of_any_shape(resource: dict[str, Any], metadata: Any) -> None:
-    entry = {"resource": {"id": "abcd-1234", "columns_field_name": ["a", "b"], **resource},
-             "classification": {"domain_metadata": [{"key": "Update_Frequency", "value": metadata}, {"key": None}]},
-             "metadata": metadata if isinstance(metadata, dict) else {}}  # fmt: skip
+    entry = {
+        "resource": {"id": "abcd-1234", "columns_field_name": ["a", "b"], **resource},
+        "classification": {"domain_metadata": [{"key": "Update_Frequency", "value": metadata}, {"key": None}]},
+        "metadata": metadata if isinstance(metadata, dict) else {},
+    }
     check("socrata", entry)
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.dictionaries(st.sampled_from(CKAN_KEYS), ANYTHING), st.lists(st.dictionaries(st.text(max_size=8), ANYTHING), max_size=2))
+@given(
+    st.dictionaries(st.sampled_from(CKAN_KEYS), ANYTHING),
+    st.lists(st.dictionaries(st.text(max_size=8), ANYTHING), max_size=2),
+)
 def test_ckan_entries_of_any_shape(package: dict[str, Any], extras: list[Any]) -> None:
-    check("ckan", {**package, "id": "x-1", "extras": extras, "resources": [{"id": "r", "created": package.get("title")}]})
+    check(
+        "ckan", {**package, "id": "x-1", "extras": extras, "resources": [{"id": "r", "created": package.get("title")}]}
+    )
 
 
 def check(kind: str, entry: dict[str, Any]) -> None:
@@ -78,12 +112,19 @@ def test_links_have_no_date_of_their_own_data() -> None:
     resource = {"id": "abcd-1234", "type": "href", "name": "x", "data_updated_at": "2026-01-01T00:00:00.000Z"}
     answers = envelope("socrata", [{"resource": resource, "link": "https://elsewhere.example.org/x.csv"}])
     (dataset,) = reader("socrata").datasets(reader("socrata").entries(answers), answers, PORTALS["socrata"])
-    assert (dataset.kind, dataset.data_updated_at, dataset.source_link_host) == (DatasetKind.LINK, None, "elsewhere.example.org")
+    assert (dataset.kind, dataset.data_updated_at, dataset.source_link_host) == (
+        DatasetKind.LINK,
+        None,
+        "elsewhere.example.org",
+    )
 
 
 def test_a_ckan_upload_without_last_modified_dates_from_its_creation_and_a_link_does_not() -> None:
     created = "2026-01-02T03:04:05.000000"
-    package = {"id": "p", "resources": [{"id": "a", "url_type": "upload", "created": created}, {"id": "b", "created": created}]}
+    package = {
+        "id": "p",
+        "resources": [{"id": "a", "url_type": "upload", "created": created}, {"id": "b", "created": created}],
+    }
     answers = envelope("ckan", [package])
     (dataset,) = reader("ckan").datasets(reader("ckan").entries(answers), answers, PORTALS["ckan"])
     assert [r.data_updated_at for r in dataset.resources] == [parse_time(created), None]
@@ -107,8 +148,14 @@ def test_contacts(values: list[str | None], state: ContactState) -> None:
 
 @pytest.mark.parametrize(
     ("key", "kept"),
-    [("Internal_Data-Steward-Name", False), ("Public_Public-Dataset-Contact", False), ("Internal_Results-Area", False),
-     ("Internal_How-often-are-data-values-updated?", True), ("Frequência de atualização", True), ("Contato", False)],
-)  # fmt: skip
+    [
+        ("Internal_Data-Steward-Name", False),
+        ("Public_Public-Dataset-Contact", False),
+        ("Internal_Results-Area", False),
+        ("Internal_How-often-are-data-values-updated?", True),
+        ("Frequência de atualização", True),
+        ("Contato", False),
+    ],
+)
 def test_which_fields_may_be_landed(key: str, kept: bool) -> None:
     assert may_keep(key) is kept

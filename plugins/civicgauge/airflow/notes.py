@@ -39,6 +39,9 @@ The last task, `verdict`, says why in its log. A dataset that is late or poor ne
 **Skipped with `no_snapshot`**: the day is past and nothing was stored for it. Portals are asked only for today, so a
 backfill or an earlier run that was cleared reads the stored snapshot, or writes nothing.
 
+**Green, and the log of `commit` says `suspect`**: the catalogue's size differs much from the crawls before. Its values
+are stored and shown nowhere; three crawls that agree, or `civicgauge accept`, make it the new base.
+
 To run it for a named time, trigger it with the configuration `{{"as_of": "2026-06-30T12:00:00Z"}}`.
 Retries: the portal class only, {retries} at most; an error that a retry cannot help fails at once.
 """

@@ -16,6 +16,7 @@ from airflow.sdk import Asset, Connection, get_current_context
 from airflow.sdk.exceptions import AirflowNotFoundException, AirflowSkipException, AirflowTaskTimeout
 
 from civicgauge import pipeline
+from civicgauge.airflow.clocks import as_things_stand
 from civicgauge.airflow.verdict import Note, judge
 from civicgauge.errors import CivicgaugeError, ConfigurationError, NoSnapshot
 from civicgauge.pipeline import Plan
@@ -46,7 +47,7 @@ def plan(city_id: str) -> dict[str, Any]:
 def snapshot(plan: Plan, portal_id: str) -> dict[str, str]:
     """Keep one portal's catalogue as received. A day without a stored one, which may not be asked for, is skipped."""
     with _noted(portal_id):
-        plan = _as_things_stand(plan)
+        plan = _now(plan)
         folder = pipeline.snapshot(plan, portal_id, _token(plan, portal_id))
     return {"portal_id": portal_id, "snapshot": folder}
 
@@ -60,25 +61,25 @@ def land(plan: Plan | None) -> str:
         raise AirflowSkipException("no portal was read: nothing is written for this day")
     with _noted():
         problems = {portal_id: note.reason for portal_id, note in unread.items()}
-        return pipeline.land(_as_things_stand(plan), read, problems)
+        return pipeline.land(_now(plan), read, problems)
 
 
 def validate(plan: Plan, catalog: str) -> str:
     """Run the checks over the catalogue tables. A failed check is a result, not a failed task."""
     with _noted():
-        return pipeline.validate(_as_things_stand(plan), catalog)
+        return pipeline.validate(_now(plan), catalog)
 
 
 def measure(plan: Plan, results: str) -> str:
     """Compute the indicators from the check results."""
     with _noted():
-        return pipeline.measure(_as_things_stand(plan), results)
+        return pipeline.measure(_now(plan), results)
 
 
 def commit(plan: Plan, measured: str, outlet: str) -> str:
     """Load the city's day and make it the current one; the outcome and the counts go to the asset's event as well."""
     with _noted():
-        loaded = pipeline.commit(_as_things_stand(plan), measured)
+        loaded = pipeline.commit(_now(plan), measured)
     get_current_context()["outlet_events"][Asset(outlet)].extra = {"day": plan["day"], **loaded}
     return str(loaded["outcome"])
 
@@ -99,7 +100,7 @@ def verdict(plan: Plan | None) -> None:
     outcome = next(iter(_pull("commit")), None)
     if outcome is None and not problems:
         raise AirflowSkipException(ruling.text)
-    pipeline.verdict(_as_things_stand(plan), problems, outcome)
+    pipeline.verdict(_now(plan), problems, outcome)
 
 
 def publish() -> dict[str, Any]:
@@ -110,18 +111,11 @@ def publish() -> dict[str, Any]:
     return published
 
 
-def _as_things_stand(plan: Plan) -> Plan:
-    """The plan as it holds now: `ask` is taken back where a portal may not be asked any more (DESIGN rule 12).
-
-    A backfill loads what is stored; so does a run that was cleared on a later day, even where only its snapshot was
-    cleared and the plan is the old one; so does a cleared run for a named time. What a cleared run commits is an
-    attempt of its own.
-    """
+def _now(plan: Plan) -> Plan:
+    """The plan as it holds now, in this run."""
     run = get_current_context()["dag_run"]
-    today = datetime.now(UTC).astimezone(Context.from_environment().city(plan["city_id"]).zone).date().isoformat()
-    is_now = plan["day"] == today or (plan["as_of"] is not None and not run.clear_number)
-    run_id = f"{plan['run_id']}-{run.clear_number}" if run.clear_number else plan["run_id"]
-    return {**plan, "run_id": run_id, "ask": plan["ask"] and is_now and run.run_type != "backfill"}
+    today = datetime.now(UTC).astimezone(Context.from_environment().city(plan["city_id"]).zone).date()
+    return as_things_stand(plan, today, str(run.run_type.value), run.clear_number or 0)
 
 
 def _snapshots(city_id: str) -> tuple[dict[str, str], dict[str, Note]]:

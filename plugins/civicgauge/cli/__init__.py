@@ -19,21 +19,30 @@ from civicgauge.cli import show, work
 from civicgauge.errors import CivicgaugeError
 
 app = typer.Typer(
-    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
     help="Measures how well cities keep their open-data promises, every day, from the outside.",
-)  # fmt: skip
+)
 db = typer.Typer(no_args_is_help=True, help="The warehouse's schema.")
 app.add_typer(db, name="db")
 
-Cities = Annotated[list[str] | None, typer.Argument(metavar="[CITY]...", help="City ids; all of the registry if none is named.")]
+Cities = Annotated[
+    list[str] | None, typer.Argument(metavar="[CITY]...", help="City ids; all of the registry if none is named.")
+]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="T", help="A date (the end of that local day) or a time.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
-FailOn = Annotated[show.Severity, typer.Option("--fail-on", help="Exit 1 when a check of at least this severity found something.")]
+FailOn = Annotated[
+    show.Severity, typer.Option("--fail-on", help="Exit 1 when a check of at least this severity found something.")
+]
 
 
 @app.callback(invoke_without_command=True)
 def _options(
-    *, verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr what is asked, received and kept.")] = False,
+    *,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Say on stderr what is asked, received and kept.")
+    ] = False,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
@@ -44,24 +53,29 @@ def _options(
 
 
 @app.command()
-def run(cities: Cities = None, as_of: AsOf = None, fail_on: FailOn = show.Severity.NEVER, *, as_json: Json = False) -> None:
+def run(
+    cities: Cities = None, as_of: AsOf = None, fail_on: FailOn = show.Severity.NEVER, *, as_json: Json = False
+) -> None:
     """Run the city DAGs and then publish, by Airflow, in this process, in a throw-away Airflow home."""
     raise typer.Exit(work.run(cities or [], as_of, fail_on, as_json=as_json))
 
 
 @app.command()
-def observe(cities: Cities = None, as_of: AsOf = None, fail_on: FailOn = show.Severity.NEVER, *, as_json: Json = False) -> None:
+def observe(
+    cities: Cities = None, as_of: AsOf = None, fail_on: FailOn = show.Severity.NEVER, *, as_json: Json = False
+) -> None:
     """The same stages without Airflow."""
     raise typer.Exit(work.observe(cities or [], as_of, fail_on, as_json=as_json))
 
 
 @app.command()
 def replay(
-    cities: Cities = None, *,
+    cities: Cities = None,
+    *,
     first: Annotated[str, typer.Option("--from", metavar="D", help="First day.")],
     last: Annotated[str, typer.Option("--to", metavar="D", help="Last day.")],
     as_json: Json = False,
-) -> None:  # fmt: skip
+) -> None:
     """Compute days again from stored snapshots; no portal is asked."""
     raise typer.Exit(work.replay(cities or [], first, last, as_json=as_json))
 
@@ -69,8 +83,11 @@ def replay(
 @app.command()
 def indicators(
     city: Annotated[str | None, typer.Argument(help="A city id; all cities if none is named.")] = None,
-    as_of: AsOf = None, fail_on: FailOn = show.Severity.NEVER, *, as_json: Json = False,
-) -> None:  # fmt: skip
+    as_of: AsOf = None,
+    fail_on: FailOn = show.Severity.NEVER,
+    *,
+    as_json: Json = False,
+) -> None:
     """The newest indicator values at a date, with their bounds."""
     raise typer.Exit(show.indicators(city, as_of, fail_on, as_json=as_json))
 
@@ -79,7 +96,9 @@ def indicators(
 def export(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write; made if missing.")],
     as_of: AsOf = None,
-    audience: Annotated[show.Audience, typer.Option(help="Private cities are in staff's exports alone.")] = show.Audience.PUBLIC,
+    audience: Annotated[
+        show.Audience, typer.Option(help="Private cities are in staff's exports alone.")
+    ] = show.Audience.PUBLIC,
 ) -> None:
     """Every table as CSV and Parquet."""
     raise typer.Exit(work.export(folder, as_of, audience))
@@ -99,19 +118,23 @@ def probe(url: Annotated[str, typer.Argument(metavar="URL")], *, as_json: Json =
 
 @app.command()
 def accept(
-    city: str, day: Annotated[str, typer.Option("--day", metavar="D", help="The local day whose crawl was held.")],
+    city: str,
+    day: Annotated[str, typer.Option("--day", metavar="D", help="The local day whose crawl was held.")],
     by: Annotated[str, typer.Option("--by", help="Who says so (a role).")],
     reason: Annotated[str, typer.Option("--reason", help="Why the crawl is right.")],
     portal: Annotated[str, typer.Option("--portal", help="The portal's id.")] = "main",
-) -> None:  # fmt: skip
+) -> None:
     """An operator's word that a held crawl is right: it becomes the new base. Then `replay` that day."""
     raise typer.Exit(work.accept(city, portal, day, by=by, reason=reason))
 
 
 @app.command()
 def demo(
-    *, airflow: Annotated[bool, typer.Option(help="Through Airflow; --no-airflow runs the same stages without it.")] = True,
-) -> None:  # fmt: skip
+    *,
+    airflow: Annotated[
+        bool, typer.Option(help="Through Airflow; --no-airflow runs the same stages without it.")
+    ] = True,
+) -> None:
     """Three demo cities on demo portals of our own, no internet: what `make demo` runs."""
     raise typer.Exit(work.demo(airflow=airflow))
 
@@ -141,7 +164,9 @@ def main() -> None:
     except Exception as error:  # whatever else is a fault of ours, said as one line; --verbose shows where
         if logging.getLogger("civicgauge").isEnabledFor(logging.INFO):
             logging.getLogger("civicgauge").exception("unexpected")
-        typer.echo(f"civicgauge: a fault of our own: {type(error).__name__}: {error} (civicgauge -v shows where)", err=True)
+        typer.echo(
+            f"civicgauge: a fault of our own: {type(error).__name__}: {error} (civicgauge -v shows where)", err=True
+        )
         sys.exit(70)
 
 

@@ -44,7 +44,9 @@ _RANK = {"info": 1, "warning": 2, "critical": 3}
 
 def print_json(value: Any) -> None:
     """Any value as JSON on stdout; dates as ISO 8601."""
-    typer.echo(json.dumps(value, default=lambda v: v.isoformat() if isinstance(v, date | datetime) else str(v), indent=1))
+    typer.echo(
+        json.dumps(value, default=lambda v: v.isoformat() if isinstance(v, date | datetime) else str(v), indent=1)
+    )
 
 
 def indicators(city: str | None, as_of: str | None, fail_on: Severity, *, as_json: bool) -> int:
@@ -74,7 +76,9 @@ def values(context: Context, days: dict[str, date], fail_on: Severity, *, as_jso
 
     titles = {indicator.id: indicator.title for indicator in discover()}
     with context.warehouse() as warehouse:
-        rows = {city_id: warehouse.rows("indicator_value", city_ids=[city_id], day=day) for city_id, day in days.items()}
+        rows = {
+            city_id: warehouse.rows("indicator_value", city_ids=[city_id], day=day) for city_id, day in days.items()
+        }
         found = _worst(warehouse, days) if fail_on is not Severity.NEVER else 0
     if as_json:
         print_json([row for city_rows in rows.values() for row in city_rows])
@@ -136,7 +140,11 @@ def cells(row: dict[str, Any]) -> tuple[str, str, str, str]:
     if row["denominator"] is not None and row["numerator"] is not None:
         parts.append(f"{row['numerator']:.4g} of {row['denominator'] - row['n_unknown']:g}")
     parts += [f"{row['n_unknown']} unknown"] if row["n_unknown"] else []
-    note = "" if row["status"] == "ok" else _NOTES.get(row["reason"] or "", f"{row['status']} {row['reason'] or ''}".strip())
+    note = (
+        ""
+        if row["status"] == "ok"
+        else _NOTES.get(row["reason"] or "", f"{row['status']} {row['reason'] or ''}".strip())
+    )
     return number(row["value"], unit) or "–", between, ", ".join(parts), note
 
 

@@ -42,7 +42,10 @@ def run(cities: list[str], as_of: str | None, fail_on: show.Severity, *, as_json
         pass  # an unusable warehouse is said before Airflow is started
     ran = run_cities(observing.cities_of(context, cities), as_of)
     results = [
-        CityDayResult(r["city_id"], r["day"] or "", r["state"], {t: "failed" for t in r["failed_tasks"]}, r["exit_code"]) for r in ran
+        CityDayResult(
+            r["city_id"], r["day"] or "", r["state"], dict.fromkeys(r["failed_tasks"], "failed"), r["exit_code"]
+        )
+        for r in ran
     ]
     for result in results:
         _progress(result)
@@ -88,7 +91,9 @@ def check() -> int:
     problems, counts = checking.check(context)
     for problem in problems:
         typer.echo(problem)
-    typer.echo("; ".join(f"{count} {name}" for name, count in counts.items()) + (": all fit" if not problems else ""), err=True)
+    typer.echo(
+        "; ".join(f"{count} {name}" for name, count in counts.items()) + (": all fit" if not problems else ""), err=True
+    )
     return 2 if problems else 0
 
 
@@ -108,7 +113,9 @@ def accept(city: str, portal: str, day: str, *, by: str, reason: str) -> int:
     """Write an operator's word beside a held crawl."""
     from civicgauge.pipeline import snapshots
 
-    folder = snapshots.accept(Context.from_environment(), city, portal, day_of(day, "--day").isoformat(), {"by": by, "reason": reason})
+    folder = snapshots.accept(
+        Context.from_environment(), city, portal, day_of(day, "--day").isoformat(), {"by": by, "reason": reason}
+    )
     typer.echo(f"accepted: {folder}; now run: civicgauge replay {city} --from {day} --to {day}", err=True)
     return 0
 
@@ -132,15 +139,19 @@ def db_check() -> int:
 
 def demo(*, airflow: bool) -> int:
     """Demo portals on loopback, the whole pipeline on them, the table, and where to look next."""
+    from zoneinfo import ZoneInfo
+
     from civicgauge.demo.server import DemoPortals
     from civicgauge.pipeline.days import moment_of
-    from zoneinfo import ZoneInfo
 
     home = Context.from_environment().settings.home / "demo"
     os.environ |= {
-        "CIVICGAUGE_HOME": str(home), "CIVICGAUGE_CITIES": str(home / "cities"), "CIVICGAUGE_ALLOW_PRIVATE_HOSTS": "1",
-        "CIVICGAUGE_WAREHOUSE": f"sqlite:///{home / 'warehouse.sqlite'}", "CIVICGAUGE_LAKE": str(home / "lake"),
-    }  # fmt: skip
+        "CIVICGAUGE_HOME": str(home),
+        "CIVICGAUGE_CITIES": str(home / "cities"),
+        "CIVICGAUGE_ALLOW_PRIVATE_HOSTS": "1",
+        "CIVICGAUGE_WAREHOUSE": f"sqlite:///{home / 'warehouse.sqlite'}",
+        "CIVICGAUGE_LAKE": str(home / "lake"),
+    }
     (home / "cities").mkdir(parents=True, exist_ok=True)
     if code := db_upgrade():
         return code
@@ -159,5 +170,3 @@ Where to look next:
   docs/demo.md              each planted defect, and the numbers above worked out by hand
   CIVICGAUGE_HOME={home} civicgauge export out --audience staff   the tables as CSV and Parquet
   make ui                   the same in Airflow's own pages"""
-
-

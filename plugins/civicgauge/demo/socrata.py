@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from civicgauge.demo import socrata_entry, soda
+from civicgauge.demo import socrata_entry, socrata_view, soda
 from civicgauge.demo.faults import Fault
 from civicgauge.demo.state import Entry, PortalState
 from civicgauge.demo.wire import Call, Reply, json_reply, page
@@ -141,11 +141,11 @@ def _touch_last(portal: PortalState) -> None:
 
 
 def _view(portal: PortalState, _call: Call, match: re.Match[str]) -> Reply:
-    return _of_entry(portal, match[1], socrata_entry.view)
+    return _of_entry(portal, match[1], socrata_view.view)
 
 
 def _flat(portal: PortalState, _call: Call, match: re.Match[str]) -> Reply:
-    return _of_entry(portal, match[1], socrata_entry.flat_view)
+    return _of_entry(portal, match[1], socrata_view.flat_view)
 
 
 def _flat_list(portal: PortalState, call: Call, _match: re.Match[str]) -> Reply:
@@ -154,7 +154,7 @@ def _flat_list(portal: PortalState, call: Call, _match: re.Match[str]) -> Reply:
         return _bad("limit and page must be numbers")
     begin = (max(1, int(number)) - 1) * int(limit)
     own = [e for e in portal.visible() if not e.get("domain")]
-    return json_reply(200, [socrata_entry.flat_view(portal, e) for e in own[begin : begin + int(limit)]])
+    return json_reply(200, [socrata_view.flat_view(portal, e) for e in own[begin : begin + int(limit)]])
 
 
 def _of_entry(portal: PortalState, dataset_id: str, shape: Callable[[PortalState, Entry], dict[str, Any]]) -> Reply:
@@ -176,7 +176,7 @@ def _feed(portal: PortalState, _call: Call, _match: re.Match[str]) -> Reply:
             "@type": "dcat:Catalog",
             "conformsTo": "https://project-open-data.cio.gov/v1.1/schema",
             "describedBy": "https://project-open-data.cio.gov/v1.1/schema/catalog.json",
-            "dataset": [socrata_entry.dcat(portal, e) for e in portal.visible() if socrata_entry.is_public_feed(e)],
+            "dataset": [socrata_view.dcat(portal, e) for e in portal.visible() if socrata_view.is_public_feed(e)],
         },
     )
 

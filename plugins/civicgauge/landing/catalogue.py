@@ -67,11 +67,17 @@ def land_portal(reading: Reading) -> Landed:
     landed = Landed()
     frequencies = _frequencies(reading)
     decided = {d.dataset_id: _ownership(d, reading) for d in reading.datasets}
-    titles = {d.dataset_id: d.title for d in reading.datasets if d.title and decided[d.dataset_id]["is_counted"] is not False}
+    titles = {
+        d.dataset_id: d.title for d in reading.datasets if d.title and decided[d.dataset_id]["is_counted"] is not False
+    }
     series = group_series(titles)
     for dataset in reading.datasets:
         key, distributions = dataset.dataset_id, distributions_of(dataset.resources)
-        row = {**decided[key], **_dataset_row(dataset, reading, frequencies[key]), **_dates_and_openness(dataset, distributions)}
+        row = {
+            **decided[key],
+            **_dataset_row(dataset, reading, frequencies[key]),
+            **_dates_and_openness(dataset, distributions),
+        }
         carried = timeliness.add(row, dataset, reading, frequencies[key], series.get(key))
         row["input_digest"] = digest(row)
         landed.datasets.append(row)
@@ -84,8 +90,20 @@ def land_portal(reading: Reading) -> Landed:
 
 def unread_rows(earlier: Sequence[Mapping[str, Any]]) -> list[Row]:
     """Rows of a portal that was not read today: the identity of what was counted there last, every fact unknown."""
-    identity = {"portal_id", "portal_kind", "dataset_id", "title", "permalink", "kind", "platform_kind", "publisher",
-                "ownership", "is_counted", "exclusion_reason", "first_seen"}  # fmt: skip
+    identity = {
+        "portal_id",
+        "portal_kind",
+        "dataset_id",
+        "title",
+        "permalink",
+        "kind",
+        "platform_kind",
+        "publisher",
+        "ownership",
+        "is_counted",
+        "exclusion_reason",
+        "first_seen",
+    }
     rows = []
     for old in earlier:
         row = {key: (value if key in identity else None) for key, value in old.items()}
@@ -106,7 +124,9 @@ def _frequencies(reading: Reading) -> dict[str, Frequency]:
     first = {d.dataset_id: resolve_frequency(d.custom_fields, domain, kind) for d in reading.datasets}
     spellings = frozenset(f.text for f in first.values() if f.text)
     return {
-        d.dataset_id: resolve_frequency(d.custom_fields, domain, kind, spellings) if first[d.dataset_id].text else first[d.dataset_id]
+        d.dataset_id: resolve_frequency(d.custom_fields, domain, kind, spellings)
+        if first[d.dataset_id].text
+        else first[d.dataset_id]
         for d in reading.datasets
     }
 
@@ -120,33 +140,55 @@ def _ownership(dataset: Dataset, reading: Reading) -> Row:
 def _dates_and_openness(dataset: Dataset, distributions: Sequence[Distribution]) -> Row:
     moment, basis = data_dates.data_updated(dataset, distributions)
     stars, is_machine_readable = openness(distributions)
-    return {"data_updated_at": moment, "age_basis": basis, "newest_event_at": None,
-            "openness_stars": stars, "is_machine_readable": is_machine_readable}  # fmt: skip
+    return {
+        "data_updated_at": moment,
+        "age_basis": basis,
+        "newest_event_at": None,
+        "openness_stars": stars,
+        "is_machine_readable": is_machine_readable,
+    }
 
 
 def _dataset_row(dataset: Dataset, reading: Reading, frequency: Frequency) -> Row:
-    licence = resolve_licence(dataset.licence_key, dataset.licence_text, dataset.licence_url, reading.city.licence_statement)
+    licence = resolve_licence(
+        dataset.licence_key, dataset.licence_text, dataset.licence_url, reading.city.licence_statement
+    )
     own = [c for c in dataset.columns or () if not c.is_system]
     return {
-        "portal_id": reading.portal.id, "portal_kind": reading.portal.kind, "dataset_id": dataset.dataset_id,
+        "portal_id": reading.portal.id,
+        "portal_kind": reading.portal.kind,
+        "dataset_id": dataset.dataset_id,
         "is_observed": True,
-        "title": dataset.title, "title_length": len(dataset.title or ""),
+        "title": dataset.title,
+        "title_length": len(dataset.title or ""),
         "title_is_identifier": texts.is_identifier_title(dataset.title or ""),
-        "description": dataset.description, "description_length": len(dataset.description or ""),
+        "description": dataset.description,
+        "description_length": len(dataset.description or ""),
         "description_repeats_title": texts.repeats(dataset.description or "", dataset.title or ""),
-        "permalink": dataset.permalink, "kind": str(dataset.kind), "platform_kind": dataset.platform_kind,
-        "publisher": dataset.publisher, "publisher_length": len(dataset.publisher or ""),
-        "keywords_count": len(set(dataset.keywords)), "contact_state": dataset.contact and str(dataset.contact),
-        "declared_frequency": frequency.text, "declared_frequency_field": frequency.field,
+        "permalink": dataset.permalink,
+        "kind": str(dataset.kind),
+        "platform_kind": dataset.platform_kind,
+        "publisher": dataset.publisher,
+        "publisher_length": len(dataset.publisher or ""),
+        "keywords_count": len(set(dataset.keywords)),
+        "contact_state": dataset.contact and str(dataset.contact),
+        "declared_frequency": frequency.text,
+        "declared_frequency_field": frequency.field,
         "says_historical": says_historical(dataset),
-        "created_at": dataset.created_at, "published_at": dataset.published_at, "touched_at": dataset.touched_at,
-        **_licence_facts(licence), "resources_count": len(dataset.resources),
+        "created_at": dataset.created_at,
+        "published_at": dataset.published_at,
+        "touched_at": dataset.touched_at,
+        **_licence_facts(licence),
+        "resources_count": len(dataset.resources),
         "has_columns_in_catalogue": dataset.columns is not None,
         "columns_count": None if dataset.columns is None else len(own),
-        "columns_described": None if dataset.columns is None else sum(is_described(c.description, c.name, c.field_name) for c in own),
+        "columns_described": None
+        if dataset.columns is None
+        else sum(is_described(c.description, c.name, c.field_name) for c in own),
         "first_seen": _first_seen(dataset.dataset_id, reading),
-        "page_views_total": dataset.page_views_total, "download_count": dataset.download_count,
-    }  # fmt: skip
+        "page_views_total": dataset.page_views_total,
+        "download_count": dataset.download_count,
+    }
 
 
 def says_historical(dataset: Dataset) -> bool:
@@ -162,9 +204,11 @@ def is_described(description: str | None, *names: str) -> bool:
 
 def _licence_facts(licence: Licence) -> Row:
     return {
-        "licence_text": licence.text, "licence_id": licence.licence_id,
-        "licence_class": licence.licence_class, "licence_source": licence.source,
-    }  # fmt: skip
+        "licence_text": licence.text,
+        "licence_id": licence.licence_id,
+        "licence_class": licence.licence_class,
+        "licence_source": licence.source,
+    }
 
 
 def _first_seen(dataset_id: str, reading: Reading) -> date:
@@ -177,35 +221,63 @@ def _resource_row(distribution: Distribution, row: Row) -> Row:
     address = texts.is_public_address(resource.url) if resource.url else None
     is_table_without_file = resource.is_native_table and not resource.declared_format
     return {
-        "portal_id": row["portal_id"], "portal_kind": row["portal_kind"], "dataset_id": row["dataset_id"],
-        "resource_id": resource.resource_id, "dataset_is_counted": row["is_counted"],
-        "title": resource.title, "title_length": len(resource.title or ""), "url": resource.url,
+        "portal_id": row["portal_id"],
+        "portal_kind": row["portal_kind"],
+        "dataset_id": row["dataset_id"],
+        "resource_id": resource.resource_id,
+        "dataset_is_counted": row["is_counted"],
+        "title": resource.title,
+        "title_length": len(resource.title or ""),
+        "url": resource.url,
         "url_scheme": address.scheme if address else None,
         "url_is_wellformed": address.is_wellformed if address else None,
         "url_is_public": address.is_public if address else None,
-        "declared_format": resource.declared_format, "declared_format_length": len(resource.declared_format or ""),
-        "format_id": "api_table" if is_table_without_file else resolved.format_id, "media_type": resource.media_type,
+        "declared_format": resource.declared_format,
+        "declared_format_length": len(resource.declared_format or ""),
+        "format_id": "api_table" if is_table_without_file else resolved.format_id,
+        "media_type": resource.media_type,
         "openness_stars": 3 if resource.is_native_table else resolved.stars,
         "is_documentation": distribution.is_documentation,
-        "is_native_table": resource.is_native_table, "is_link": resource.is_link,
-        "created_at": resource.created_at, "data_updated_at": resource.data_updated_at, "touched_at": resource.touched_at,
-    }  # fmt: skip
+        "is_native_table": resource.is_native_table,
+        "is_link": resource.is_link,
+        "created_at": resource.created_at,
+        "data_updated_at": resource.data_updated_at,
+        "touched_at": resource.touched_at,
+    }
 
 
 def _column_row(column: Column, row: Row) -> Row:
     return {
-        "portal_id": row["portal_id"], "portal_kind": row["portal_kind"], "dataset_id": row["dataset_id"],
-        "field_name": column.field_name, "dataset_is_counted": row["is_counted"], "name": column.name,
-        "name_length": len(column.name), "datatype": column.datatype,
+        "portal_id": row["portal_id"],
+        "portal_kind": row["portal_kind"],
+        "dataset_id": row["dataset_id"],
+        "field_name": column.field_name,
+        "dataset_is_counted": row["is_counted"],
+        "name": column.name,
+        "name_length": len(column.name),
+        "datatype": column.datatype,
         "description_length": len(column.description or ""),
-        "description_repeats_name": bool(column.description) and not is_described(column.description, column.name, column.field_name),
+        "description_repeats_name": bool(column.description)
+        and not is_described(column.description, column.name, column.field_name),
         "is_described": is_described(column.description, column.name, column.field_name),
-    }  # fmt: skip
+    }
 
 
 def _known_row(row: Row, reading: Reading, carried: Row) -> Row:
-    kept = {key: row[key] for key in ("portal_id", "dataset_id", "title", "permalink", "kind", "publisher", "is_counted",
-                                      "first_seen", "freshness_status")}  # fmt: skip
+    kept = {
+        key: row[key]
+        for key in (
+            "portal_id",
+            "dataset_id",
+            "title",
+            "permalink",
+            "kind",
+            "publisher",
+            "is_counted",
+            "first_seen",
+            "freshness_status",
+        )
+    }
     return {**kept, "last_seen": reading.day, "presence": "present", "removed_on": None, **carried}
 
 
@@ -240,10 +312,15 @@ def events_of(reading: Reading, landed: Landed, since: datetime | None) -> Event
     born = {r["dataset_id"]: max((m for m in (r["created_at"], r["published_at"]) if m), default=None) for r in new}
     added = tuple(sorted(i for i, moment in born.items() if moment is not None and moment > since))
     found = tuple(sorted(i for i in born if i not in added))
-    removed = tuple(sorted(
-        r["dataset_id"] for r in landed.known if r["presence"] == "removed" and r["is_counted"] is not False
-        and reading.known[r["dataset_id"]]["presence"] != "removed"
-    ))  # fmt: skip
+    removed = tuple(
+        sorted(
+            r["dataset_id"]
+            for r in landed.known
+            if r["presence"] == "removed"
+            and r["is_counted"] is not False
+            and reading.known[r["dataset_id"]]["presence"] != "removed"
+        )
+    )
     return Events(added, found, removed, day_before)
 
 

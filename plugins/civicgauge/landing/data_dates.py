@@ -28,7 +28,9 @@ def data_updated(dataset: Dataset, distributions: Sequence[Distribution]) -> tup
     if dataset.data_updated_at:
         return dataset.data_updated_at, "data_updated"
     groups = _groups(distributions)
-    newest = [max((d.resource.data_updated_at for d in group if d.resource.data_updated_at), default=None) for group in groups]
+    newest = [
+        max((d.resource.data_updated_at for d in group if d.resource.data_updated_at), default=None) for group in groups
+    ]
     known = [moment for moment in newest if moment]
     if len(groups) > 1 and _share_a_format(groups):
         return (min(known), "oldest_part") if len(known) == len(groups) else (None, None)

@@ -1,4 +1,4 @@
-"""A dataset's resources with what is known of each: its format, and whether it explains data instead of holding them."""
+"""A dataset's resources and what is known of each: its format, and whether it explains data instead of holding them."""
 
 from __future__ import annotations
 

@@ -80,7 +80,11 @@ def judge_crawl(
 
 
 def _objection(
-    ids: frozenset[str], base: float, history: Sequence[PastCrawl], missing: Mapping[str, Presence], new: Mapping[str, Presence]
+    ids: frozenset[str],
+    base: float,
+    history: Sequence[PastCrawl],
+    missing: Mapping[str, Presence],
+    new: Mapping[str, Presence],
 ) -> str | None:
     """Why three crawls do not make a new base yet; None if they do."""
     if not _agree(ids, history):

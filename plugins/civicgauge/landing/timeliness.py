@@ -25,12 +25,15 @@ def add(row: Row, dataset: Dataset, reading: Reading, stated: Frequency, series:
     since_update = _not_periodic_since(stated, row["data_updated_at"], known)
     promise, changed = _promise(stated, known, reading, since_update, row["data_updated_at"])
     row |= {
-        "period_source": promise.source, "expected_period_days": promise.period_days,
+        "period_source": promise.source,
+        "expected_period_days": promise.period_days,
         "expected_period_days_min": promise.period_days_min,
         "period_class": class_of(promise.period_days),
-        "promise_changed": changed, "promise_changed_on": promise.changed_on if changed else None,
-        "series_key": series.key if series else None, "series_role": series.role if series else None,
-    }  # fmt: skip
+        "promise_changed": changed,
+        "promise_changed_on": promise.changed_on if changed else None,
+        "series_key": series.key if series else None,
+        "series_role": series.role if series else None,
+    }
     _add_age(row, reading)
     _add_verdict(row, dataset, reading, series)
     history = _history(known, row["data_updated_at"])
@@ -78,7 +81,9 @@ def _add_verdict(row: Row, dataset: Dataset, reading: Reading, series: SeriesRol
         return
     else:
         business = freshness.business_age_in_days(row["data_updated_at"], reading.as_of, reading.zone, reading.holidays)
-        verdict = freshness.judge_freshness(row["age_days"], business, row["expected_period_days"], row["expected_period_days_min"])
+        verdict = freshness.judge_freshness(
+            row["age_days"], business, row["expected_period_days"], row["expected_period_days_min"]
+        )
     row |= {"freshness_status": verdict.status, "freshness_reason": verdict.reason, "cycles_late": verdict.cycles_late}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,8 +20,20 @@ from civicgauge.warehouse import CityDay
 log = logging.getLogger("civicgauge.commit")
 
 _STATE = ("declared_frequency", "period_source", "age_days", "licence_class")
-_KNOWN = ("portal_id", "dataset_id", "title", "permalink", "kind", "publisher", "is_counted", "first_seen", "last_seen",
-          "presence", "removed_on", "freshness_status")  # fmt: skip
+_KNOWN = (
+    "portal_id",
+    "dataset_id",
+    "title",
+    "permalink",
+    "kind",
+    "publisher",
+    "is_counted",
+    "first_seen",
+    "last_seen",
+    "presence",
+    "removed_on",
+    "freshness_status",
+)
 
 
 def commit(context: Context, plan: Plan, measured: str) -> dict[str, Any]:
@@ -43,8 +56,8 @@ def commit(context: Context, plan: Plan, measured: str) -> dict[str, Any]:
     with context.warehouse() as warehouse:
         is_current = warehouse.commit(city_day)
     counts = {"datasets": len(rows), "checks": len(checks), "indicators": len(city_day.indicator_values)}
-    log.info("%s %s %s: %s %s", plan["city_id"], plan["day"], "committed" if is_current else "kept beside the accepted attempt of the day",
-             catalog["outcome"], counts)  # fmt: skip
+    how = "committed" if is_current else "kept beside the accepted attempt of the day"
+    log.info("%s %s %s: %s %s", plan["city_id"], plan["day"], how, catalog["outcome"], counts)
     return {"outcome": catalog["outcome"], "counts": counts}
 
 
@@ -56,8 +69,9 @@ def verdict(context: Context, plan: Plan, problems: Mapping[str, str], outcome: 
     told = "; ".join(f"{part}: {problem}" for part, problem in problems.items())
     if outcome is None:
         outcome = "failed" if {"pipeline"} & set(problems) or not problems else "not_measured"
-        with context.warehouse() as warehouse:
-            warehouse.record_run(_run(plan, outcome, None, None, None, told or "ended before its commit"))
+        run = _run(plan, outcome, None, None, None, told or "ended before its commit")
+        with context.warehouse() as warehouse:  # an id of its own: the plan's may be that of a committed attempt
+            warehouse.record_run(replace(run, run_id=f"{plan['run_id']}.{outcome}"))
         raise NotWhole(f"{plan['city_id']} {plan['day']}: {outcome}, nothing was written for the day. {told}")
     if problems:
         raise NotWhole(f"{plan['city_id']} {plan['day']}: {outcome}. Not read: {told}")
@@ -65,19 +79,36 @@ def verdict(context: Context, plan: Plan, problems: Mapping[str, str], outcome: 
     return outcome
 
 
-def _run(  # noqa: PLR0913, PLR0917
-    plan: Plan, outcome: str, catalog: Mapping[str, Any] | None, landed: str | None, measured: str | None, problem: str | None = None
+def _run(
+    plan: Plan,
+    outcome: str,
+    catalog: Mapping[str, Any] | None,
+    landed: str | None,
+    measured: str | None,
+    problem: str | None = None,
 ) -> RunRecord:
-    unread = [f"{p}: {told['problem']}" for p, told in (catalog or {}).get("portals", {}).items() if told["state"] == "unread"]
-    held = [f"{p}: {told['verdict']}" for p, told in (catalog or {}).get("portals", {}).items() if told["state"] == "held"]
+    unread = [
+        f"{p}: {told['problem']}" for p, told in (catalog or {}).get("portals", {}).items() if told["state"] == "unread"
+    ]
+    held = [
+        f"{p}: {told['verdict']}" for p, told in (catalog or {}).get("portals", {}).items() if told["state"] == "held"
+    ]
     return RunRecord(
-        run_id=plan["run_id"], city_id=plan["city_id"], day=date.fromisoformat(plan["day"]),
+        run_id=plan["run_id"],
+        city_id=plan["city_id"],
+        day=date.fromisoformat(plan["day"]),
         as_of=datetime.fromisoformat(catalog["as_of"]) if catalog else None,
-        started_at=datetime.fromisoformat(plan["started_at"]), ended_at=utc_now(), outcome=outcome,
-        method_version=method_version(), config_digest=catalog["config_digest"] if catalog else config_digest_of(plan),
-        airflow_dag_id=plan["airflow_dag_id"], airflow_run_id=plan["airflow_run_id"],
-        catalog_attempt=landed, results_attempt=measured, problem=problem or "; ".join([*unread, *held]) or None,
-    )  # fmt: skip
+        started_at=datetime.fromisoformat(plan["started_at"]),
+        ended_at=utc_now(),
+        outcome=outcome,
+        method_version=method_version(),
+        config_digest=catalog["config_digest"] if catalog else config_digest_of(plan),
+        airflow_dag_id=plan["airflow_dag_id"],
+        airflow_run_id=plan["airflow_run_id"],
+        catalog_attempt=landed,
+        results_attempt=measured,
+        problem=problem or "; ".join([*unread, *held]) or None,
+    )
 
 
 def config_digest_of(plan: Plan) -> str:
@@ -88,7 +119,9 @@ def config_digest_of(plan: Plan) -> str:
 def _digest(rows: Iterable[Mapping[str, Any]], checks: Iterable[CheckResult]) -> str:
     """One digest of all landed facts and check results that the indicators were computed from."""
     facts = sorted((row["portal_id"], row["dataset_id"], row["input_digest"]) for row in rows)
-    found = sorted((c.portal_id, c.dataset_id, c.check_id, c.check_version, str(c.outcome), c.failed_count) for c in checks)
+    found = sorted(
+        (c.portal_id, c.dataset_id, c.check_id, c.check_version, str(c.outcome), c.failed_count) for c in checks
+    )
     return hashlib.sha256(canonical_json([facts, found])).hexdigest()
 
 

@@ -19,7 +19,11 @@ from civicgauge.settings import Settings
 if TYPE_CHECKING:
     from civicgauge.lake import Lake
     from civicgauge.warehouse import Warehouse
-    from civicgauge.web import Web
+    from civicgauge.web import Limits, Web
+
+
+LIMITS: Limits | None = None
+"""Other limits of the HTTP door than its own; for tests that wait for a portal to be given up."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ class Context:
     def web(self, portal: Portal, token: str | None) -> Web:
         """An HTTP door for one portal: its rate is shared by its concurrent tasks, its token goes to its host alone."""
         from civicgauge.portals import reader
-        from civicgauge.web import Web
+        from civicgauge.web import Limits, Web
 
         header, secret = reader(portal.kind).token_header, token or connection_secret(portal.connection)
         return Web(
@@ -78,6 +82,7 @@ class Context:
             requests_per_second=portal.requests_per_second / portal.concurrency,
             token=(header, secret) if header and secret else None,
             token_host=portal.url.host,
+            limits=LIMITS or Limits(),
         )
 
 
@@ -90,7 +95,9 @@ def connection_secret(connection_id: str | None) -> str | None:
         try:
             found = json.loads(text).get("password")
         except ValueError:
-            raise ConfigurationError(f"AIRFLOW_CONN_{connection_id.upper()} is not JSON; see Airflow's connections") from None
+            raise ConfigurationError(
+                f"AIRFLOW_CONN_{connection_id.upper()} is not JSON; see Airflow's connections"
+            ) from None
         return str(found) if found else None
     password = urlsplit(text).password if text else None
     return unquote(password) if password else None

@@ -67,7 +67,9 @@ def moment_of(text: str, zone: ZoneInfo) -> datetime:
             return midnight.astimezone(ZoneInfo("UTC")) - timedelta(microseconds=1)
         moment = datetime.fromisoformat(text.strip())
     except (ValueError, OverflowError):
-        raise ConfigurationError(f"--as-of: {text!r} is no date; write 2026-06-30 or 2026-06-30T18:00:00-05:00") from None
+        raise ConfigurationError(
+            f"--as-of: {text!r} is no date; write 2026-06-30 or 2026-06-30T18:00:00-05:00"
+        ) from None
     return (moment.replace(tzinfo=zone) if moment.tzinfo is None else moment).astimezone(ZoneInfo("UTC"))
 
 

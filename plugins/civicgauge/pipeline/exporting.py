@@ -17,7 +17,11 @@ from civicgauge.pipeline.days import day_after, day_of
 from civicgauge.warehouse import Warehouse
 
 # who may see a city of which publication
-_SEES = {"public": {"public"}, "city": {"public", "shared_with_city"}, "staff": {"public", "shared_with_city", "private"}}
+_SEES = {
+    "public": {"public"},
+    "city": {"public", "shared_with_city"},
+    "staff": {"public", "shared_with_city", "private"},
+}
 _OF_ONE_DAY = {"dataset_day", "check_result"}
 _MARK = ".civicgauge-export"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -40,7 +44,9 @@ def _claim(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()) and not (folder / _MARK).exists():
-            raise ConfigurationError(f"{folder} holds files that are not an export of ours; name an empty or new folder")
+            raise ConfigurationError(
+                f"{folder} holds files that are not an export of ours; name an empty or new folder"
+            )
         (folder / _MARK).write_text("written by civicgauge export\n", encoding="utf-8")
     except OSError as error:
         raise ConfigurationError(f"{folder} cannot be written: {error}") from error
@@ -68,8 +74,14 @@ def _rows(warehouse: Warehouse, table: str, seen: list[str], limit: date) -> Ite
 
 
 def _schema(warehouse: Warehouse, table: str) -> pa.Schema:
-    kinds = {"date": pa.date32(), "time": pa.timestamp("us", tz="UTC"), "integer": pa.int64(), "number": pa.float64(),
-             "boolean": pa.bool_(), "text": pa.string()}  # fmt: skip
+    kinds = {
+        "date": pa.date32(),
+        "time": pa.timestamp("us", tz="UTC"),
+        "integer": pa.int64(),
+        "number": pa.float64(),
+        "boolean": pa.bool_(),
+        "text": pa.string(),
+    }
     return pa.schema([(column.name, kinds[column.kind]) for column in warehouse.columns(table)])
 
 

@@ -23,17 +23,20 @@ from civicgauge.quality.judge import judge
 
 log = logging.getLogger("civicgauge.judge")
 
-CHECKS = pa.schema(
-    [(name, pa.string()) for name in ("portal_id", "dataset_id", "subject", "check_id")]
-    + [("check_version", pa.int64())]
-    + [(name, pa.string()) for name in ("outcome", "observed", "expected")]
-    + [("failed_count", pa.int64()), ("checked_count", pa.int64()), ("reason", pa.string()), ("severity", pa.string())]
+
+def _schema(**kinds: str) -> pa.Schema:
+    types = {"text": pa.string(), "whole": pa.int64(), "number": pa.float64()}
+    return pa.schema([(name, types[kind]) for kind, names in kinds.items() for name in names.split()])
+
+
+CHECKS = _schema(
+    text="portal_id dataset_id subject check_id outcome observed expected reason severity",
+    whole="check_version failed_count checked_count",
 )
-VALUES = pa.schema(
-    [("indicator_id", pa.string()), ("indicator_version", pa.int64()), ("value", pa.float64())]
-    + [("unit", pa.string()), ("status", pa.string())]
-    + [("numerator", pa.float64()), ("denominator", pa.float64()), ("n_unknown", pa.int64())]
-    + [("value_low", pa.float64()), ("value_high", pa.float64()), ("direction", pa.string()), ("reason", pa.string())]
+VALUES = _schema(
+    text="indicator_id unit status direction reason",
+    whole="indicator_version n_unknown",
+    number="value numerator denominator value_low value_high",
 )
 
 
@@ -64,10 +67,14 @@ def measure(context: Context, plan: Plan, results: str) -> str:
     for result in read_checks(context, results):
         by_dataset[result.portal_id, result.dataset_id][result.check_id] = result
     evidence = indicators.Evidence(
-        city_id=plan["city_id"], day=date.fromisoformat(plan["day"]), as_of=datetime.fromisoformat(catalog["as_of"]),
-        datasets=tuple(datasets), results=by_dataset, events=_events(catalog),
+        city_id=plan["city_id"],
+        day=date.fromisoformat(plan["day"]),
+        as_of=datetime.fromisoformat(catalog["as_of"]),
+        datasets=tuple(datasets),
+        results=by_dataset,
+        events=_events(catalog),
         portals_unread=tuple(p for p, told in catalog["portals"].items() if told.get("is_never_read")),
-    )  # fmt: skip
+    )
     values = indicators.measure(evidence)
     folder = f"results/{plan['city_id']}/{plan['day']}/{new_id(utc_now())}"
     rows = [{**asdict(value), "status": str(value.status)} for value in values]

@@ -59,9 +59,14 @@ def land(context: Context, plan: Plan, taken: dict[str, str], problems: dict[str
 
 def _about(plan: Plan, city: City, as_of: datetime, before: _Before) -> dict[str, Any]:
     return {
-        "city_id": city.id, "day": plan["day"], "as_of": as_of.isoformat(), "config_digest": config_digest(city),
-        "portals": {}, "read_at": dict(before.read_at), "observation_days": dict(before.observation_days),
-    }  # fmt: skip
+        "city_id": city.id,
+        "day": plan["day"],
+        "as_of": as_of.isoformat(),
+        "config_digest": config_digest(city),
+        "portals": {},
+        "read_at": dict(before.read_at),
+        "observation_days": dict(before.observation_days),
+    }
 
 
 def _carry_on(about: dict[str, Any], as_of: datetime, day: str) -> None:
@@ -109,25 +114,36 @@ def _read_portal(
     entries = source.entries(answers)
     day = date.fromisoformat(plan["day"])
     reading = catalogue.Reading(
-        city=city, portal=portal, day=day, as_of=as_of,
+        city=city,
+        portal=portal,
+        day=day,
+        as_of=as_of,
         datasets=source.datasets(entries, answers, portal),
         known={row["dataset_id"]: row for row in before.known if row["portal_id"] == portal.id},
         observation_days=[date.fromisoformat(d) for d in [*before.observation_days.get(portal.id, []), plan["day"]]],
         holidays=holiday_dates(city.holidays, range(day.year - 3, day.year + 1)),
         absent=manifest["absent"],
-    )  # fmt: skip
+    )
     landed = catalogue.land_portal(reading)
     since = before.read_at.get(portal.id)
     events = catalogue.events_of(reading, landed, datetime.fromisoformat(since) if since else None)
     accepted = snapshots.is_accepted(lake, folder, manifest)
     counted = sum(row["is_counted"] is True for row in landed.datasets)
     return landed, {
-        "state": "read" if accepted else "held", "snapshot": folder, "content_sha256": manifest["content_sha256"],
-        "entries_count": len(entries), "counted_count": counted, "verdict": manifest["verdict"]["reason"],
-        "events": {"added": events.added, "found": events.found, "removed": events.removed,
-                   "since": events.since.isoformat() if events.since else None},
+        "state": "read" if accepted else "held",
+        "snapshot": folder,
+        "content_sha256": manifest["content_sha256"],
+        "entries_count": len(entries),
+        "counted_count": counted,
+        "verdict": manifest["verdict"]["reason"],
+        "events": {
+            "added": events.added,
+            "found": events.found,
+            "removed": events.removed,
+            "since": events.since.isoformat() if events.since else None,
+        },
         "summary": f"{len(entries)} entries, {counted} counted; crawl {'accepted' if accepted else 'held'}",
-    }  # fmt: skip
+    }
 
 
 def _unread_portal(portal: Portal, before: _Before, problem: str) -> tuple[catalogue.Landed, dict[str, Any]]:

@@ -58,7 +58,11 @@ def observe(
 
 
 def replay(
-    context: Context, city_ids: list[str], first: date, last: date, progress: Callable[[CityDayResult], None] | None = None
+    context: Context,
+    city_ids: list[str],
+    first: date,
+    last: date,
+    progress: Callable[[CityDayResult], None] | None = None,
 ) -> list[CityDayResult]:
     """Compute days again from stored snapshots, in order; days without one are left as they are."""
     if last < first:
@@ -84,8 +88,16 @@ def _stored(city_id: str, day: date) -> Plan:
     from civicgauge.lake import new_id
 
     now = utc_now()
-    return Plan(city_id=city_id, day=day.isoformat(), as_of=None, ask=False, run_id=f"{city_id}.{day}.{new_id(now)}",
-                started_at=now.isoformat(), airflow_dag_id=None, airflow_run_id=None)  # fmt: skip
+    return Plan(
+        city_id=city_id,
+        day=day.isoformat(),
+        as_of=None,
+        ask=False,
+        run_id=f"{city_id}.{day}.{new_id(now)}",
+        started_at=now.isoformat(),
+        airflow_dag_id=None,
+        airflow_run_id=None,
+    )
 
 
 def _one(city_id: str, make_plan: Callable[[], Plan]) -> CityDayResult:

@@ -12,7 +12,7 @@ from civicgauge.web import Web
 
 
 def probe(context: Context, url: str) -> Probe:
-    """What answered by a kind's own API. Raises PortalRefused when no kind fits, or the door's error when nothing answers."""
+    """What answered by a kind's own API; PortalRefused, with what each kind met, when none fits."""
     address = url if "://" in url else f"https://{url}"
     settings, trouble = context.settings, list[str]()
     with Web(user_agent=settings.user_agent, allow_private_hosts=settings.allow_private_hosts) as web:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from datetime import datetime
 from typing import Any
 
+from civicgauge.lake import canonical_json
 from civicgauge.pipeline import exporting
 from civicgauge.pipeline.context import Context
 
@@ -14,16 +16,18 @@ CURSOR = "publish"
 
 
 def publish(context: Context, now: datetime) -> dict[str, Any] | None:
-    """Write the public tables anew where city-days were committed since the last time; None where none were."""
+    """Write the public tables anew where the committed city-days are not those of the last time; None where they are.
+
+    The cursor is a digest of the current runs, since commits may land in another order than their times.
+    """
     with context.warehouse() as warehouse:
-        since = warehouse.cursor(CURSOR)
         runs = [run for run in warehouse.runs(current_only=True) if run.outcome in {"complete", "partial"}]
-        fresh = [run for run in runs if since is None or run.ended_at > datetime.fromisoformat(since)]
-    if not fresh:
-        return None
+        state = hashlib.sha256(canonical_json(sorted(run.run_id for run in runs))).hexdigest()
+        if not runs or warehouse.cursor(CURSOR) == state:
+            return None
     folder = context.settings.home / "published"
     written = exporting.export(context, folder, None, "public")
     with context.warehouse() as warehouse:
-        warehouse.set_cursor(CURSOR, max(run.ended_at for run in fresh).isoformat(), at=now)
-    log.info("%d city-days published to %s", len(fresh), folder)
-    return {"city_days": len(fresh), "cities": sorted({run.city_id for run in fresh}), "rows": written}
+        warehouse.set_cursor(CURSOR, state, at=now)
+    log.info("tables of %d city-days published to %s", len(runs), folder)
+    return {"city_days": len(runs), "cities": len({run.city_id for run in runs}), "rows": written}

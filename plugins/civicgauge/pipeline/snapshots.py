@@ -35,7 +35,10 @@ def take(context: Context, plan: Plan, portal_id: str, token: str | None = None)
     if not plan["ask"]:
         stored = context.lake.last_committed(parent)
         if stored is None:
-            raise NoSnapshot(f"no_snapshot: {plan['city_id']}/{portal_id} has none stored for {plan['day']}, and a portal cannot be asked for the past")
+            raise NoSnapshot(
+                f"no_snapshot: {plan['city_id']}/{portal_id} has none stored for {plan['day']}, "
+                "and a portal cannot be asked for the past"
+            )
         log.info("%s: stored snapshot of %s loaded, the portal is not asked", portal_id, plan["day"])
         return stored[0]
     with context.web(portal, token) as web:
@@ -57,41 +60,75 @@ def _ask(lake: Lake, plan: Plan, portal: Portal, web: Web, parent: str) -> str:
     ids = frozenset(source.entry_id(entry) for entry in entries)
     history, before = _history(lake, plan, portal.id)
     absent, new = _ask_singly(source, web, portal, ids, before, plan["day"])
-    verdict = doubt.judge_crawl(ids, history, {i: Presence(a["answer"]) for i, a in absent.items() if "asked_on" in a}, new)
+    verdict = doubt.judge_crawl(
+        ids, history, {i: Presence(a["answer"]) for i, a in absent.items() if "asked_on" in a}, new
+    )
     content = hashlib.sha256(b"\n".join(canonical_json(source.content(entry)) for entry in entries)).hexdigest()
     files = {f"{name}.json.gz": compress(body) for name, body in bodies.items()}
     files[IDS] = compress(canonical_json(sorted(ids)))
-    lake.commit(folder, files, {
-        **_about(plan, portal, crawl, started),
-        "content_sha256": content,
-        "verdict": {"state": verdict.state, "is_new_base": verdict.is_new_base, "base_count": verdict.base_count,
-                    "tolerance": verdict.tolerance, "reason": verdict.reason},
-        "absent": absent,
-        "asked_new": {key: str(value) for key, value in new.items()},
-    })  # fmt: skip
-    log.info("%s: %d entries of %d stated, %d duplicates dropped; crawl %s: %s", portal.id, len(ids), crawl.stated_count,
-             crawl.duplicates_count, verdict.state, verdict.reason)  # fmt: skip
+    lake.commit(
+        folder,
+        files,
+        {
+            **_about(plan, portal, crawl, started),
+            "content_sha256": content,
+            "verdict": {
+                "state": verdict.state,
+                "is_new_base": verdict.is_new_base,
+                "base_count": verdict.base_count,
+                "tolerance": verdict.tolerance,
+                "reason": verdict.reason,
+            },
+            "absent": absent,
+            "asked_new": {key: str(value) for key, value in new.items()},
+        },
+    )
+    log.info(
+        "%s: %d entries of %d stated, %d duplicates dropped; crawl %s: %s",
+        portal.id,
+        len(ids),
+        crawl.stated_count,
+        crawl.duplicates_count,
+        verdict.state,
+        verdict.reason,
+    )
     return folder
 
 
 def _about(plan: Plan, portal: Portal, crawl: Crawl, started: datetime) -> dict[str, Any]:
     ended = utc_now()
     return {
-        "city_id": plan["city_id"], "portal_id": portal.id, "day": plan["day"], "kind": crawl.kind,
-        "software": crawl.software, "base_url": portal.base_url, "domain": portal.host,
-        "as_of": plan["as_of"] or ended.isoformat(), "started_at": started.isoformat(), "ended_at": ended.isoformat(),
-        "entries_count": crawl.entries_count, "stated_count": crawl.stated_count,
-        "duplicates_count": crawl.duplicates_count, "notes": list(crawl.notes), "civicgauge_version": __version__,
+        "city_id": plan["city_id"],
+        "portal_id": portal.id,
+        "day": plan["day"],
+        "kind": crawl.kind,
+        "software": crawl.software,
+        "base_url": portal.base_url,
+        "domain": portal.host,
+        "as_of": plan["as_of"] or ended.isoformat(),
+        "started_at": started.isoformat(),
+        "ended_at": ended.isoformat(),
+        "entries_count": crawl.entries_count,
+        "stated_count": crawl.stated_count,
+        "duplicates_count": crawl.duplicates_count,
+        "notes": list(crawl.notes),
+        "civicgauge_version": __version__,
         "requests": [_request(name, answer) for name, answer in crawl.answers],
-    }  # fmt: skip
+    }
 
 
 def _request(name: str, answer: Answer) -> dict[str, Any]:
     return {
-        "name": name, "url": answer.url, "status": answer.status, "requested_at": answer.requested_at.isoformat(),
-        "elapsed_seconds": round(answer.elapsed_seconds, 3), "bytes": len(answer.body), "sha256": answer.sha256,
-        "attempts": answer.attempts, "headers": {k.lower(): v for k, v in answer.headers.items() if k.lower() in _HEADERS},
-    }  # fmt: skip
+        "name": name,
+        "url": answer.url,
+        "status": answer.status,
+        "requested_at": answer.requested_at.isoformat(),
+        "elapsed_seconds": round(answer.elapsed_seconds, 3),
+        "bytes": len(answer.body),
+        "sha256": answer.sha256,
+        "attempts": answer.attempts,
+        "headers": {k.lower(): v for k, v in answer.headers.items() if k.lower() in _HEADERS},
+    }
 
 
 # ---------------------------------------------------------------- what earlier days say
@@ -107,7 +144,9 @@ def read_ids(lake: Lake, folder: str, manifest: Mapping[str, Any]) -> frozenset[
     return frozenset(json.loads(decompress(lake.read(folder, IDS, manifest))))
 
 
-def _history(lake: Lake, plan: Plan, portal_id: str) -> tuple[list[doubt.PastCrawl], tuple[frozenset[str], dict[str, Any]] | None]:
+def _history(
+    lake: Lake, plan: Plan, portal_id: str
+) -> tuple[list[doubt.PastCrawl], tuple[frozenset[str], dict[str, Any]] | None]:
     """Earlier days' last crawls, newest first, back to a full window; and the last accepted one's ids and absentees."""
     parent, past, before = f"raw/{plan['city_id']}/{portal_id}", list[doubt.PastCrawl](), None
     for day in reversed([d for d in lake.folders(parent) if d < plan["day"]]):
@@ -116,8 +155,14 @@ def _history(lake: Lake, plan: Plan, portal_id: str) -> tuple[list[doubt.PastCra
         folder, manifest = found
         word = lake.read_json(folder, ACCEPTED) is not None
         accepted = word or manifest["verdict"]["state"] == "accepted"
-        ids = read_ids(lake, folder, manifest) if len(past) < doubt.AGREEING or (accepted and before is None) else frozenset[str]()
-        past.append(doubt.PastCrawl(manifest["entries_count"], accepted, word or manifest["verdict"]["is_new_base"], ids))
+        ids = (
+            read_ids(lake, folder, manifest)
+            if len(past) < doubt.AGREEING or (accepted and before is None)
+            else frozenset[str]()
+        )
+        past.append(
+            doubt.PastCrawl(manifest["entries_count"], accepted, word or manifest["verdict"]["is_new_base"], ids)
+        )
         if accepted and before is None:
             before = (ids, manifest["absent"])
         if sum(p.is_accepted for p in past) >= doubt.WINDOW or past[-1].is_new_base:
@@ -125,8 +170,13 @@ def _history(lake: Lake, plan: Plan, portal_id: str) -> tuple[list[doubt.PastCra
     return past, before
 
 
-def _ask_singly(  # noqa: PLR0913
-    source: PortalReader, web: Web, portal: Portal, ids: frozenset[str], before: tuple[frozenset[str], dict[str, Any]] | None, day: str
+def _ask_singly(
+    source: PortalReader,
+    web: Web,
+    portal: Portal,
+    ids: frozenset[str],
+    before: tuple[frozenset[str], dict[str, Any]] | None,
+    day: str,
 ) -> tuple[dict[str, dict[str, str]], dict[str, Presence]]:
     """Absent entries (with the portal's answer, where it was asked) and what it says of new ones.
 
@@ -139,12 +189,20 @@ def _ask_singly(  # noqa: PLR0913
     absent = {i: dict(a) for i, a in before_absent.items() if i not in ids and not _forgotten(a, day)}
     absent |= {i: {"since": day, "answer": str(Presence.SILENT)} for i in before_ids - ids}
     missing = doubt.ask_for([i for i, a in absent.items() if a["answer"] != Presence.GONE], _ASK_AT_MOST)
-    new = doubt.ask_for(sorted(ids - before_ids - set(before_absent)), _ASK_AT_MOST) if _suspicious(ids, before_ids) else []
+    new = (
+        doubt.ask_for(sorted(ids - before_ids - set(before_absent)), _ASK_AT_MOST)
+        if _suspicious(ids, before_ids)
+        else []
+    )
     if not missing and not new:
         return absent, {}
     control = min(ids & before_ids, default=min(ids))
     if source.ask(web, portal, [control])[control] is not Presence.PRESENT:
-        log.info("%s: does not answer for single entries, so that nothing is concluded of %d absent ones", portal.id, len(absent))
+        log.info(
+            "%s: does not answer for single entries, so that nothing is concluded of %d absent ones",
+            portal.id,
+            len(absent),
+        )
         return absent, {}
     answers = source.ask(web, portal, [*missing, *new])
     for dataset_id in missing:

@@ -47,7 +47,9 @@ class PortalReader(Protocol):
         """The entry without what changes by being looked at (view counts and such): digests are made of this."""
         ...
 
-    def datasets(self, entries: Sequence[Mapping[str, Any]], answers: Mapping[str, bytes], portal: Portal) -> list[Dataset]:
+    def datasets(
+        self, entries: Sequence[Mapping[str, Any]], answers: Mapping[str, bytes], portal: Portal
+    ) -> list[Dataset]:
         """The entries in our words, in the same order."""
         ...
 

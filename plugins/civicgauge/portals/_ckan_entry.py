@@ -11,12 +11,40 @@ from civicgauge.model import ContactState, Dataset, DatasetKind, Portal, Resourc
 from civicgauge.portals._common import contact_state, listed, mapped, may_keep, text_of
 
 # What CKAN itself writes at the top level of a package; every other key there is the portal's own custom field.
-_CORE = set(
-    """author author_email creator_user_id extras groups id isopen license_id license_title license_url maintainer
-    maintainer_email metadata_created metadata_modified name notes num_resources num_tags organization owner_org private
-    relationships_as_object relationships_as_subject resources revision_id state tags title tracking_summary type url
-    version""".split()
-)
+_CORE = {
+    "author",
+    "author_email",
+    "creator_user_id",
+    "extras",
+    "groups",
+    "id",
+    "isopen",
+    "license_id",
+    "license_title",
+    "license_url",
+    "maintainer",
+    "maintainer_email",
+    "metadata_created",
+    "metadata_modified",
+    "name",
+    "notes",
+    "num_resources",
+    "num_tags",
+    "organization",
+    "owner_org",
+    "private",
+    "relationships_as_object",
+    "relationships_as_subject",
+    "resources",
+    "revision_id",
+    "state",
+    "tags",
+    "title",
+    "tracking_summary",
+    "type",
+    "url",
+    "version",
+}
 # Dates by which a publisher says when the data changed, with their notation. `metadata_modified` is never one of them.
 _DATA_DATES = ("last_refreshed", "data_last_updated", "data_updated", "dateLastUpdated", "modified")
 _PUBLISHED_DATES = ("date_published", "dateFirstPublished", "issued")

@@ -12,7 +12,9 @@ from civicgauge.model import ContactState
 
 # Fields that name people or are marked internal are dropped when a catalogue is landed (DESIGN rule 13); the
 # frequency of updates is kept even where a portal files it under "internal".
-_PERSONAL = re.compile(r"steward|e-?mail|phone|contact|contato|author|maintainer|\bautor\b|respons[aá]vel", re.IGNORECASE)
+_PERSONAL = re.compile(
+    r"steward|e-?mail|phone|contact|contato|author|maintainer|\bautor\b|respons[aá]vel", re.IGNORECASE
+)
 _INTERNAL = re.compile(r"^internal\b|^internal_", re.IGNORECASE)
 _ABOUT_UPDATES = re.compile(r"frequen|updat|refresh|period|how.often|department|agency", re.IGNORECASE)
 

@@ -61,7 +61,7 @@ def translate(
 
 
 def kind_of(resource: Mapping[str, Any]) -> DatasetKind:
-    """What an asset is. Views derived from a dataset share its rows and are not datasets of their own (DESIGN rule 1)."""
+    """What an asset is. A view derived from a dataset shares its rows and is no dataset of its own (DESIGN rule 1)."""
     platform_kind, has_parent = str(resource.get("type") or ""), bool(resource.get("parent_fxf"))
     is_geo = resource.get("lens_view_type") == "geo"
     if platform_kind in _DERIVED or (platform_kind in {"dataset", "map"} and has_parent):
@@ -96,14 +96,20 @@ def contacts_in_data_json(body: bytes | None) -> dict[str, ContactState]:
     feed = load("data-json", body)
     found: dict[str, ContactState] = {}
     for item in listed(feed.get("dataset") if isinstance(feed, Mapping) else feed):
-        match = re.search(r"([a-z0-9]{4}-[a-z0-9]{4})/?$", str(item.get("identifier") or "")) if isinstance(item, Mapping) else None
+        match = (
+            re.search(r"([a-z0-9]{4}-[a-z0-9]{4})/?$", str(item.get("identifier") or ""))
+            if isinstance(item, Mapping)
+            else None
+        )
         address = text_of(mapped(item.get("contactPoint")).get("hasEmail")) if match else None
         if match and address:
             found[match[1]] = contact_state(address)
     return found
 
 
-def _contact(entry: Mapping[str, Any], contacts: Mapping[str, ContactState], *, contact_field_in_use: bool) -> ContactState | None:
+def _contact(
+    entry: Mapping[str, Any], contacts: Mapping[str, ContactState], *, contact_field_in_use: bool
+) -> ContactState | None:
     shown = [text_of(entry["resource"].get("contact_email")), *contact_fields(entry)]
     if any(shown):
         return contact_state(*shown)

@@ -65,7 +65,9 @@ class Ckan:
             answer, found = _action(web, root, "package_search", query)
             count, entries = _common.whole_number(found.get("count")), found.get("results")
             if count is None or not _common.is_mapping_list(entries):
-                raise AnswerUnreadable(f"{answer.url}: no count and results in the answer of package_search", answer.body[:2000])
+                raise AnswerUnreadable(
+                    f"{answer.url}: no count and results in the answer of package_search", answer.body[:2000]
+                )
             ids = [self.entry_id(entry) for entry in entries or ()]
             if stated not in (None, count) or (ids and set(ids) <= seen) or (not ids and received < count):
                 raise CatalogueIncomplete(_incomplete(root, count, len(seen | set(ids))))
@@ -94,8 +96,13 @@ class Ckan:
         """Without counters of views."""
         return {k: v for k, v in entry.items() if k not in _COUNTERS}
 
-    def datasets(self, entries: Sequence[Mapping[str, Any]], answers: Mapping[str, bytes], portal: Portal) -> list[Dataset]:
-        """Packages in our words."""
+    def datasets(
+        self,
+        entries: Sequence[Mapping[str, Any]],
+        answers: Mapping[str, bytes],  # noqa: ARG002 - the protocol's
+        portal: Portal,
+    ) -> list[Dataset]:
+        """Packages in our words; all that is known of one stands in its entry."""
         return [_ckan_entry.translate(entry, portal) for entry in entries]
 
     def ask(self, web: Web, portal: Portal, dataset_ids: Sequence[str]) -> dict[str, Presence]:
@@ -137,16 +144,22 @@ def _action(web: Web, root: str, action: str, query: dict[str, str]) -> tuple[An
 
 def _result(told: Any, where: str) -> dict[str, Any]:
     """What stands in CKAN's envelope; a portal alike that leaves `success` out is believed by its `result`."""
-    if not isinstance(told, Mapping) or told.get("success", True) is not True or not isinstance(told.get("result"), Mapping):
+    if (
+        not isinstance(told, Mapping)
+        or told.get("success", True) is not True
+        or not isinstance(told.get("result"), Mapping)
+    ):
         error = told.get("error") if isinstance(told, Mapping) else None
-        raise AnswerUnreadable(f"{where}: not an answer of CKAN's action API ({str(error)[:200]})", str(told)[:2000].encode())
+        raise AnswerUnreadable(
+            f"{where}: not an answer of CKAN's action API ({str(error)[:200]})", str(told)[:2000].encode()
+        )
     return dict(told["result"])
 
 
 def _incomplete(root: str, stated: int, got: int) -> str:
     return (
-        f"{root}/package_search: the portal states {stated} datasets and gave {got} different ones; nothing is measured "
-        "from an incomplete catalogue, the next run reads it again"
+        f"{root}/package_search: the portal states {stated} datasets and gave {got} different ones; nothing is "
+        "measured from an incomplete catalogue, the next run reads it again"
     )
 
 

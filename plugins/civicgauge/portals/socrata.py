@@ -25,7 +25,7 @@ class Socrata:
     """Reader of Socrata portals."""
 
     kind = "socrata"
-    token_header: str | None = "X-App-Token"
+    token_header: str | None = "X-App-Token"  # noqa: S105 - the header's name, no secret
 
     def probe(self, web: Web, url: str) -> Probe | None:
         """A Socrata portal answers its own Discovery API with an envelope of its own shape."""
@@ -79,7 +79,9 @@ class Socrata:
             if not ids:
                 return pages, stated
             if ids[-1] == last or set(ids) <= seen:
-                raise CatalogueIncomplete(f"{answer.url}: the scroll came round to ids already read; read it again later")
+                raise CatalogueIncomplete(
+                    f"{answer.url}: the scroll came round to ids already read; read it again later"
+                )
             seen.update(ids)
             last = ids[-1]
             pages.append((answer, found))
@@ -89,7 +91,9 @@ class Socrata:
     def _data_json(self, web: Web, portal: Portal) -> tuple[Answer | None, str | None]:
         """`/data.json` where the portal has one: a second source for contacts, never needed for completeness."""
         try:
-            answer, found = web.get_json(f"{portal.base_url}/data.json", accept_status=(200, 401, 403, 404, 410), expect=object)
+            answer, found = web.get_json(
+                f"{portal.base_url}/data.json", accept_status=(200, 401, 403, 404, 410), expect=object
+            )
         except CivicgaugeError as error:
             return None, f"data.json not read: {error}"
         if answer.status != 200 or not isinstance(found, dict | list):
@@ -118,7 +122,9 @@ class Socrata:
         resource = {k: v for k, v in entry["resource"].items() if k not in {"page_views", "download_count"}}
         return {**entry, "resource": resource}
 
-    def datasets(self, entries: Sequence[Mapping[str, Any]], answers: Mapping[str, bytes], portal: Portal) -> list[Dataset]:
+    def datasets(
+        self, entries: Sequence[Mapping[str, Any]], answers: Mapping[str, bytes], portal: Portal
+    ) -> list[Dataset]:
         """Entries in our words; contacts from custom fields of the catalogue and from `/data.json`."""
         contacts = _socrata_entry.contacts_in_data_json(answers.get("data-json"))
         visible = any(_socrata_entry.contact_fields(entry) for entry in entries)
@@ -161,7 +167,9 @@ def _denied(response: Any) -> Presence:
 def _check_envelope(found: Any, where: str) -> None:
     if not isinstance(found, Mapping) or not _common.is_mapping_list(found.get("results")) or _stated(found) is None:
         told = str(found.get("error") or found.get("message") or "")[:200] if isinstance(found, Mapping) else ""
-        raise AnswerUnreadable(f"{where}: not an answer of the Discovery API (results and resultSetSize) {told}".strip())
+        raise AnswerUnreadable(
+            f"{where}: not an answer of the Discovery API (results and resultSetSize) {told}".strip()
+        )
 
 
 def _stated(found: Mapping[str, Any]) -> int | None:
