@@ -30,9 +30,7 @@ def _recorded(name: str) -> Any:
 
 
 def _table(url: str) -> str:
-    package = action(url, "package_show", id="food-inspections" if "data" not in url else "traffic-signals").json()[
-        "result"
-    ]
+    package = action(url, "package_show", id="food-inspections").json()["result"]
     return str(package["resources"][0]["id"])
 
 
