@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format types imports fast prove bench ui lock clean
+.PHONY: help install demo test check format types imports fast prove bench docs ui lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ prove: $(STAMP) ## every "shown by" figure at full size, into docs/proof.md
 
 bench: $(STAMP) ## the benchmarks, each as ratios within one run
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+docs: $(STAMP) ## write docs/tables.md from the texts in the code
+	@$(BIN)/python -c 'from pathlib import Path; from civicgauge.pipeline.dictionary import dictionary; Path("docs/tables.md").write_text(dictionary(Path("expectations")))'
 
 ui: $(STAMP) ## Airflow's own pages with the demo cities, on SQLite, at http://127.0.0.1:8080
 	@$(BIN)/python -m civicgauge.airflow.ui

@@ -6,6 +6,17 @@ message, says what to do, and does no I/O.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+WORST_FIRST = (70, 2, 3, 1)
+"""Exit codes: our own fault over a file or setting over a portal over findings."""
+
+
+def worst(codes: Iterable[int]) -> int:
+    """The exit code that stands for several; 0 when all are 0."""
+    seen = set(codes)
+    return next((code for code in WORST_FIRST if code in seen), 0)
+
 
 class CivicgaugeError(Exception):
     """Base of all errors of civicgauge itself; raised alone only for a fault of our own."""

@@ -72,9 +72,7 @@ def read_model(
     return Loaded(None if problems else read, data, marks, tidy(problems))
 
 
-def _validated(
-    model: type[ModelT], data: dict[str, Any], context: Any
-) -> tuple[ModelT | None, list[ErrorDetails]]:
+def _validated(model: type[ModelT], data: dict[str, Any], context: Any) -> tuple[ModelT | None, list[ErrorDetails]]:
     """The model, and what pydantic has against the data, with what it would let pass silently."""
     try:
         read = model.model_validate(data, context=context)

@@ -113,8 +113,13 @@ def _one(error: ErrorDetails, value: str, ctx: dict[str, Any], hint: str) -> str
         limit = int(limit) if isinstance(limit, float) and limit.is_integer() else limit
         return f"{words.format(limit)}, not {value}" if "too_long" not in kind else words.format(limit)
     if kind in {"string_too_short", "too_short"}:
-        return "must not be empty" + (f"; {hint}" if hint else "") if ctx.get("min_length") == 1 else (
-            f"must have at least {ctx.get('min_length')} {'characters' if kind.startswith('string') else 'entries'}")
+        return (
+            "must not be empty" + (f"; {hint}" if hint else "")
+            if ctx.get("min_length") == 1
+            else (
+                f"must have at least {ctx.get('min_length')} {'characters' if kind.startswith('string') else 'entries'}"
+            )
+        )
     if kind == "string_pattern_mismatch":
         return f"{value} does not fit; {hint}" if hint else f"{value} does not fit the pattern {ctx.get('pattern')}"
     return _not_readable(error, value)

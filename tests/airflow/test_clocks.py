@@ -30,7 +30,7 @@ NAMED = plan(as_of="2026-06-30T12:00:00+00:00")
 
 
 @pytest.mark.parametrize(
-    ("made", "today", "run_type", "cleared", "asks"),
+    ("made", "today", "run_type", "cleared", "asks"),  # as `civicgauge run` sets it: named times are asked for
     [
         (plan(), TODAY, "scheduled", 0, True),
         (plan(), TODAY, "scheduled", 2, True),  # cleared on the same day: it is still today
@@ -45,9 +45,16 @@ NAMED = plan(as_of="2026-06-30T12:00:00+00:00")
     ],
 )
 def test_who_is_asked(made: Plan, today: date, run_type: str, cleared: int, asks: bool) -> None:
-    assert as_things_stand(made, today, run_type, cleared)["ask"] is asks
+    assert as_things_stand(made, today, run_type, cleared, asks_named_times=True)["ask"] is asks
 
 
 def test_what_a_cleared_run_commits_is_an_attempt_of_its_own() -> None:
-    ids = [as_things_stand(plan(), TODAY, "scheduled", number)["run_id"] for number in (0, 1, 2)]
+    ids = [
+        as_things_stand(plan(), TODAY, "scheduled", number, asks_named_times=False)["run_id"] for number in (0, 1, 2)
+    ]
     assert ids == ["alpha.1", "alpha.1-1", "alpha.1-2"]
+
+
+def test_a_day_named_by_hand_in_a_served_airflow_is_asked_for_only_while_it_is_today() -> None:
+    asked = [as_things_stand(NAMED, day, "manual", 0, asks_named_times=False)["ask"] for day in (TODAY, LATER)]
+    assert asked == [True, False]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from civicgauge.airflow.home import airflow_environment
-from civicgauge.airflow.run import worst
+from civicgauge.errors import worst
 
 AROUND = {
     "PATH": "/bin",

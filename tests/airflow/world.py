@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -64,6 +66,11 @@ class World:
     def city_ids(self) -> list[str]:
         """The three cities."""
         return sorted(load_registry(self.cities)[0])
+
+    def observe(self, city_id: str, day: str) -> None:
+        """Observe a city for a day from the command line, which stores a snapshot of that day."""
+        command = [sys.executable, "-m", "civicgauge", "observe", city_id, "--as-of", day]
+        subprocess.run(command, env=self.environ, check=True, capture_output=True)
 
     def mend_portals(self) -> None:
         """Let all portals answer well again."""

@@ -17,7 +17,7 @@ from civicgauge.errors import CivicgaugeError
 from civicgauge.indicators import Evidence, Figure, Indicator, discover, measure
 from civicgauge.model import Status
 
-NEW_FILE = '''
+NEW_FILE = """
 from civicgauge.indicators import Indicator
 from civicgauge.indicators._arithmetic import checked, share
 
@@ -29,7 +29,7 @@ INDICATORS = (
         arithmetic=share(checked("permalink_wellformed")),
     ),
 )
-'''
+"""
 
 
 @pytest.fixture

@@ -49,23 +49,44 @@ def problems(folder: Path) -> list[str]:
     [
         ("    kind: socrta\n", "", "8:11: portals[0].kind: 'socrta' is not one of KINDS, did you mean 'socrata'?"),
         ("    kind: arcgis\n", "", "8:11: portals[0].kind: 'arcgis' is not one of KINDS"),
-        ("    domain: https://a.b\n", "",
-         "9:13: portals[0].domain: 'https://a.b' is not a host's name alone, such as data.kcmo.org"),
-        ("    connection: my token\n", "",
-         "9:17: portals[0].connection: 'my token' may hold only letters, digits and _ . -"),
+        (
+            "    domain: https://a.b\n",
+            "",
+            "9:13: portals[0].domain: 'https://a.b' is not a host's name alone, such as data.kcmo.org",
+        ),
+        (
+            "    connection: my token\n",
+            "",
+            "9:17: portals[0].connection: 'my token' may hold only letters, digits and _ . -",
+        ),
         ("    pool: 'a b'\n", "", "9:11: portals[0].pool: 'a b' may hold only letters, digits and _ . -"),
         ("    url: https://me:secret@a.b\n", "", f"8:10: portals[0].url: {SECRET}"),
-        ("    url: https://a.b/?x=1\n", "",
-         "8:10: portals[0].url: is the address of one page; the portal's own has no '?' and no '#'"),
-        ("    kind: ckan\n    url: https://a.b\n  - {id: two, kind: ckan, url: https://A.b/}\n", "",
-         "9:32: portals[1].url: is the same portal as portals[0]"),
-        ("", "holidays: usa\n",
-         "9:11: holidays: 'usa' is no known calendar; a country's code such as us, or a list of dates"),
-        ("", "holidays: us-zz\n",
-         "9:11: holidays: 'us-zz' is no known calendar; a country's code such as us, or a list of dates"),
+        (
+            "    url: https://a.b/?x=1\n",
+            "",
+            "8:10: portals[0].url: is the address of one page; the portal's own has no '?' and no '#'",
+        ),
+        (
+            "    kind: ckan\n    url: https://a.b\n  - {id: two, kind: ckan, url: https://A.b/}\n",
+            "",
+            "9:32: portals[1].url: is the same portal as portals[0]",
+        ),
+        (
+            "",
+            "holidays: usa\n",
+            "9:11: holidays: 'usa' is no known calendar; a country's code such as us, or a list of dates",
+        ),
+        (
+            "",
+            "holidays: us-zz\n",
+            "9:11: holidays: 'us-zz' is no known calendar; a country's code such as us, or a list of dates",
+        ),
         ("", "geoid: 2938\n", '9:8: geoid: YAML reads 2938 as a number; put it in quotes: "2938"'),
-        ("", 'geoid: "2938"\n',
-         "9:8: geoid: '2938' does not fit; the Census place code, 7 digits in quotes, such as \"2938000\""),
+        (
+            "",
+            'geoid: "2938"\n',
+            "9:8: geoid: '2938' does not fit; the Census place code, 7 digits in quotes, such as \"2938000\"",
+        ),
     ],
 )
 def test_what_one_file_must_hold(folder: Path, portal: str, more: str, expected: str) -> None:

@@ -72,21 +72,31 @@ TEST = "test: {kind: simple, limit: 1}\n"
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("test: {kind: simpel, limit: 1}",
-         ["1:7: test: 'simpel' is not one of simple, ranged, did you mean 'simple'?"]),
+        (
+            "test: {kind: simpel, limit: 1}",
+            ["1:7: test: 'simpel' is not one of simple, ranged, did you mean 'simple'?"],
+        ),
         ("test: {limit: 1}", ["1:7: test: needs the key 'kind', which says what it is"]),
         ("test: {kind: ranged, low: x}", ["1:7: test.high: is missing", "1:27: test.low: 'x' is not a number"]),
         (TEST + "other: {kind: ranged, low: x, high: 2}", ["2:28: other.low: 'x' is not a number"]),
         (TEST + "other: 3", ["2:8: other: must be lines of `key: value`, not '3'"]),
         (TEST + "level: hihg", ["2:8: level: 'hihg' is not one of low, high, did you mean 'high'?"]),
         (TEST + "applies: 1", ["2:10: applies: must be true or false, not '1'"]),
-        (TEST + "cases: {pased: []}",
-         ["2:9: cases.pased: 'pased' is not one of passed, failed, did you mean 'passed'?"]),
-        (TEST + "cases:\n  failed:\n    - rows: [1]\n",
-         ["4:7: cases.failed[0].why: is missing; one sentence on why",
-          "4:14: cases.failed[0].rows[0]: must be lines of `key: value`, not '1'"]),
-        (TEST + "cases:\n  failed:\n    - {rows: [], why: x, wy: y}\n",
-         ["4:26: cases.failed[0].wy: is not a key here, did you mean 'why'?"]),
+        (
+            TEST + "cases: {pased: []}",
+            ["2:9: cases.pased: 'pased' is not one of passed, failed, did you mean 'passed'?"],
+        ),
+        (
+            TEST + "cases:\n  failed:\n    - rows: [1]\n",
+            [
+                "4:7: cases.failed[0].why: is missing; one sentence on why",
+                "4:14: cases.failed[0].rows[0]: must be lines of `key: value`, not '1'",
+            ],
+        ),
+        (
+            TEST + "cases:\n  failed:\n    - {rows: [], why: x, wy: y}\n",
+            ["4:26: cases.failed[0].wy: is not a key here, did you mean 'why'?"],
+        ),
         (TEST + "kwargs:\n  wrong: 1\n", ["1:1: file: the whole is odd", "3:10: kwargs.wrong: must not be given"]),
         (TEST + "since: soon", ["2:8: since: 'soon' is not a date such as 2026-01-31"]),
         (TEST + "kwargs: {a: {b: 1, b: 2}}", ["2:20: kwargs.a.b: is given twice; the first is on line 2"]),

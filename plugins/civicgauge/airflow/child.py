@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 from airflow.listeners import hookimpl
 
-from civicgauge.airflow.run import DagResult, worst
+from civicgauge.airflow.run import DagResult
 from civicgauge.airflow.schedule import PREFIX
-from civicgauge.errors import CivicgaugeError, ConfigurationError
+from civicgauge.errors import CivicgaugeError, ConfigurationError, worst
 
 if TYPE_CHECKING:
     from airflow.sdk import DAG

@@ -11,15 +11,12 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict
 
 from civicgauge.airflow.home import airflow_environment
 from civicgauge.errors import CivicgaugeError, ConfigurationError
-
-#: The worst first: our own fault, then a file or setting, then a portal.
-_WORST_FIRST = (70, 2, 3)
 
 
 class DagResult(TypedDict):
@@ -36,12 +33,6 @@ class DagResult(TypedDict):
     outcome: str
     failed_tasks: dict[str, str]
     exit_code: int
-
-
-def worst(codes: Iterable[int]) -> int:
-    """The exit code that stands for several: our own fault over a file's over a portal's; 0 when all are 0."""
-    seen = set(codes)
-    return next((code for code in _WORST_FIRST if code in seen), 0)
 
 
 def run_cities(
@@ -62,7 +53,7 @@ def run_cities(
         command += [f"--as-of={as_of}"] if as_of is not None else []
         command += ["--verbose"] if verbose else []
         environment = airflow_environment(Path(folder), os.environ if environ is None else environ)
-        environment |= {"AIRFLOW__CIVICGAUGE__TASK_RETRIES": "0"}
+        environment |= {"AIRFLOW__CIVICGAUGE__TASK_RETRIES": "0", "AIRFLOW__CIVICGAUGE__ASK_NAMED_TIMES": "True"}
         done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603
     results: list[DagResult] = [json.loads(line) for line in done.stdout.splitlines()]
     if done.returncode == ConfigurationError.exit_code and not results:

@@ -13,10 +13,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from airflow.sdk import Asset, Connection, get_current_context
+from airflow.sdk.configuration import conf
 from airflow.sdk.exceptions import AirflowNotFoundException, AirflowSkipException, AirflowTaskTimeout
 
 from civicgauge import pipeline
 from civicgauge.airflow.clocks import as_things_stand
+from civicgauge.airflow.retries import SECTION
 from civicgauge.airflow.verdict import Note, judge
 from civicgauge.errors import CivicgaugeError, ConfigurationError, NoSnapshot
 from civicgauge.pipeline import Plan
@@ -115,7 +117,8 @@ def _now(plan: Plan) -> Plan:
     """The plan as it holds now, in this run."""
     run = get_current_context()["dag_run"]
     today = datetime.now(UTC).astimezone(Context.from_environment().city(plan["city_id"]).zone).date()
-    return as_things_stand(plan, today, str(run.run_type.value), run.clear_number or 0)
+    named = conf.getboolean(SECTION, "ask_named_times", fallback=False)
+    return as_things_stand(plan, today, str(run.run_type.value), run.clear_number or 0, asks_named_times=named)
 
 
 def _snapshots(city_id: str) -> tuple[dict[str, str], dict[str, Note]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import typer
 
 from civicgauge.cli import show
+from civicgauge.errors import worst
 from civicgauge.pipeline import observing
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.days import day_of
@@ -21,7 +23,7 @@ def observe(cities: list[str], as_of: str | None, fail_on: show.Severity, *, as_
     """Observe, then show; the worst exit code of any city."""
     context = Context.from_environment()
     results = observing.observe(context, cities, as_of, _progress)
-    return max(_codes(results), _show(context, results, fail_on, as_json=as_json))
+    return worst((_codes(results), _show(context, results, fail_on, as_json=as_json)))
 
 
 def replay(cities: list[str], first: str, last: str, *, as_json: bool) -> int:
@@ -30,7 +32,7 @@ def replay(cities: list[str], first: str, last: str, *, as_json: bool) -> int:
     results = observing.replay(context, cities, day_of(first, "--from"), day_of(last, "--to"), _progress)
     if not results:
         typer.echo("no stored snapshots between those days", err=True)
-    return max(_codes(results), _show(context, results, show.Severity.NEVER, as_json=as_json))
+    return worst((_codes(results), _show(context, results, show.Severity.NEVER, as_json=as_json)))
 
 
 def run(cities: list[str], as_of: str | None, fail_on: show.Severity, *, as_json: bool) -> int:
@@ -40,16 +42,14 @@ def run(cities: list[str], as_of: str | None, fail_on: show.Severity, *, as_json
     context = Context.from_environment()
     with context.warehouse():
         pass  # an unusable warehouse is said before Airflow is started
-    ran = run_cities(observing.cities_of(context, cities), as_of)
+    verbose = logging.getLogger("civicgauge").isEnabledFor(logging.INFO)
+    ran = run_cities(observing.cities_of(context, cities), as_of, verbose=verbose)
     results = [
-        CityDayResult(
-            r["city_id"], r["day"] or "", r["state"], dict.fromkeys(r["failed_tasks"], "failed"), r["exit_code"]
-        )
-        for r in ran
+        CityDayResult(r["city_id"], r["day"] or "", r["outcome"], r["failed_tasks"], r["exit_code"]) for r in ran
     ]
     for result in results:
         _progress(result)
-    return max(_codes(results), _show(context, results, fail_on, as_json=as_json))
+    return worst((_codes(results), _show(context, results, fail_on, as_json=as_json)))
 
 
 def _show(context: Context, results: list[CityDayResult], fail_on: show.Severity, *, as_json: bool) -> int:
@@ -69,7 +69,7 @@ def _progress(result: CityDayResult) -> None:
 
 
 def _codes(results: list[CityDayResult]) -> int:
-    return max((result.exit_code for result in results), default=0)
+    return worst(result.exit_code for result in results)
 
 
 def export(folder: Path, as_of: str | None, audience: show.Audience) -> int:

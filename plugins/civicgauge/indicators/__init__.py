@@ -137,7 +137,13 @@ def _population_unknown(figure: Figure, unit: Unit) -> Figure:
     """
     status = Status.NOT_MEASURED if unit == "datasets" else Status.INSUFFICIENT
     return replace(
-        figure, value=None, status=status, numerator=None, denominator=None, low=None, high=None,
+        figure,
+        value=None,
+        status=status,
+        numerator=None,
+        denominator=None,
+        low=None,
+        high=None,
         reason="portal_never_read",
     )
 

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from civicgauge import pipeline
-from civicgauge.errors import CivicgaugeError, ConfigurationError, GiveUpError, NoSnapshot, NothingRead, RetryableError
+from civicgauge.errors import (
+    CivicgaugeError,
+    ConfigurationError,
+    GiveUpError,
+    NoSnapshot,
+    NothingRead,
+    RetryableError,
+    worst,
+)
 from civicgauge.pipeline.context import Context, utc_now
 from civicgauge.pipeline.days import Plan
 
@@ -122,7 +130,7 @@ def _one(city_id: str, make_plan: Callable[[], Plan]) -> CityDayResult:
     except GiveUpError as error:
         outcome = outcome or _recorded(error)
         codes.append(error.exit_code)
-    return CityDayResult(city_id, plan["day"], outcome, problems, max(codes, default=0))
+    return CityDayResult(city_id, plan["day"], outcome, problems, worst(codes))
 
 
 def _recorded(error: GiveUpError) -> str:

@@ -52,8 +52,8 @@ _CONTACT_FIELD = re.compile(r"contact|contato|e-?mail", re.IGNORECASE)
 _HOSTED = {"upload", "datastore"}
 
 
-def translate(package: Mapping[str, Any], portal: Portal) -> Dataset:
-    """A package of `package_search` as a Dataset."""
+def translate(package: Mapping[str, Any], portal: Portal, site: str) -> Dataset:
+    """A package of `package_search` as a Dataset; `site` is where the portal's pages lie."""
     fields = custom_fields(package)
     named = dict(fields)
     organization = mapped(package.get("organization"))
@@ -66,7 +66,7 @@ def translate(package: Mapping[str, Any], portal: Portal) -> Dataset:
         description=text_of(package.get("notes")),
         kind=_kind(package) if is_data else DatasetKind.NOT_DATA,
         platform_kind=str(package.get("type") or "dataset"),
-        permalink=f"{_site(portal)}/dataset/{package.get('name') or package['id']}",
+        permalink=f"{site}/dataset/{package.get('name') or package['id']}",
         publisher=text_of(organization.get("title")) or text_of(organization.get("name")) or named.get("publisher"),
         keywords=tuple(word for tag in listed(package.get("tags")) if (word := text_of(_tag(tag)))),
         contact=_contact(package, fields),
@@ -144,8 +144,3 @@ def _date(text: str | None) -> datetime | None:
 
 def _tag(tag: Any) -> Any:
     return tag.get("display_name") or tag.get("name") if isinstance(tag, Mapping) else tag
-
-
-def _site(portal: Portal) -> str:
-    """Where people find the portal: the name it gives itself, not the address of a recording or proxy."""
-    return f"https://{portal.domain}" if portal.domain else portal.base_url

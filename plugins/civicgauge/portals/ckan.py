@@ -99,11 +99,12 @@ class Ckan:
     def datasets(
         self,
         entries: Sequence[Mapping[str, Any]],
-        answers: Mapping[str, bytes],  # noqa: ARG002 - the protocol's
+        answers: Mapping[str, bytes],
         portal: Portal,
     ) -> list[Dataset]:
-        """Packages in our words; all that is known of one stands in its entry."""
-        return [_ckan_entry.translate(entry, portal) for entry in entries]
+        """Packages in our words; where people find them is what the portal says of its own site."""
+        site = _site(answers.get("status"), portal)
+        return [_ckan_entry.translate(entry, portal, site) for entry in entries]
 
     def ask(self, web: Web, portal: Portal, dataset_ids: Sequence[str]) -> dict[str, Presence]:
         """`package_show`: 403 and 404 in CKAN's own envelope are the portal's no (deleted, private or purged)."""
@@ -122,6 +123,14 @@ def _ask_one(web: Web, root: str, dataset_id: str) -> Presence:
         return Presence.PRESENT if same and package.get("state", "active") == "active" else Presence.SILENT
     error = told.get("error")
     return Presence.GONE if isinstance(error, Mapping) and error.get("__type") in _GONE else Presence.SILENT
+
+
+def _site(status: bytes | None, portal: Portal) -> str:
+    """The address of the portal's pages: its own word for it, unless it speaks of another host than the city file."""
+    told = _common.text_of(_result(_common.load("status", status), "status").get("site_url")) if status else None
+    if told and re.match(rf"^https?://{re.escape(portal.host)}(?=[:/]|$)", told):
+        return told.rstrip("/")
+    return f"https://{portal.domain}" if portal.domain else portal.base_url
 
 
 def _find_root(web: Web, base: str) -> tuple[str, Answer, dict[str, Any]]:
