@@ -10,6 +10,8 @@ from civicgauge.web import Limits
 from tests.homes import tables
 from tests.pipeline.conftest import CITIES, Demo
 
+pytestmark = pytest.mark.slow
+
 BROKEN, OTHERS = CITIES[0], CITIES[1:]
 PORTAL = "alder-falls"
 

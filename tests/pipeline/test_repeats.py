@@ -30,6 +30,7 @@ def test_a_day_run_twice_leaves_the_same_rows(demo: Demo) -> None:
         assert len(warehouse.runs(current_only=True)) == len(CITIES)
 
 
+@pytest.mark.slow
 def test_replay_computes_the_same_from_stored_snapshots_and_asks_no_portal(demo: Demo) -> None:
     for day in ("2026-06-28", "2026-06-29", "2026-06-30"):
         demo.observe(as_of=day)
@@ -40,6 +41,7 @@ def test_replay_computes_the_same_from_stored_snapshots_and_asks_no_portal(demo:
     assert tables(demo.context) == before
 
 
+@pytest.mark.slow
 def test_an_older_day_recomputed_leaves_the_newest_state(demo: Demo) -> None:
     demo.observe(CITIES[0], as_of="2026-06-30")
     newest = tables(demo.context)["dataset"]
