@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from civicgauge.city import CITY_ID, City
 from civicgauge.cityhints import HINTS
 from civicgauge.errors import ConfigurationError
-from civicgauge.model import CITY_ID, City
 from civicgauge.yamlfile import Loaded, Problem, read_model, tidy
 from civicgauge.yamlmarks import Steps, shown_path
 

@@ -97,6 +97,7 @@ def _differences(name: str, facts: dict[str, Any], row: dict[str, Any]) -> Itera
             yield f"{name}: {fact} should be {value!r} and is {found[fact]!r}"
 
 
+@pytest.mark.slow
 def test_indicators_of_every_city(tmp_path: Path) -> None:
     day = date(2026, 6, 30)
     checks = load_checks(EXPECTATIONS, {name: frozenset(schema.names) for name, schema in SCHEMAS.items()})

@@ -92,7 +92,8 @@ def test_a_game_played_on_late_datasets_raises_no_lower_bound(game: Callable[[Da
             continue
         assert after[key].value_low <= value.value_low + 1e-12, key
         if value.direction == "lower_is_better" and after[key].value_high is not None:
-            assert value.value_high is not None and after[key].value_high >= value.value_high - 1e-12, key
+            assert value.value_high is not None, key
+            assert after[key].value_high >= value.value_high - 1e-12, key
     if game is not touched:
         assert after["promises_kept_share"].n_unknown > before["promises_kept_share"].n_unknown
 

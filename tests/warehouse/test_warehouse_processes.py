@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from civicgauge.warehouse import Warehouse
 
 from .days import MONDAY, city_day, contents, run
@@ -42,6 +44,7 @@ def together(children: list[subprocess.Popen[str]]) -> None:
         assert child.returncode == 0, errors
 
 
+@pytest.mark.slow
 def test_upgrades_at_once(warehouse_url: str) -> None:
     together([start("upgrade", warehouse_url) for _ in range(4)])
     with Warehouse(warehouse_url) as warehouse:

@@ -28,7 +28,7 @@ db = typer.Typer(no_args_is_help=True, help="The warehouse's schema.")
 app.add_typer(db, name="db")
 
 Cities = Annotated[
-    list[str] | None, typer.Argument(metavar="[CITY]...", help="City ids; all of the registry if none is named.")
+    list[str] | None, typer.Argument(metavar="CITY", help="City ids; all of the registry if none is named.")
 ]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="T", help="A date (the end of that local day) or a time.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
@@ -45,11 +45,18 @@ def _options(
     ] = False,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_is_told)
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("civicgauge").setLevel(logging.INFO if verbose else logging.ERROR)
     if version:
         typer.echo(__version__)
         raise typer.Exit
+
+
+def _is_told(record: logging.LogRecord) -> bool:
+    """Libraries speak from a warning on, whatever level they give themselves."""
+    return record.name.startswith("civicgauge") or record.levelno >= logging.WARNING
 
 
 @app.command()

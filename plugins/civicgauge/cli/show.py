@@ -137,8 +137,9 @@ def cells(row: dict[str, Any]) -> tuple[str, str, str, str]:
     if low == high and row["n_unknown"] == 0:
         between = ""
     parts = []
-    if row["denominator"] is not None and row["numerator"] is not None:
-        parts.append(f"{row['numerator']:.4g} of {row['denominator'] - row['n_unknown']:g}")
+    known = None if row["denominator"] is None else row["denominator"] - row["n_unknown"]
+    if known and row["numerator"] is not None:
+        parts.append(f"{row['numerator']:.4g} of {known:g}")
     parts += [f"{row['n_unknown']} unknown"] if row["n_unknown"] else []
     note = (
         ""

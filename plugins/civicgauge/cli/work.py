@@ -56,14 +56,17 @@ def _show(context: Context, results: list[CityDayResult], fail_on: show.Severity
     from datetime import date
 
     with context.warehouse() as warehouse:
-        days = {r.city_id: date.fromisoformat(r.day) for r in results if r.day}
+        days = {r.city_id: date.fromisoformat(r.day) for r in results if r.outcome in {"complete", "partial"}}
         shown = {c: d for c, d in days.items() if warehouse.current_run(c, d) is not None}
         shown = {c: d for c, d in shown.items() if warehouse.current_run(c, d).outcome in {"complete", "partial"}}  # type: ignore[union-attr]
-    return show.values(context, shown, fail_on, as_json=as_json) if shown else 0
+    if shown or not as_json:
+        return show.values(context, shown, fail_on, as_json=as_json) if shown else 0
+    show.print_json([])  # a program that reads stdout gets JSON in any case
+    return 0
 
 
 def _progress(result: CityDayResult) -> None:
-    typer.echo(f"{result.city_id} {result.day}: {result.outcome}", err=True)
+    typer.echo(f"{result.city_id} {result.day}".rstrip() + f": {result.outcome}", err=True)
     for part, problem in result.problems.items():
         typer.echo(f"  {part}: {problem}", err=True)
 

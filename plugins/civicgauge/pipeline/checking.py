@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from civicgauge.errors import ConfigurationError
+from collections.abc import Callable, Sized
+
+from civicgauge.errors import CivicgaugeError, ConfigurationError
 from civicgauge.pipeline.context import Context
 
 
 def check(context: Context) -> tuple[list[str], dict[str, int]]:
-    """(problems as file:line:column lines, how many of each thing were read)."""
+    """(problems as file:line:column lines, how many of each thing were read); what cannot be read is not counted."""
     from civicgauge import indicators, registry
     from civicgauge.landing.tables import SCHEMAS
     from civicgauge.portals import readers
     from civicgauge.quality.checks import load_checks
 
     cities, found = registry.load_registry(context.settings.cities)
-    problems, counts = [str(problem) for problem in found], {"cities": len(cities), "portal kinds": len(readers())}
-    try:
-        columns = {name: frozenset(schema.names) for name, schema in SCHEMAS.items()}
-        counts["checks"] = len(load_checks(context.settings.expectations, columns))
-    except ConfigurationError as error:
-        problems += error.problems or [str(error)]
-    counts["indicators"] = len(indicators.discover())
+    problems, counts = [str(problem) for problem in found], {"cities": len(cities)}
+    columns = {name: frozenset(schema.names) for name, schema in SCHEMAS.items()}
+    parts: dict[str, Callable[[], Sized]] = {
+        "portal kinds": readers,
+        "checks": lambda: load_checks(context.settings.expectations, columns),
+        "indicators": indicators.discover,
+    }
+    for name, load in parts.items():
+        try:
+            counts[name] = len(load())
+        except ConfigurationError as error:
+            problems += error.problems or [str(error)]
+        except CivicgaugeError as error:
+            problems.append(str(error))
+        except Exception as error:  # a file of somebody's own, found by its name, that cannot even be imported
+            problems.append(f"{name}: {type(error).__name__}: {error}")
     return problems, counts

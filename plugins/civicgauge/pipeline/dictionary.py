@@ -20,8 +20,9 @@ def dictionary(expectations: Path) -> str:
 def _tables() -> Iterator[str]:
     yield "# Tables, indicators and checks"
     yield ""
-    yield "Written by `make docs` from the texts that stand beside each thing; do not edit by hand. The same names in SQL and"
-    yield "in every export. Days are local dates of the city, times ISO 8601 UTC; null means not known, and a status says why."
+    yield "Written by `make docs` from the texts that stand beside each thing; do not edit by hand. The same names in"
+    yield "SQL and in every export. Days are local dates of the city, times ISO 8601 UTC; null means not known, and a"
+    yield "status says why."
     for table in tables.METADATA.sorted_tables:
         yield f"\n## `{table.name}`\n\n{table.comment}\n\n| column | key | meaning |\n|---|---|---|"
         for column in table.columns:

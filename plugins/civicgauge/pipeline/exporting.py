@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.context import Context
-from civicgauge.pipeline.days import day_after, day_of
+from civicgauge.pipeline.days import day_after, moment_of
 from civicgauge.warehouse import Warehouse
 
 # who may see a city of which publication
@@ -24,7 +26,7 @@ _SEES = {
 }
 _OF_ONE_DAY = {"dataset_day", "check_result"}
 _MARK = ".civicgauge-export"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def export(context: Context, folder: Path, as_of: str | None, audience: str) -> dict[str, int]:
@@ -33,11 +35,18 @@ def export(context: Context, folder: Path, as_of: str | None, audience: str) -> 
     Days after `as_of` are left out; `dataset_day` and `check_result` hold the newest day of each city. Suspect days are
     shown in `run` alone. Raises ConfigurationError for a folder with files that are not ours.
     """
-    _claim(folder)
-    limit = day_after(day_of(as_of[:10], "--as-of")) if as_of else date.max
+    if as_of:
+        moment_of(as_of, ZoneInfo("UTC"))  # refused before anything is written
     with context.warehouse() as warehouse:
-        seen = [row["city_id"] for row in warehouse.rows("city") if row["publication"] in _SEES[audience]]
-        return {table: _write(warehouse, folder, table, seen, limit) for table in warehouse.table_names()}
+        _claim(folder)
+        cities = [row for row in warehouse.rows("city") if row["publication"] in _SEES[audience]]
+        before = {row["city_id"]: _before(as_of, ZoneInfo(row["time_zone"])) for row in cities}
+        return {table: _write(warehouse, folder, table, before) for table in warehouse.table_names()}
+
+
+def _before(as_of: str | None, zone: ZoneInfo) -> date:
+    """The first day of a city that is left out."""
+    return day_after(moment_of(as_of, zone).astimezone(zone).date()) if as_of else date.max
 
 
 def _claim(folder: Path) -> None:
@@ -52,25 +61,39 @@ def _claim(folder: Path) -> None:
         raise ConfigurationError(f"{folder} cannot be written: {error}") from error
 
 
-def _write(warehouse: Warehouse, folder: Path, table: str, seen: list[str], limit: date) -> int:
+def _write(warehouse: Warehouse, folder: Path, table: str, before: Mapping[str, date]) -> int:
     schema = _schema(warehouse, table)
-    rows = list(_rows(warehouse, table, seen, limit))
-    pq.write_table(pa.Table.from_pylist(rows, schema=schema), folder / f"{table}.parquet", compression="zstd")
-    with (folder / f"{table}.csv").open("w", newline="", encoding="utf-8") as file:
+    rows = list(_rows(warehouse, table, before))
+    with _replacing(folder / f"{table}.parquet") as part:
+        pq.write_table(pa.Table.from_pylist(rows, schema=schema), part, compression="zstd")
+    with _replacing(folder / f"{table}.csv") as part, part.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(schema.names)
         writer.writerows([_cell(row[name]) for name in schema.names] for row in rows)
     return len(rows)
 
 
-def _rows(warehouse: Warehouse, table: str, seen: list[str], limit: date) -> Iterator[Mapping[str, Any]]:
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """A file beside `path` that takes its place when it is whole: a reader never meets half of a table."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        yield part
+        part.replace(path)
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be written: {error.strerror or error}") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _rows(warehouse: Warehouse, table: str, before: Mapping[str, date]) -> Iterator[Mapping[str, Any]]:
     if table in _OF_ONE_DAY:
-        for city_id in seen:
+        for city_id, limit in before.items():
             run = warehouse.last_current_run(city_id, limit)
             yield from warehouse.rows(table, city_ids=[city_id], day=run.day) if run else ()
         return
-    rows: Iterable[Mapping[str, Any]] = warehouse.rows(table, city_ids=seen)
-    yield from (row for row in rows if row.get("day") is None or row["day"] < limit)
+    rows: Iterable[Mapping[str, Any]] = warehouse.rows(table, city_ids=list(before))
+    yield from (row for row in rows if row.get("day") is None or row["day"] < before[row["city_id"]])
 
 
 def _schema(warehouse: Warehouse, table: str) -> pa.Schema:

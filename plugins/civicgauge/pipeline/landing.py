@@ -12,7 +12,7 @@ from civicgauge.lake import Lake, decompress, new_id
 from civicgauge.landing import catalogue, tables
 from civicgauge.landing.freshness import holiday_dates
 from civicgauge.model import City, Portal
-from civicgauge.pipeline import parquet, snapshots
+from civicgauge.pipeline import parquet, snapshots, statements
 from civicgauge.pipeline.context import Context, config_digest, utc_now
 from civicgauge.pipeline.days import Plan
 from civicgauge.portals import reader
@@ -31,6 +31,7 @@ class _Before:
     known: list[dict[str, Any]] = field(default_factory=list)
     read_at: dict[str, str] = field(default_factory=dict)
     observation_days: dict[str, list[str]] = field(default_factory=dict)
+    licence_statement: dict[str, Any] | None = None
 
 
 def land(context: Context, plan: Plan, taken: dict[str, str], problems: dict[str, str]) -> str:
@@ -41,6 +42,10 @@ def land(context: Context, plan: Plan, taken: dict[str, str], problems: dict[str
     found = {portal_id: _manifest(context.lake, folder) for portal_id, folder in taken.items()}
     as_of = datetime.fromisoformat(plan["as_of"] or max(m["as_of"] for m in found.values()))
     landed, about = catalogue.Landed(), _about(plan, city, as_of, before)
+    seen = found.get(city.portals[0].id, {}).get("licence_statement")
+    about["licence_statement"] = statements.standing(city, seen, before.licence_statement)
+    if (about["licence_statement"] or {}).get("has_lapsed"):
+        city = city.model_copy(update={"licence_statement": None})
     for portal in city.portals:
         if portal.id in taken:
             part, told = _read_portal(context.lake, (city, portal), before, taken[portal.id], (as_of, plan))
@@ -101,6 +106,7 @@ def _before(context: Context, plan: Plan) -> _Before:
         parquet.read_rows(lake, folder, "known.parquet", manifest),
         manifest["read_at"],
         manifest["observation_days"],
+        manifest["licence_statement"],
     )
 
 

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from civicgauge import pipeline
 from civicgauge.errors import (
@@ -18,7 +19,7 @@ from civicgauge.errors import (
     worst,
 )
 from civicgauge.pipeline.context import Context, utc_now
-from civicgauge.pipeline.days import Plan
+from civicgauge.pipeline.days import Plan, moment_of
 
 log = logging.getLogger("civicgauge.observe")
 
@@ -54,8 +55,9 @@ def observe(
     context: Context, city_ids: list[str], as_of: str | None, progress: Callable[[CityDayResult], None] | None = None
 ) -> list[CityDayResult]:
     """Observe cities now (or as of a time); one city's trouble touches no other."""
-    with context.warehouse():
-        pass  # an unusable warehouse is said before any portal is asked
+    if as_of:
+        moment_of(as_of, ZoneInfo("UTC"))  # one that cannot be read is said once, not for each city
+    _ready(context)
     results = []
     for city_id in cities_of(context, city_ids):
         result = _one(city_id, lambda city_id=city_id: pipeline.plan(city_id, as_of=as_of, now=utc_now()))  # type: ignore[misc]
@@ -75,6 +77,7 @@ def replay(
     """Compute days again from stored snapshots, in order; days without one are left as they are."""
     if last < first:
         raise ConfigurationError(f"--from {first} is after --to {last}")
+    _ready(context)
     results = []
     for city_id in cities_of(context, city_ids):
         for day in _days(first, last):
@@ -84,6 +87,12 @@ def replay(
                 if progress:
                     progress(result)
     return results
+
+
+def _ready(context: Context) -> None:
+    """An unusable warehouse or lake is said once, before any portal is asked."""
+    with context.warehouse():
+        context.lake  # noqa: B018 - opened here
 
 
 def _days(first: date, last: date) -> Iterator[date]:
@@ -125,6 +134,10 @@ def _one(city_id: str, make_plan: Callable[[], Plan]) -> CityDayResult:
     except CivicgaugeError as error:
         problems["pipeline"] = str(error)
         codes.append(error.exit_code)
+    except Exception as error:  # a fault of ours in one city: the others are observed, this one's run says so
+        log.info("%s %s", plan["city_id"], plan["day"], exc_info=True)
+        problems["pipeline"] = f"a fault of our own: {type(error).__name__}: {error} (civicgauge -v shows where)"
+        codes.append(CivicgaugeError.exit_code)
     try:
         outcome = pipeline.verdict(plan, problems, outcome)
     except GiveUpError as error:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from civicgauge.lake import canonical_json
-from civicgauge.pipeline import exporting
+from civicgauge.pipeline import exporting, sweeping
 from civicgauge.pipeline.context import Context
 
 log = logging.getLogger("civicgauge.publish")
@@ -20,6 +20,8 @@ def publish(context: Context, now: datetime) -> dict[str, Any] | None:
 
     The cursor is a digest of the current runs, since commits may land in another order than their times.
     """
+    if swept := sweeping.sweep(context.lake, now):
+        log.info("%d orphaned folders of killed attempts swept from the lake", swept)
     with context.warehouse() as warehouse:
         runs = [run for run in warehouse.runs(current_only=True) if run.outcome in {"complete", "partial"}]
         state = hashlib.sha256(canonical_json(sorted(run.run_id for run in runs))).hexdigest()

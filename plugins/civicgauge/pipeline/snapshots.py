@@ -14,6 +14,7 @@ from civicgauge.errors import AnswerUnreadable, ConfigurationError, NoSnapshot
 from civicgauge.lake import Lake, canonical_json, compress, decompress, new_id
 from civicgauge.landing import doubt
 from civicgauge.model import Answer, Crawl, Portal, Presence
+from civicgauge.pipeline import statements
 from civicgauge.pipeline.context import Context, utc_now
 from civicgauge.pipeline.days import Plan
 from civicgauge.portals import PortalReader, reader
@@ -41,11 +42,17 @@ def take(context: Context, plan: Plan, portal_id: str, token: str | None = None)
             )
         log.info("%s: stored snapshot of %s loaded, the portal is not asked", portal_id, plan["day"])
         return stored[0]
+    city = context.city(plan["city_id"])
+    # the statement is the city's, so that it is read once, with the first portal
+    statement = city.licence_statement if portal.id == city.portals[0].id else None
     with context.web(portal, token) as web:
-        return _ask(context.lake, plan, portal, web, parent)
+        read = statements.fetch(web, statement) if statement else (None, None)
+        return _ask(context.lake, plan, portal, web, parent, read)
 
 
-def _ask(lake: Lake, plan: Plan, portal: Portal, web: Web, parent: str) -> str:
+def _ask(
+    lake: Lake, plan: Plan, portal: Portal, web: Web, parent: str, statement: tuple[dict[str, Any] | None, bytes | None]
+) -> str:
     started, source = utc_now(), reader(portal.kind)
     folder = f"{parent}/{new_id(started)}"
     try:
@@ -66,12 +73,14 @@ def _ask(lake: Lake, plan: Plan, portal: Portal, web: Web, parent: str) -> str:
     content = hashlib.sha256(b"\n".join(canonical_json(source.content(entry)) for entry in entries)).hexdigest()
     files = {f"{name}.json.gz": compress(body) for name, body in bodies.items()}
     files[IDS] = compress(canonical_json(sorted(ids)))
+    files |= {"licence-statement.body.gz": compress(statement[1])} if statement[1] else {}
     lake.commit(
         folder,
         files,
         {
             **_about(plan, portal, crawl, started),
             "content_sha256": content,
+            "licence_statement": statement[0],
             "verdict": {
                 "state": verdict.state,
                 "is_new_base": verdict.is_new_base,

@@ -1,0 +1,146 @@
+"""A city as its file in `dags/cities/` says it: pydantic, frozen, nothing unknown allowed."""
+
+from __future__ import annotations
+
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, field_validator, model_validator
+
+CITY_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+PART_ID = r"^[a-z0-9]+([_-][a-z0-9]+)*$"
+
+
+@cache
+def _zone_names() -> frozenset[str]:
+    """All IANA names; listing them reads the disk, which a registry of many cities should do once."""
+    return frozenset(available_timezones())
+
+
+class _FromFile(BaseModel):
+    """A part of a configuration file: frozen, unknown keys refused, numbers never turned into text unasked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Portal(_FromFile):
+    """One open-data portal of a city."""
+
+    id: Annotated[str, Field(pattern=PART_ID, max_length=40)] = "main"
+    kind: str
+    url: HttpUrl
+    domain: str | None = None
+    connection: str | None = None
+    requests_per_second: Annotated[float, Field(gt=0, le=50)] = 2.0
+    concurrency: Annotated[int, Field(ge=1, le=16)] = 2
+    pool: str | None = None
+
+    @property
+    def base_url(self) -> str:
+        """The address without a slash at its end."""
+        return str(self.url).rstrip("/")
+
+    @property
+    def host(self) -> str:
+        """The name the portal gives itself: `domain` where given, else the host of its address."""
+        return self.domain or self.url.host or ""
+
+
+class DatasetChoice(_FromFile):
+    """A dataset whose rows are pulled and checked (used from the rows stage on)."""
+
+    portal: str = "main"
+    id: Annotated[str, Field(min_length=1)]
+    family: str | None = None
+    event_column: str | None = None
+
+
+class Own(_FromFile):
+    """Whose entries are the city's own (DESIGN rule 1); names compared without regard to case."""
+
+    publishers: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    harvest_sources: tuple[str, ...] = ()
+    link_hosts: tuple[str, ...] = ()
+
+
+class LicenceStatement(_FromFile):
+    """A portal-wide licence statement that a person has read (DESIGN rule 5)."""
+
+    url: HttpUrl
+    licence_id: str
+    read_by: str
+    read_on: date
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+
+
+class Contact(_FromFile):
+    """A role address that may be told; a seed only."""
+
+    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+    role: str
+    language: str = "en"
+    cadence: Literal["daily", "weekly", "monthly"] = "weekly"
+    consent: date
+
+
+class City(_FromFile):
+    """One city, one file of the registry."""
+
+    id: Annotated[str, Field(pattern=CITY_ID, max_length=60)]
+    name: Annotated[str, Field(min_length=1)]
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    state: Annotated[str, Field(pattern=r"^[A-Z0-9]{1,3}$")] | None = None
+    geoid: Annotated[str, Field(pattern=r"^[0-9]{7}$")] | None = None
+    population: Annotated[int, Field(gt=0)] | None = None
+    time_zone: str
+    holidays: str | tuple[date, ...] | None = None
+    publication: Literal["private", "shared_with_city", "public"] = "private"
+    portals: Annotated[tuple[Portal, ...], Field(min_length=1)]
+    datasets: tuple[DatasetChoice, ...] = ()
+    own: Own = Own()
+    licence_statement: LicenceStatement | None = None
+    contacts: tuple[Contact, ...] = ()
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in _zone_names():
+            near = get_close_matches(value, _zone_names(), n=1)
+            guess = f", did you mean {near[0]!r}?" if near else " such as America/Chicago"
+            raise ValueError(f"{value!r} is not an IANA time zone{guess}")
+        return value
+
+    @model_validator(mode="after")
+    def _parts_fit(self) -> City:
+        ids = [portal.id for portal in self.portals]
+        problems = [
+            f"portals.{n}.id: {portal_id!r} is given twice; each portal needs its own id"
+            for n, portal_id in enumerate(ids)
+            if portal_id in ids[:n]
+        ]
+        if len({portal.pool for portal in self.portals if portal.pool}) > 1:
+            problems.append("portals: they name different pools; one city's snapshots share one pool")
+        problems += [
+            f"datasets.{n}.portal: {choice.portal!r} is not the id of one of the portals ({', '.join(ids)})"
+            for n, choice in enumerate(self.datasets)
+            if choice.portal not in ids
+        ]
+        if problems:
+            raise ValueError("\n".join(problems))  # one line each, beginning with its place: see yamlfile
+        return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def portal(self, portal_id: str) -> Portal:
+        """The portal of that id; KeyError when there is none."""
+        return next((p for p in self.portals if p.id == portal_id), None) or _missing(portal_id)
+
+
+def _missing(key: str) -> Portal:
+    raise KeyError(key)

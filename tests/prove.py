@@ -1,0 +1,149 @@
+"""`make prove`: every "shown by" figure at full size, written into docs/proof.md.
+
+Recordings of real portals stand as recording A to F, incomplete crawls of their dates: proof that the code reads them,
+and no claim about any city.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from civicgauge.cli.show import cells
+from civicgauge.indicators import discover
+from civicgauge.pipeline import observing
+from civicgauge.pipeline.context import Context
+from tests.homes import history, home_at
+from tests.pipeline.test_unstable_crawls import days_of, observe_all
+from tests.recordings import FOLDER, NAMES, replayed, write_city
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "proof.md"
+LETTERS = dict(zip(NAMES, "ABCDEF", strict=True))
+AS_OF = "2024-09-27"
+FULL = {"CIVICGAUGE_KILLS": "10", "CIVICGAUGE_PROVE": "1"}
+
+# what is shown, by which tests
+SHOWN = {
+    "the demo's indicators equal the answers worked out by hand": "tests/demo/test_demo_expected.py",
+    "`run` (through Airflow) and `observe` give equal tables on six recordings": "tests/pipeline/test_recordings.py",
+    "a day run twice, replayed, and killed (SIGKILL) at ten random moments and run again leaves the same rows, "
+    "on SQLite and on PostgreSQL": "tests/pipeline/test_repeats.py",
+    "each injected fault in one city of three: the others are whole, nothing is written for what was not measured, "
+    "on SQLite and on PostgreSQL": "tests/pipeline/test_faults.py",
+    "18 catalogues of an unstable crawl, two portals: no deletion, no growth that never was, replay gives the same "
+    "history": "tests/pipeline/test_unstable_crawls.py",
+    "hiding, relabelling and clearing raises no lower bound": "tests/pipeline/test_hiding.py "
+    "tests/indicators/test_indicator_properties.py",
+    "a headless scheduler with LocalExecutor: schedule, mapped failure, retry, backfill, cleared run, hourly publish": (
+        "tests/airflow/test_scheduler.py"
+    ),
+}
+
+
+def main() -> int:
+    """Run everything, write the page; 0 when all of it came out as it should."""
+    parts, failed = list(_head()), False
+    for what, files in SHOWN.items():
+        line, ok = _tests(what, files.split())
+        print(line, flush=True)
+        parts.append(line)
+        failed |= not ok
+    if FOLDER.exists():
+        parts += _recordings()
+        parts += [row for name in ("kansas-city", "chicago") for row in _crawl(name)]
+    parts += _benchmark("benchmarks/parse_dags.py")
+    PAGE.write_text("\n".join(parts) + "\n", encoding="utf-8")
+    return int(failed)
+
+
+def _head() -> Iterator[str]:
+    yield "# What was shown to work\n"
+    yield (
+        f"Written by `make prove` on {datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, "
+        f"{os.cpu_count()} cores. Recordings are incomplete crawls of their dates, used to try the code; nothing "
+        "here is a claim about a city.\n"
+    )
+    yield "| what | tests | seconds | |\n|---|---:|---:|---|"
+
+
+def _tests(what: str, files: list[str]) -> tuple[str, bool]:
+    with tempfile.TemporaryDirectory() as folder:
+        report, began = Path(folder) / "report.xml", time.monotonic()
+        command = [sys.executable, "-m", "pytest", "-q", "--timeout", "1500", f"--junitxml={report}", *files]
+        subprocess.run(command, cwd=ROOT, env=os.environ | FULL, check=False, stdout=subprocess.DEVNULL)
+        suite = next(ET.parse(report).getroot().iter("testsuite"))
+    counts = {key: int(suite.attrib[key]) for key in ("tests", "failures", "errors", "skipped")}
+    ok = counts["tests"] > 0 and not (counts["failures"] or counts["errors"] or counts["skipped"])
+    verdict = "passed" if ok else f"**{counts}**"
+    return f"| {what} | {counts['tests']} | {time.monotonic() - began:.0f} | {verdict} |", ok
+
+
+def _recordings() -> list[str]:
+    """The indicators of each recording, and how long a city-day took."""
+    with tempfile.TemporaryDirectory() as folder, home_at(Path(folder)) as context, replayed() as urls:
+        for name, url in urls.items():
+            write_city(context.settings.cities, name, url)
+        took = {}
+        for name in NAMES:
+            began = time.monotonic()
+            observing.observe(context, [name], AS_OF)
+            took[name] = time.monotonic() - began
+        return list(_table(context, took))
+
+
+def _table(context: Context, took: dict[str, float]) -> Iterator[str]:
+    yield f"\n## Indicators of six recordings, as of {AS_OF}\n"
+    yield "Value, or the bounds in brackets where too much is unknown. No ownership lists were given.\n"
+    yield "| indicator | " + " | ".join(f"recording {LETTERS[name]}" for name in NAMES) + " |"
+    yield "|---|" + "---|" * len(NAMES)
+    with context.warehouse() as warehouse:
+        rows = {n: {r["indicator_id"]: r for r in warehouse.rows("indicator_value", city_ids=[n])} for n in NAMES}
+        entries = {n: len(warehouse.rows("dataset_day", city_ids=[n])) for n in NAMES}
+    for indicator in discover():
+        yield f"| {indicator.title} | " + " | ".join(_figure(rows[name][indicator.id]) for name in NAMES) + " |"
+    yield "| entries seen | " + " | ".join(str(entries[name]) for name in NAMES) + " |"
+    yield "| seconds for the city-day | " + " | ".join(f"{took[name]:.1f}" for name in NAMES) + " |"
+
+
+def _figure(row: dict[str, object]) -> str:
+    value, between, known, note = cells(row)
+    if row["value"] is None:
+        return f"[{between}]" if between else note
+    return f"{value} ({known})" if known else value
+
+
+def _crawl(name: str) -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as folder, home_at(Path(folder)) as context:
+        outcomes = observe_all(context, name)
+        series = {
+            key: history(context, name, f"datasets_{key}_count") for key in ("counted", "added", "found", "removed")
+        }
+        with context.warehouse() as warehouse:
+            reasons = {run.day.isoformat(): run.problem or "" for run in warehouse.runs(name)}
+    yield f"\n## Recording {LETTERS[name]}: {len(days_of(name))} days of an unstable crawl\n"
+    yield "| day | outcome | counted | added | found | removed | held because |\n|---|---|---|---|---|---|---|"
+    for day, outcome in outcomes.items():
+        figures = " | ".join(_whole(series[key].get(day)) for key in series)
+        yield f"| {day} | {outcome} | {figures} | {reasons[day].removeprefix('main: ')} |"
+
+
+def _whole(number: float | None) -> str:
+    return "" if number is None else f"{number:g}"
+
+
+def _benchmark(script: str) -> Iterator[str]:
+    done = subprocess.run([sys.executable, script], cwd=ROOT, capture_output=True, text=True, check=False)
+    yield f"\n## `{script}`\n\n```\n{done.stdout.strip()}\n```"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
