@@ -47,11 +47,13 @@ def ask(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
             monkeypatch.setenv(name, value)
         monkeypatch.setattr(sys, "argv", ["civicgauge", *words])
         capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
+        code = 0
+        try:
             main()
-            raise SystemExit(0)
+        except SystemExit as ended:
+            code = int(ended.code or 0)
         told = capsys.readouterr()
-        return Said(int(ended.value.code or 0), told.out, told.err)
+        return Said(code, told.out, told.err)
 
     yield run
     logging.getLogger("civicgauge").setLevel(level)

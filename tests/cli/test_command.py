@@ -113,7 +113,9 @@ def test_check_names_every_problem_of_every_file_at_once(observed: Path, tmp_pat
     for path in (observed / "cities").glob("*.yml"):
         (tmp_path / "cities").mkdir(exist_ok=True)
         text = path.read_text()
-        text = text.replace("time_zone:", "time_zon:") if path.stem == BIRCH else text.replace("kind: ckan", "kind: ckn")
+        text = (
+            text.replace("time_zone:", "time_zon:") if path.stem == BIRCH else text.replace("kind: ckan", "kind: ckn")
+        )
         (tmp_path / "cities" / path.name).write_text(text)
     (tmp_path / "cities" / "us-no-where.yml").write_text("id: us-no-where\nstate: NO\nname: [\n")
     checks = tmp_path / "expectations"
@@ -220,7 +222,7 @@ def test_the_table_speaks_in_words(observed: Path, ask: Ask) -> None:
     assert told.code == 0
     lines = {line[:45].split("  ")[0].strip(): line for line in told.out.splitlines()}
     assert told.out.startswith(f"Birchport ({BIRCH}), 2026-06-30")
-    assert lines["Contact present"].split() == "Contact present 81.8 % 18 of 22".split()
+    assert lines["Contact present"].split() == ["Contact", "present", "81.8", "%", "18", "of", "22"]
     assert "hidden by the platform" in lines["Columns described"]
     assert "too much is unknown" in told.out
     assert "first observation" in lines["Datasets added"]

@@ -24,26 +24,29 @@ The file behind this DAG: `{file}`.
 
 ## When a run is red
 
-The last task, `verdict`, says why in its log. A dataset that is late or poor never fails a task: that is a result.
+The last task, verdict, says why in its log. A dataset that is late or poor never fails a task: that is a result.
 
-- **`snapshot` of one portal**: it could not be reached or read. The others were kept; the day is `partial`. Look at the
-  portal in a browser; on the same day, clear `snapshot` with what comes after it.
-- **`snapshot` of every portal**: nothing was written for this day, never a zero. Do as above; from the next day on
+- **snapshot of one portal**: it could not be reached or read. The others were kept; the day is partial. Look at the
+  portal in a browser; on the same day, clear snapshot with what comes after it (Downstream).
+- **snapshot of every portal**: nothing was written for this day, never a zero. Do as above; from the next day on
   the day stays empty.
-- **`plan`, or a file is wrong**: the city file, a setting or the run's `as_of` cannot be used. `civicgauge check` lists
-  every error with its line.
-- **`land`, `validate`, `measure`**: our own fault. The raw answers are kept, nothing is lost. Report it with the log;
+- **plan**: the city file, a setting or the run's as_of cannot be used. `civicgauge check` lists every error with its
+  line.
+- **land, validate or measure**: our own fault. The raw answers are kept, nothing is lost. Report it with the log;
   after the repair clear the task: it goes on from the stored snapshot.
-- **`commit`**: the warehouse could not be written. `civicgauge db check` tells more; then clear `commit`.
+- **commit**: the warehouse could not be written. `civicgauge db check` tells more; then clear commit.
 
-**Skipped with `no_snapshot`**: the day is past and nothing was stored for it. Portals are asked only for today, so a
-backfill or an earlier run that was cleared reads the stored snapshot, or writes nothing.
+## Other ends
 
-**Green, and the log of `commit` says `suspect`**: the catalogue's size differs much from the crawls before. Its values
-are stored and shown nowhere; three crawls that agree, or `civicgauge accept`, make it the new base.
+- **Skipped with no_snapshot**: the day is past and nothing was stored for it. Portals are asked only for today, so a
+  backfill or an earlier run that was cleared reads the stored snapshot, or writes nothing.
+- **Green, and the log of commit says suspect**: the catalogue's size differs much from the crawls before. Its values
+  are stored and shown nowhere; three crawls that agree, or `civicgauge accept`, make it the new base.
 
-To run it for a named time, trigger it with the configuration `{{"as_of": "2026-06-30T12:00:00Z"}}`.
-Retries: the portal class only, {retries} at most; an error that a retry cannot help fails at once.
+## By hand
+
+- Trigger it with no as_of to observe today. With as_of, such as 2026-06-30, it loads again what is stored for that day.
+- Retries: the portal class only, {retries} at most; an error that a retry cannot help fails at once.
 """
 
 
