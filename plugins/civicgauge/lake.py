@@ -35,7 +35,9 @@ def new_id(moment: datetime) -> str:
 
 def canonical_json(value: Any) -> bytes:
     """The one spelling of a JSON value that digests are made of."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str).encode()
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str).encode(
+        errors="backslashreplace"
+    )
 
 
 class Lake:

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from civicgauge.landing import tables
-from civicgauge.landing.catalogue import events_of, land_portal, unread_rows
+from civicgauge.landing.catalogue import land_portal
+from civicgauge.landing.history import Events, events_of, unseen_rows
 from civicgauge.model import DatasetKind
 from civicgauge.pipeline.parquet import to_parquet
 from tests.landing.entries import AS_OF, DAY, days_ago, entry, landed, reading, resource, row_of
@@ -92,7 +93,8 @@ def test_editions_are_judged_once_by_the_edition_now_due() -> None:
     on_time = {row["dataset_id"]: row["freshness_status"] for row in landed(*editions).datasets}
     assert on_time == {"aaaa-2023": "not_applicable", "aaaa-2024": "not_applicable", "aaaa-2025": "fresh"}
     later = landed(*editions, days=700).datasets[2]
-    assert (later["freshness_status"], later["age_basis"], later["age_days"]) == ("delinquent", "series_edition", 881)
+    assert (later["freshness_status"], later["age_basis"]) == ("delinquent", "series_edition")
+    assert later["freshness_evidence"] == "881 days since the period of the newest edition ended"
 
 
 def test_a_promise_loosened_while_late_keeps_its_old_period_for_a_year() -> None:
@@ -181,13 +183,16 @@ def test_editions_archives_and_dictionaries_do_not_age_a_package() -> None:
 # ---------------------------------------------------------------- over days
 
 
+def events(today, result, since=AS_OF) -> Events | None:
+    return events_of(today, result.datasets, result.known, since)
+
+
 def test_added_goes_by_the_portals_own_date_and_an_old_entry_seen_first_is_found() -> None:
     first = landed(entry("aaaa-0001"))
     new, old = entry("aaaa-0002", created_at=AS_OF + timedelta(hours=3)), entry("aaaa-0003", created_at=days_ago(500))
     today = reading([entry("aaaa-0001"), new, old], days=1, known=first.known)
-    events = events_of(today, land_portal(today), AS_OF)
-    assert (events.added, events.found, events.removed, events.since) == (("aaaa-0002",), ("aaaa-0003",), (), DAY)
-    assert events_of(today, land_portal(today), None).added is None
+    assert events(today, land_portal(today)) == Events(("aaaa-0002",), ("aaaa-0003",), (), DAY)
+    assert events(today, land_portal(today), None) is None
 
 
 def test_removed_needs_the_portals_own_no_and_is_told_once() -> None:
@@ -195,32 +200,96 @@ def test_removed_needs_the_portals_own_no_and_is_told_once() -> None:
     absent = {"aaaa-0002": {"answer": "gone"}, "aaaa-0003": {"answer": "silent"}}
     today = reading([entry("aaaa-0001")], days=1, known=first.known, absent=absent)
     second = land_portal(today)
-    assert events_of(today, second, AS_OF).removed == ("aaaa-0002",)
+    assert events(today, second).removed == ("aaaa-0002",)
     assert {row["dataset_id"]: row["presence"] for row in second.known} == {
         "aaaa-0001": "present",
         "aaaa-0002": "removed",
         "aaaa-0003": "missing",
     }
-    tomorrow = reading(
-        [entry("aaaa-0001"), entry("aaaa-0003")], days=2, known=second.known, absent={"aaaa-0002": {"answer": "gone"}}
-    )
+    back = [entry("aaaa-0001"), entry("aaaa-0003")]
+    tomorrow = reading(back, days=2, known=second.known, absent={"aaaa-0002": {"answer": "gone"}})
     third = land_portal(tomorrow)
-    events = events_of(tomorrow, third, AS_OF + timedelta(days=1))
-    assert (events.added, events.found, events.removed) == ((), (), ())
+    assert events(tomorrow, third, AS_OF + timedelta(days=1)) == Events((), (), (), DAY + timedelta(days=1))
     assert {row["dataset_id"]: row["first_seen"] for row in third.known}["aaaa-0003"] == DAY
+    again = reading([*back, entry("aaaa-0002")], days=3, known=third.known)
+    assert events(again, land_portal(again)).found == ("aaaa-0002",)
+
+
+def test_an_entry_missing_from_the_catalogue_stays_among_the_unknown_until_the_portal_denies_it() -> None:
+    first = landed(entry("aaaa-0001"), entry("aaaa-0002"), entry("aaaa-0003", kind=DatasetKind.DERIVED_VIEW))
+    today = landed(entry("aaaa-0001"), days=1, known=first.known)
+    (row,) = [row for row in today.datasets if not row["is_observed"]]
+    assert (row["dataset_id"], row["is_counted"], row["freshness_reason"]) == (
+        "aaaa-0002",
+        True,
+        "missing_from_catalogue",
+    )
+    assert set(row) == set(tables.DATASETS.names)
+    later = landed(entry("aaaa-0001"), days=2, known=today.known, absent={"aaaa-0002": {"answer": "gone"}})
+    assert [row["dataset_id"] for row in later.datasets] == ["aaaa-0001"]
 
 
 def test_a_portal_that_was_not_read_leaves_identities_and_no_facts() -> None:
-    (row,) = unread_rows(landed(entry()).datasets)
-    assert (row["dataset_id"], row["is_counted"], row["is_observed"], row["freshness_reason"]) == (
-        "aaaa-0001",
-        True,
-        False,
-        "portal_not_read",
-    )
+    (row,) = unseen_rows(landed(entry()).datasets, "socrata", "portal_not_read")
+    assert (row["dataset_id"], row["is_counted"], row["is_observed"]) == ("aaaa-0001", True, False)
+    assert (row["freshness_reason"], row["portal_kind"]) == ("portal_not_read", "socrata")
     assert row["age_days"] is row["declared_frequency"] is row["licence_class"] is row["columns_count"] is None
 
 
 def test_equal_facts_have_equal_digests_and_view_counts_do_not_matter() -> None:
     same = [row_of(entry(page_views_total=n))["input_digest"] for n in (1, 2)]
     assert same[0] == same[1] != row_of(entry(title="Other"))["input_digest"]
+
+
+# ---------------------------------------------------------------- games played over days
+
+
+LATE = {"data_updated_at": days_ago(90)}
+
+
+def test_a_late_dataset_renamed_into_a_series_is_still_late() -> None:
+    first = landed(entry(**LATE), entry("aaaa-0002", title="Trees 2024"), entry("aaaa-0003", title="Trees 2025"))
+    for title in ("Trees 2019", "Trees 2031"):
+        row = row_of(entry(title=title, **LATE), *_others(), days=1, known=first.known)
+        assert (row["freshness_status"], row["series_role"]) == ("delinquent", None)
+
+
+def _others():
+    return entry("aaaa-0002", title="Trees 2024"), entry("aaaa-0003", title="Trees 2025")
+
+
+def test_editions_that_are_taken_away_do_not_lengthen_the_promise() -> None:
+    yearly = {"custom_fields": (("Update_Frequency", "Annually"),), "data_updated_at": days_ago(1500)}
+    few = [entry(f"aaaa-{year}", title=f"Budget {year}", **yearly) for year in (2015, 2019)]
+    newest = landed(*few).datasets[1]
+    assert (newest["freshness_status"], newest["expected_period_days"]) == ("delinquent", 366)
+
+
+def test_editions_of_the_same_newest_period_are_both_current() -> None:
+    twins = [entry(f"aaaa-{n}", title=t) for n, t in enumerate(["Budget 2026", "Budget 2026", "Budget 2025"])]
+    assert [row["series_role"] for row in landed(*twins).datasets] == ["current", "current", "superseded"]
+
+
+def test_a_date_hidden_for_a_day_does_not_launder_a_looser_promise() -> None:
+    weekly = (("Update_Frequency", "Weekly"),)
+    first = landed(entry(custom_fields=weekly, **LATE))
+    for hidden in ({"data_updated_at": None}, {"title": "Street trees (Historical)", **LATE}):
+        second = landed(entry(custom_fields=weekly, **hidden), days=1, known=first.known)
+        assert second.datasets[0]["freshness_status"] == "unknown"
+        row = row_of(entry(custom_fields=(("Update_Frequency", "Annually"),), **LATE), days=2, known=second.known)
+        assert (row["freshness_status"], row["expected_period_days"]) == ("delinquent", 7)
+
+
+def test_a_dataset_turned_into_a_view_stays_undecided_for_a_year() -> None:
+    first = landed(entry(**LATE))
+    view = entry(kind=DatasetKind.DERIVED_VIEW, platform_kind="filter", **LATE)
+    second = landed(view, days=1, known=first.known)
+    row = second.datasets[0]
+    assert (row["is_counted"], row["exclusion_reason"]) == (None, "turned_into_no_dataset")
+    assert landed(view, days=300, known=second.known).datasets[0]["is_counted"] is None
+    assert landed(view, days=400, known=second.known).datasets[0]["is_counted"] is False
+
+
+def test_data_from_the_future_are_not_fresh() -> None:
+    row = row_of(entry(data_updated_at=AS_OF + timedelta(days=400)))
+    assert (row["freshness_status"], row["freshness_reason"], row["age_days"]) == ("unknown", "data_date_in_future", 0)

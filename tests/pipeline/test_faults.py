@@ -71,7 +71,7 @@ def test_a_portal_that_recovers_within_the_retries_is_read_whole(demo: Demo, kin
 def test_what_could_not_be_read_is_kept_for_a_look(demo: Demo) -> None:
     demo.break_with(PORTAL, "html200", path="/api/catalog")
     problem = demo.observe(BROKEN)[BROKEN].problems["main"]
-    kept = problem.split("is kept at ")[1].rstrip(")")
+    kept = demo.home / "lake" / problem.split("is kept: ")[1].split(" in the lake")[0]
     assert Path(kept).read_text(encoding="utf-8").lstrip().startswith("<")
     assert demo.context.lake.last_committed(f"raw/{BROKEN}/main/2026-06-30") is None
 
@@ -134,3 +134,53 @@ def test_a_portal_that_was_never_read_leaves_no_bounds(demo: Demo) -> None:
     assert all(
         row["value"] is None and row["value_low"] is None and row["reason"] == "portal_never_read" for row in values
     )
+
+
+def test_a_second_attempt_that_knows_less_leaves_the_day_as_it_was(demo: Demo) -> None:
+    city = CITIES[2]
+    demo.observe(city)
+    whole = tables(demo.context)
+    demo.break_with("cedar-junction-maps", "down")
+    assert demo.observe(city)[city].outcome == "partial"
+    assert tables(demo.context) == whole
+    with demo.context.warehouse() as warehouse:
+        assert [(run.outcome) for run in warehouse.runs(city, current_only=True)] == ["complete"]
+        assert len(warehouse.runs(city)) == 2
+
+
+def test_single_entries_that_cannot_be_asked_for_do_not_cost_the_catalogue(demo: Demo) -> None:
+    demo.observe(BROKEN, as_of="2026-06-29")
+    hidden = demo.portals.dataset_id(PORTAL, all_titles(demo)[0])
+    demo.portals.change(PORTAL, "private", hidden)
+    demo.break_with(PORTAL, "503", path="/api/views")
+    assert demo.observe(BROKEN)[BROKEN].outcome == "complete"
+    with demo.context.warehouse() as warehouse:
+        (row,) = [
+            r
+            for r in warehouse.rows("dataset_day", city_ids=[BROKEN])
+            if r["freshness_reason"] == "missing_from_catalogue"
+        ]
+        assert row["dataset_id"] == hidden
+        (removed,) = [
+            v for v in warehouse.indicator_values(BROKEN, row["day"]) if v.indicator_id == "datasets_removed_count"
+        ]
+    assert removed.value == 0
+
+
+def test_what_the_portal_itself_denies_is_removed_once(demo: Demo) -> None:
+    demo.observe(BROKEN, as_of="2026-06-28")
+    demo.portals.change(PORTAL, "private", demo.portals.dataset_id(PORTAL, all_titles(demo)[0]))
+    counts = []
+    for day in ("2026-06-29", "2026-06-30"):
+        demo.observe(BROKEN, as_of=day)
+        with demo.context.warehouse() as warehouse:
+            rows = warehouse.rows("indicator_value", city_ids=[BROKEN])
+        counts += [
+            r["value"] for r in rows if r["indicator_id"] == "datasets_removed_count" and r["day"].isoformat() == day
+        ]
+    assert counts == [1.0, 0.0]
+
+
+def all_titles(demo: Demo) -> list[str]:
+    with demo.context.warehouse() as warehouse:
+        return sorted(row["title"] for row in warehouse.rows("dataset", city_ids=[BROKEN]) if row["is_counted"])

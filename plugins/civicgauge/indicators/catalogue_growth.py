@@ -21,7 +21,7 @@ def _of_events(number: Callable[[CatalogueEvents], int | None]) -> Callable[[Evi
     def arithmetic(evidence: Evidence) -> Figure:
         rows = [row for row, _ in evidence.countable()]
         unread = sum(not row["is_observed"] for row in rows)
-        reason = "first_observation" if evidence.events.since is None else "not_observed"
+        reason = "first_observation" if evidence.events.since is None else "portal_not_read"
         seen = None if evidence.events.since is None else number(evidence.events)
         return count(seen, unread, len(rows), reason)
 

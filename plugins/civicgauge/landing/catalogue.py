@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from civicgauge.landing import data_dates, texts, timeliness
+from civicgauge.landing import data_dates, history, texts, timeliness
 from civicgauge.landing.distributions import Distribution, distributions_of, openness
 from civicgauge.landing.frequency import Frequency, resolve_frequency
 from civicgauge.landing.licences import Licence, resolve_licence
@@ -78,44 +78,27 @@ def land_portal(reading: Reading) -> Landed:
             **_dataset_row(dataset, reading, frequencies[key]),
             **_dates_and_openness(dataset, distributions),
         }
+        uncounted_on = history.kept_in_doubt(row, reading.known.get(key), reading.day)
+        if uncounted_on:
+            row |= {"is_counted": None, "exclusion_reason": "turned_into_no_dataset"}
         carried = timeliness.add(row, dataset, reading, frequencies[key], series.get(key))
-        row["input_digest"] = digest(row)
         landed.datasets.append(row)
         landed.resources += [_resource_row(d, row) for d in distributions]
         landed.columns += [_column_row(c, row) for c in dataset.columns or () if not c.is_system]
-        landed.known.append(_known_row(row, reading, carried))
-    landed.known += _absent_rows(reading, {d.dataset_id for d in reading.datasets})
+        landed.known.append(history.known_row(row, reading.day, {**carried, "uncounted_on": uncounted_on}))
+    landed.known += history.absent_rows(reading, {d.dataset_id for d in reading.datasets})
+    landed.datasets += history.missing_rows(landed.known, reading.portal.kind)
+    for row in landed.datasets:
+        row["input_digest"] = digest(row)
     return landed
-
-
-def unread_rows(earlier: Sequence[Mapping[str, Any]]) -> list[Row]:
-    """Rows of a portal that was not read today: the identity of what was counted there last, every fact unknown."""
-    identity = {
-        "portal_id",
-        "portal_kind",
-        "dataset_id",
-        "title",
-        "permalink",
-        "kind",
-        "platform_kind",
-        "publisher",
-        "ownership",
-        "is_counted",
-        "exclusion_reason",
-        "first_seen",
-    }
-    rows = []
-    for old in earlier:
-        row = {key: (value if key in identity else None) for key, value in old.items()}
-        row |= {"is_observed": False, "freshness_status": "unknown", "freshness_reason": "portal_not_read"}
-        rows.append({**row, "input_digest": digest(row)})
-    return rows
 
 
 def digest(row: Mapping[str, Any]) -> str:
     """SHA-256 of a row's facts, view counts apart: equal facts, equal digest."""
     facts = {key: value for key, value in row.items() if key not in _VOLATILE}
-    return hashlib.sha256(json.dumps(facts, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(facts, sort_keys=True, default=str, ensure_ascii=False).encode(errors="replace")
+    ).hexdigest()
 
 
 def _frequencies(reading: Reading) -> dict[str, Frequency]:
@@ -172,7 +155,7 @@ def _dataset_row(dataset: Dataset, reading: Reading, frequency: Frequency) -> Ro
         "publisher_length": len(dataset.publisher or ""),
         "keywords_count": len(set(dataset.keywords)),
         "contact_state": dataset.contact and str(dataset.contact),
-        "declared_frequency": frequency.text,
+        "declared_frequency": frequency.text if frequency.source != "undeclared" else None,
         "declared_frequency_field": frequency.field,
         "says_historical": says_historical(dataset),
         "created_at": dataset.created_at,
@@ -261,67 +244,3 @@ def _column_row(column: Column, row: Row) -> Row:
         and not is_described(column.description, column.name, column.field_name),
         "is_described": is_described(column.description, column.name, column.field_name),
     }
-
-
-def _known_row(row: Row, reading: Reading, carried: Row) -> Row:
-    kept = {
-        key: row[key]
-        for key in (
-            "portal_id",
-            "dataset_id",
-            "title",
-            "permalink",
-            "kind",
-            "publisher",
-            "is_counted",
-            "first_seen",
-            "freshness_status",
-        )
-    }
-    return {**kept, "last_seen": reading.day, "presence": "present", "removed_on": None, **carried}
-
-
-def _absent_rows(reading: Reading, seen: set[str]) -> list[Row]:
-    """What was known and is not in today's catalogue: removed only by the portal's own no, else missing."""
-    rows = []
-    for key, old in sorted(reading.known.items()):
-        if key in seen:
-            continue
-        gone = old["presence"] == "removed" or reading.absent.get(key, {}).get("answer") == "gone"
-        removed_on = old["removed_on"] or (reading.day if gone else None)
-        rows.append({**old, "presence": "removed" if gone else "missing", "removed_on": removed_on})
-    return rows
-
-
-@dataclass(frozen=True, slots=True)
-class Events:
-    """Entries that were added, found or removed since the last accepted day; nulls on the first (DESIGN rule 8)."""
-
-    added: tuple[str, ...] | None
-    found: tuple[str, ...] | None
-    removed: tuple[str, ...] | None
-    since: date | None
-
-
-def events_of(reading: Reading, landed: Landed, since: datetime | None) -> Events:
-    """Added goes by the portal's own created or published date; an old entry seen first is found, not growth."""
-    if since is None:
-        return Events(None, None, None, None)
-    day_before = since.astimezone(reading.zone).date()
-    new = [r for r in landed.datasets if r["dataset_id"] not in reading.known and r["is_counted"] is not False]
-    born = {r["dataset_id"]: max((m for m in (r["created_at"], r["published_at"]) if m), default=None) for r in new}
-    added = tuple(sorted(i for i, moment in born.items() if moment is not None and moment > since))
-    found = tuple(sorted(i for i in born if i not in added))
-    removed = tuple(
-        sorted(
-            r["dataset_id"]
-            for r in landed.known
-            if r["presence"] == "removed"
-            and r["is_counted"] is not False
-            and reading.known[r["dataset_id"]]["presence"] != "removed"
-        )
-    )
-    return Events(added, found, removed, day_before)
-
-
-__all__ = ["Events", "Landed", "Reading", "Row", "digest", "events_of", "land_portal", "unread_rows"]

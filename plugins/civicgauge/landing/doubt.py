@@ -1,8 +1,9 @@
 """Whether a crawl is believed before a city is blamed (DESIGN rule 8). Pure.
 
 A catalogue whose number of entries differs by more than max(5, 5 %) from the median of the last seven accepted ones is
-held. Three crawls in a row that agree make a new base, if nothing the portal answers singly speaks against it; a base
-that is smaller needs the portal's own no for what is missing, since an unstable index can agree with itself.
+held, and so is one in which more than twice as many entries came or went. Three crawls in a row that agree make a new
+base, if nothing the portal answers singly speaks against it; a base that is smaller needs the portal's own no for what
+is missing, since an unstable index can agree with itself.
 """
 
 from __future__ import annotations
@@ -62,21 +63,42 @@ def differs(entries_count: int, base_count: float) -> bool:
     return abs(entries_count - base_count) > tolerance_of(base_count)
 
 
+def why_doubtful(ids: frozenset[str], history: Sequence[PastCrawl], last_ids: frozenset[str] | None) -> str | None:
+    """Why a crawl is not believed at once; None if it is. Its size counts, and how many entries came or went.
+
+    The second limit is twice the tolerance: it is for a catalogue of about the same size with other entries in it.
+    """
+    base = base_of(history)
+    if base is None:
+        return None
+    tolerance = tolerance_of(base)
+    if differs(len(ids), base):
+        return f"{len(ids)} entries against a base of {base:g} (tolerance {tolerance:g})"
+    gone, new = len((last_ids or ids) - ids), len(ids - (last_ids or ids))
+    if max(gone, new) > 2 * tolerance:
+        return f"{gone} entries went and {new} came since the last accepted crawl (tolerance {2 * tolerance:g})"
+    return None
+
+
 def judge_crawl(
-    ids: frozenset[str], history: Sequence[PastCrawl], missing: Mapping[str, Presence], new: Mapping[str, Presence]
+    ids: frozenset[str],
+    history: Sequence[PastCrawl],
+    last_ids: frozenset[str] | None,
+    missing: Mapping[str, Presence],
+    new: Mapping[str, Presence],
 ) -> CrawlVerdict:
     """The verdict on today's crawl; `missing` and `new` are what the portal answered when asked for those singly."""
     base = base_of(history)
     if base is None:
         return CrawlVerdict("accepted", True, None, None, "the first crawl is the first base")  # noqa: FBT003
-    tolerance = tolerance_of(base)
-    if not differs(len(ids), base):
+    tolerance, doubtful = tolerance_of(base), why_doubtful(ids, history, last_ids)
+    if doubtful is None:
         return CrawlVerdict("accepted", False, base, tolerance, "within the tolerance of its base")  # noqa: FBT003
-    said = f"{len(ids)} entries against a base of {base:g} (tolerance {tolerance:g})"
     objection = _objection(ids, base, history, missing, new)
     if objection is None:
-        return CrawlVerdict("accepted", True, base, tolerance, f"{said}; {AGREEING} crawls agree: a new base")  # noqa: FBT003
-    return CrawlVerdict("held", False, base, tolerance, f"{said}; {objection}")  # noqa: FBT003
+        reason = f"{doubtful}; {AGREEING} crawls agree: a new base"
+        return CrawlVerdict("accepted", True, base, tolerance, reason)  # noqa: FBT003
+    return CrawlVerdict("held", False, base, tolerance, f"{doubtful}; {objection}")  # noqa: FBT003
 
 
 def _objection(

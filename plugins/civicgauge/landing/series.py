@@ -10,17 +10,14 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
-from statistics import median
 from typing import Literal, NamedTuple
 
 from civicgauge.landing.vocabulary import fold
 
 Spacing = Literal["year", "fiscal_year", "quarter", "month"]
-PERIOD_DAYS: dict[Spacing, int] = {"year": 366, "fiscal_year": 366, "quarter": 92, "month": 31}
 _PLACE: dict[Spacing, str] = {"year": "{}", "fiscal_year": "{+}", "quarter": "{/}", "month": "{-}"}
 
 
@@ -35,13 +32,12 @@ class SeriesLabel(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SeriesRole:
-    """An edition's place in its series. `usual_gap_days`: the median distance between the labels' ends."""
+    """An edition's place in its series, and the end of the period that its title names."""
 
     key: str
     role: Literal["current", "superseded"]
     label_end: date
     spacing: Spacing
-    usual_gap_days: int
 
 
 # January to December by their first letters, in English, Portuguese, Spanish, French, Italian and German.
@@ -218,8 +214,8 @@ _LABELS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period | None]],
 def group_series(titles: Mapping[str, str]) -> dict[str, SeriesRole]:
     """The role of every entry (id to title) that belongs to a series of at least two distinct periods.
 
-    Exactly one entry of a series is current: the one of the latest period, of equal ones that with the first id. The
-    others are superseded. A title that is nothing but a period belongs to none.
+    Entries of the latest period are current, those of earlier ones superseded. A title that is nothing but a period
+    belongs to none.
     """
     groups: dict[str, dict[str, SeriesLabel]] = defaultdict(dict)
     for entry in sorted(titles):
@@ -230,23 +226,7 @@ def group_series(titles: Mapping[str, str]) -> dict[str, SeriesRole]:
     for key, members in groups.items():
         ends = sorted({label.label_end for label in members.values()})
         if len(ends) > 1:
-            current = next(entry for entry, label in members.items() if label.label_end == ends[-1])
-            gap = _usual_gap(ends)
             for entry, label in members.items():
-                role: Literal["current", "superseded"] = "current" if entry == current else "superseded"
-                roles[entry] = SeriesRole(key, role, label.label_end, label.spacing, gap)
+                role: Literal["current", "superseded"] = "current" if label.label_end == ends[-1] else "superseded"
+                roles[entry] = SeriesRole(key, role, label.label_end, label.spacing)
     return roles
-
-
-def _usual_gap(ends: Iterable[date]) -> int:
-    return round(median((later - earlier).days for earlier, later in pairwise(ends)))
-
-
-def series_age(label_end: date, as_of_date: date, spacing: Spacing, usual_gap_days: int = 0) -> tuple[int, int] | None:
-    """(age in days since the label's period ended, the period until the next edition is due), for `judge_freshness`.
-
-    None while the label's period is not over. `usual_gap_days` of the series lengthens the period: every two years,
-    elections.
-    """
-    age = (as_of_date - label_end).days
-    return (age, max(PERIOD_DAYS[spacing], usual_gap_days)) if age > 0 else None

@@ -30,7 +30,7 @@ DATASETS = pa.schema(
         ("contact_state", pa.string()),  # model.ContactState; null where the platform hides it
         ("ownership", pa.string()),  # model.Ownership
         ("is_counted", pa.bool_()),  # null: ownership undecided
-        ("exclusion_reason", pa.string()),  # derived_view, not_data, not_own, ownership_undecided
+        ("exclusion_reason", pa.string()),  # derived_view, not_data, not_own, ownership_undecided, ...
         ("declared_frequency", pa.string()),  # as the portal writes it
         ("declared_frequency_field", pa.string()),
         ("expected_period_days", pa.float64()),  # longest calendar length; of a range, the slow end
@@ -49,6 +49,7 @@ DATASETS = pa.schema(
         ("age_basis", pa.string()),  # data_updated, newest_resource, oldest_part, series_edition
         ("freshness_status", pa.string()),  # fresh, due, overdue, delinquent, unknown, not_applicable
         ("freshness_reason", pa.string()),  # why unknown or not applicable
+        ("freshness_evidence", pa.string()),  # what the verdict rests on, in words
         ("cycles_late", pa.float64()),
         ("observed_period_days", pa.float64()),  # inferred cadence; never the promise
         ("observed_period_reason", pa.string()),
@@ -128,7 +129,9 @@ KNOWN = pa.schema(
         ("last_seen", pa.date32()),
         ("presence", pa.string()),  # present, missing (absent, the portal has not said no), removed (it has)
         ("removed_on", pa.date32()),
-        ("freshness_status", pa.string()),  # when last seen
+        ("judged_status", pa.string()),  # the last freshness verdict; unknown and not applicable do not replace it
+        ("uncounted_on", pa.date32()),  # the day on which an entry that counted was turned into one that does not
+        ("series_ignored_until", pa.date32()),  # renamed into a series while late
         ("promise_json", pa.string()),  # the promise in force
         ("update_history", pa.list_(_TIME)),  # distinct data_updated_at seen so far, oldest first, the last 36
         ("not_periodic_since_update", _TIME),  # data_updated_at when it was first declared historical

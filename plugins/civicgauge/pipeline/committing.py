@@ -19,7 +19,7 @@ from civicgauge.warehouse import CityDay
 
 log = logging.getLogger("civicgauge.commit")
 
-_STATE = ("declared_frequency", "period_source", "age_days", "licence_class")
+_STATE = ("freshness_status", "declared_frequency", "period_source", "age_days", "licence_class")
 _KNOWN = (
     "portal_id",
     "dataset_id",
@@ -32,7 +32,6 @@ _KNOWN = (
     "last_seen",
     "presence",
     "removed_on",
-    "freshness_status",
 )
 
 
@@ -51,7 +50,7 @@ def commit(context: Context, plan: Plan, measured: str) -> dict[str, Any]:
         dataset_days=_columns_of(context, rows),
         check_results=checks,
         indicator_values=judging.read_values(context, measured),
-        datasets=_states(rows, known),
+        datasets=_states(rows, known, {p for p, told in catalog["portals"].items() if told["state"] == "unread"}),
     )
     with context.warehouse() as warehouse:
         is_current = warehouse.commit(city_day)
@@ -132,11 +131,14 @@ def _columns_of(context: Context, rows: Iterable[Mapping[str, Any]]) -> list[dic
     return [{key: value for key, value in row.items() if key in names} for row in rows]
 
 
-def _states(rows: Iterable[Mapping[str, Any]], known: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Every dataset ever seen, with today's state where it was seen today."""
+def _states(
+    rows: Iterable[Mapping[str, Any]], known: Iterable[Mapping[str, Any]], unread: set[str]
+) -> list[dict[str, Any]]:
+    """Every dataset ever seen, with today's state where it was seen today; those of unread portals keep theirs."""
     today = {(row["portal_id"], row["dataset_id"]): row for row in rows if row["is_observed"]}
     found = []
     for old in known:
         row = today.get((old["portal_id"], old["dataset_id"]))
-        found.append({**{k: old[k] for k in _KNOWN}, **{k: row[k] if row else None for k in _STATE}})
+        if old["portal_id"] not in unread:
+            found.append({**{k: old[k] for k in _KNOWN}, **{k: row[k] if row else None for k in _STATE}})
     return found

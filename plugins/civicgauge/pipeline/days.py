@@ -42,6 +42,8 @@ def plan(  # noqa: PLR0913 - the three clocks are what this is about
 
     zone = Context.from_environment().city(city_id).zone
     given = moment_of(as_of, zone) if as_of else None
+    if given and given > now + timedelta(days=1):
+        raise ConfigurationError(f"--as-of: {as_of} lies in the future; a day can be observed when it has come")
     about = given or logical_date or run_after or now
     day = about.astimezone(zone).date()
     return Plan(

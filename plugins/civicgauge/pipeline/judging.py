@@ -85,13 +85,12 @@ def measure(context: Context, plan: Plan, results: str) -> str:
 
 
 def _events(catalog: dict[str, Any]) -> indicators.CatalogueEvents:
-    """Events of all portals that were read; unknown where any of them was read for the first time."""
-    told = [portal["events"] for portal in catalog["portals"].values() if "events" in portal]
-    if any(part["since"] is None for part in told) or len(told) < len(catalog["portals"]):
-        return indicators.CatalogueEvents(added=None, found=None, removed=None, since=None)
-    added, found, removed = (sum(len(part[key]) for part in told) for key in ("added", "found", "removed"))
-    since = min(date.fromisoformat(part["since"]) for part in told)
-    return indicators.CatalogueEvents(added=added, found=found, removed=removed, since=since)
+    """The day's events; not known while a portal is unread (a later whole day reports them), or on the first day."""
+    told = catalog["events"]
+    since = date.fromisoformat(told["since"]) if told["since"] else None
+    if not told["is_reported"]:
+        return indicators.CatalogueEvents(added=None, found=None, removed=None, since=since)
+    return indicators.CatalogueEvents(added=told["added"], found=told["found"], removed=told["removed"], since=since)
 
 
 def manifest_of(context: Context, folder: str) -> dict[str, Any]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from civicgauge.errors import LakeDamaged, NothingRead
 from civicgauge.lake import Lake, decompress, new_id
-from civicgauge.landing import catalogue, tables
+from civicgauge.landing import catalogue, history, tables
 from civicgauge.landing.freshness import holiday_dates
 from civicgauge.model import City, Portal
-from civicgauge.pipeline import parquet, snapshots, statements
+from civicgauge.pipeline import asking, parquet, statements
 from civicgauge.pipeline.context import Context, config_digest, utc_now
 from civicgauge.pipeline.days import Plan
 from civicgauge.portals import reader
@@ -32,6 +32,7 @@ class _Before:
     read_at: dict[str, str] = field(default_factory=dict)
     observation_days: dict[str, list[str]] = field(default_factory=dict)
     licence_statement: dict[str, Any] | None = None
+    unreported: dict[str, Any] = field(default_factory=dict)
 
 
 def land(context: Context, plan: Plan, taken: dict[str, str], problems: dict[str, str]) -> str:
@@ -55,6 +56,7 @@ def land(context: Context, plan: Plan, taken: dict[str, str], problems: dict[str
         about["portals"][portal.id] = told
         log.info("%s: %s", portal.id, told["summary"])
     _carry_on(about, as_of, plan["day"])
+    about["events"] = _events(about["portals"], before.unreported)
     about["outcome"] = _outcome(about)
     folder = f"catalog/{plan['city_id']}/{plan['day']}/{new_id(utc_now())}"
     files = {f"{name}.parquet": parquet.to_parquet(getattr(landed, name), schema) for name, schema in FILES.items()}
@@ -83,6 +85,18 @@ def _carry_on(about: dict[str, Any], as_of: datetime, day: str) -> None:
             about["observation_days"][portal_id] = days[-_OBSERVATION_DAYS:]
 
 
+def _events(portals: dict[str, Any], unreported: dict[str, Any]) -> dict[str, Any]:
+    """The city's events: those of portals read before, and those that an earlier partial day could not report.
+
+    They are reported on a day on which every portal was read; a portal's first reading is its base and no event.
+    """
+    told = [portal["events"] for portal in portals.values() if portal.get("events")]
+    sums = {key: sum(len(part[key]) for part in told) + unreported.get(key, 0) for key in ("added", "found", "removed")}
+    dates = [part["since"] for part in told] + [d for d in [unreported.get("since")] if d]
+    is_whole = all(portal["state"] != "unread" for portal in portals.values())
+    return {**sums, "since": min(dates, default=None), "is_reported": is_whole and bool(dates)}
+
+
 def _outcome(about: dict[str, Any]) -> str:
     states = {told["state"] for told in about["portals"].values()}
     return "suspect" if "held" in states else "partial" if "unread" in states else "complete"
@@ -107,6 +121,7 @@ def _before(context: Context, plan: Plan) -> _Before:
         manifest["read_at"],
         manifest["observation_days"],
         manifest["licence_statement"],
+        {} if manifest["events"]["is_reported"] else manifest["events"],
     )
 
 
@@ -114,7 +129,7 @@ def _read_portal(
     lake: Lake, where: tuple[City, Portal], before: _Before, folder: str, when: tuple[datetime, Plan]
 ) -> tuple[catalogue.Landed, dict[str, Any]]:
     (city, portal), (as_of, plan), manifest = where, when, _manifest(lake, folder)
-    names = [name for name in manifest["files"] if name.endswith(".json.gz") and name != snapshots.IDS]
+    names = [name for name in manifest["files"] if name.endswith(".json.gz") and name != asking.IDS]
     answers = {name.removesuffix(".json.gz"): decompress(lake.read(folder, name, manifest)) for name in names}
     source = reader(portal.kind)
     entries = source.entries(answers)
@@ -132,8 +147,8 @@ def _read_portal(
     )
     landed = catalogue.land_portal(reading)
     since = before.read_at.get(portal.id)
-    events = catalogue.events_of(reading, landed, datetime.fromisoformat(since) if since else None)
-    accepted = snapshots.is_accepted(lake, folder, manifest)
+    events = history.events_of(reading, landed.datasets, landed.known, datetime.fromisoformat(since) if since else None)
+    accepted = asking.is_accepted(lake, folder, manifest)
     counted = sum(row["is_counted"] is True for row in landed.datasets)
     return landed, {
         "state": "read" if accepted else "held",
@@ -142,12 +157,7 @@ def _read_portal(
         "entries_count": len(entries),
         "counted_count": counted,
         "verdict": manifest["verdict"]["reason"],
-        "events": {
-            "added": events.added,
-            "found": events.found,
-            "removed": events.removed,
-            "since": events.since.isoformat() if events.since else None,
-        },
+        "events": None if events is None else {**asdict(events), "since": events.since.isoformat()},
         "summary": f"{len(entries)} entries, {counted} counted; crawl {'accepted' if accepted else 'held'}",
     }
 
@@ -156,6 +166,7 @@ def _unread_portal(portal: Portal, before: _Before, problem: str) -> tuple[catal
     earlier = [r for r in before.datasets if r["portal_id"] == portal.id and r["is_counted"] is not False]
     known = [row for row in before.known if row["portal_id"] == portal.id]
     state = "unread" if portal.id in before.read_at else "never_read"
-    landed = catalogue.Landed(datasets=catalogue.unread_rows(earlier), known=known)
+    rows = history.unseen_rows(earlier, portal.kind, "portal_not_read")
+    landed = catalogue.Landed(datasets=[{**row, "input_digest": catalogue.digest(row)} for row in rows], known=known)
     summary = f"not read ({problem}); {len(earlier)} datasets of the last accepted day are unknown today"
     return landed, {"state": "unread", "is_never_read": state == "never_read", "problem": problem, "summary": summary}

@@ -165,6 +165,10 @@ def _snapshots(plan: Plan) -> tuple[dict[str, str], dict[str, str], list[int], d
             log.warning("%s/%s: %s", plan["city_id"], portal_id, error)
             problems[portal_id] = f"{type(error).__name__}: {error}"
             codes.append(error.exit_code)
+        except Exception as error:  # a fault of ours on one portal's answer: the others are read, the run says so
+            log.info("%s/%s", plan["city_id"], portal_id, exc_info=True)
+            problems[portal_id] = f"a fault of our own: {type(error).__name__}: {error} (civicgauge -v shows where)"
+            codes.append(CivicgaugeError.exit_code)
     return taken, problems, codes, skipped
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from civicgauge.model import ContactState, Dataset, DatasetKind, Portal, Resource, parse_time
-from civicgauge.portals._common import contact_state, listed, mapped, may_keep, text_of
+from civicgauge.portals._common import DESCRIPTION, SHORT, TITLE, contact_state, cut, listed, mapped, may_keep, text_of
 
 # What CKAN itself writes at the top level of a package; every other key there is the portal's own custom field.
 _CORE = {
@@ -62,19 +62,21 @@ def translate(package: Mapping[str, Any], portal: Portal, site: str) -> Dataset:
     is_data = str(package.get("type") or "dataset") in {"dataset", "geodata", "geospatial"}
     return Dataset(
         dataset_id=str(package["id"]),
-        title=text_of(package.get("title")) or text_of(package.get("name")),
-        description=text_of(package.get("notes")),
+        title=cut(text_of(package.get("title")) or text_of(package.get("name")), TITLE),
+        description=cut(text_of(package.get("notes")), DESCRIPTION),
         kind=_kind(package) if is_data else DatasetKind.NOT_DATA,
         platform_kind=str(package.get("type") or "dataset"),
         permalink=f"{site}/dataset/{package.get('name') or package['id']}",
-        publisher=text_of(organization.get("title")) or text_of(organization.get("name")) or named.get("publisher"),
+        publisher=cut(
+            text_of(organization.get("title")) or text_of(organization.get("name")) or named.get("publisher"), SHORT
+        ),
         keywords=tuple(word for tag in listed(package.get("tags")) if (word := text_of(_tag(tag)))),
         contact=_contact(package, fields),
         created_at=parse_time(package.get("metadata_created")),
         published_at=_first_date(named, _PUBLISHED_DATES),
         touched_at=parse_time(package.get("metadata_modified")),
         data_updated_at=_first_date(named, _DATA_DATES),
-        licence_text=text_of(package.get("license_title")) or text_of(package.get("license_id")),
+        licence_text=cut(text_of(package.get("license_title")) or text_of(package.get("license_id")), SHORT),
         licence_key=text_of(package.get("license_id")),
         licence_url=text_of(package.get("license_url")),
         custom_fields=tuple((k, v) for k, v in fields if may_keep(k)),
@@ -94,7 +96,7 @@ def custom_fields(package: Mapping[str, Any]) -> list[tuple[str, str]]:
     found += [(item.get("key"), item.get("value")) for item in listed(extras) if isinstance(item, Mapping)]
     found += [(key, value) for key, value in package.items() if key not in _CORE]
     pairs = ((text_of(key), text_of(value)) for key, value in found)
-    return [(key, value) for key, value in pairs if key and value]
+    return [(cut(key, SHORT) or key, cut(value, SHORT) or value) for key, value in pairs if key and value]
 
 
 def _kind(package: Mapping[str, Any]) -> DatasetKind:
@@ -108,7 +110,7 @@ def _resource(item: Mapping[str, Any]) -> Resource:
     created, modified = parse_time(item.get("created")), parse_time(item.get("last_modified"))
     return Resource(
         resource_id=str(item.get("id") or ""),
-        title=text_of(item.get("name")) or "",
+        title=cut(text_of(item.get("name")), TITLE) or "",
         description=text_of(item.get("description")),
         url=text_of(item.get("url")),
         declared_format=text_of(item.get("format")),

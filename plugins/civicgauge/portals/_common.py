@@ -18,6 +18,9 @@ _PERSONAL = re.compile(
 _INTERNAL = re.compile(r"^internal\b|^internal_", re.IGNORECASE)
 _ABOUT_UPDATES = re.compile(r"frequen|updat|refresh|period|how.often|department|agency", re.IGNORECASE)
 
+# How much of a portal's texts is landed, in characters; the whole stands in the raw answer.
+TITLE, SHORT, DESCRIPTION, ID = 500, 300, 20_000, 200
+
 _EMAIL = re.compile(r"[A-Z0-9._%+\-']+@[A-Z0-9\-]+(\.[A-Z0-9\-]+)+", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s/]+|www\.[^\s/]+\.[^\s/]+", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+?\d[\s().-]*){7,}")
@@ -28,11 +31,32 @@ def text_of(value: Any) -> str | None:
     if value is None or isinstance(value, bool):
         return None if value is None else str(value).lower()
     if isinstance(value, list):
-        parts = [part for item in value if (part := text_of(item))]
+        try:
+            parts = [part for item in value if (part := text_of(item))]
+        except RecursionError:  # nested beyond all sense; whatever it is, it is not a text
+            return None
         return ", ".join(parts) or None
     if isinstance(value, Mapping):
-        return json.dumps(value, sort_keys=True, ensure_ascii=False) if value else None
-    return str(value).strip() or None
+        return _clean(json.dumps(value, sort_keys=True, ensure_ascii=False)) if value else None
+    return _clean(str(value)).strip() or None
+
+
+def _clean(text: str) -> str:
+    """Text that every store can hold: no halves of surrogate pairs, no NUL."""
+    return text.encode("utf-8", errors="replace").decode("utf-8").replace("\x00", "")
+
+
+def checked_id(value: Any) -> str:
+    """A dataset's id as text; AnswerUnreadable for one that no store should hold."""
+    found = text_of(value) or ""
+    if not 0 < len(found) <= ID:
+        raise AnswerUnreadable(f"an entry's id is empty or longer than {ID} characters: {found[:80]!r}")
+    return found
+
+
+def cut(text: str | None, most: int) -> str | None:
+    """At most so many characters; what was cut off is marked. The whole stands in the raw answer."""
+    return text if text is None or len(text) <= most else f"{text[: most - 1]}\u2026"
 
 
 def may_keep(key: str) -> bool:
@@ -81,6 +105,7 @@ def whole_number(value: Any) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:
-        return int(float(value))
+        number = int(float(value))
     except (ValueError, OverflowError):
         return None
+    return number if abs(number) < 2**63 else None

@@ -7,7 +7,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from civicgauge.model import Column, ContactState, Dataset, DatasetKind, Portal, Resource, parse_time
-from civicgauge.portals._common import contact_state, listed, load, mapped, may_keep, text_of, whole_number
+from civicgauge.portals._common import (
+    DESCRIPTION,
+    SHORT,
+    TITLE,
+    contact_state,
+    cut,
+    listed,
+    load,
+    mapped,
+    may_keep,
+    text_of,
+    whole_number,
+)
 
 _DERIVED = {"filter", "chart", "calendar", "form", "datalens", "visualization"}
 _LINKS = {"href", "federated_href", "link"}
@@ -32,12 +44,12 @@ def translate(
     is_link = kind is DatasetKind.LINK
     return Dataset(
         dataset_id=str(resource["id"]),
-        title=text_of(resource.get("name")),
-        description=text_of(resource.get("description")),
+        title=cut(text_of(resource.get("name")), TITLE),
+        description=cut(text_of(resource.get("description")), DESCRIPTION),
         kind=kind,
         platform_kind=str(resource.get("type") or ""),
         permalink=text_of(entry.get("permalink")) or f"{portal.base_url}/d/{resource['id']}",
-        publisher=text_of(resource.get("attribution")) or _first(fields, _PUBLISHER_FIELD),
+        publisher=cut(text_of(resource.get("attribution")) or _first(fields, _PUBLISHER_FIELD), SHORT),
         keywords=_keywords(about),
         contact=_contact(entry, contacts, contact_field_in_use=contact_field_in_use),
         created_at=parse_time(resource.get("createdAt")),
@@ -45,7 +57,7 @@ def translate(
         touched_at=parse_time(resource.get("metadata_updated_at")) or parse_time(resource.get("updatedAt")),
         # a link's own dates are those of the link, not of the data behind it
         data_updated_at=None if is_link else parse_time(resource.get("data_updated_at")),
-        licence_text=text_of(metadata.get("license")) or _first(fields, _LICENCE_FIELD),
+        licence_text=cut(text_of(metadata.get("license")) or _first(fields, _LICENCE_FIELD), SHORT),
         licence_key=None,
         licence_url=None,
         custom_fields=tuple((k, v) for k, v in fields if may_keep(k)),
@@ -81,7 +93,7 @@ def custom_fields(entry: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The publisher-defined fields (`Group_Field-Name`, value), those without a value left out."""
     items = listed(mapped(entry.get("classification")).get("domain_metadata"))
     pairs = ((text_of(item.get("key")), text_of(item.get("value"))) for item in items if isinstance(item, Mapping))
-    return [(key, value) for key, value in pairs if key and value]
+    return [(cut(key, SHORT) or key, cut(value, SHORT) or value) for key, value in pairs if key and value]
 
 
 def contact_fields(entry: Mapping[str, Any]) -> list[str]:
@@ -145,7 +157,7 @@ def _resources(entry: Mapping[str, Any], kind: DatasetKind, columns: tuple[Colum
     return (
         Resource(
             resource_id=str(resource["id"]),
-            title=text_of(resource.get("name")) or "",
+            title=cut(text_of(resource.get("name")), TITLE) or "",
             description=None,
             url=text_of(entry.get("link")) if is_link else text_of(entry.get("permalink")),
             declared_format=None,

@@ -90,7 +90,7 @@ class Ckan:
         """The package's uuid; its name is an alias that editors may change."""
         if not entry.get("id"):
             raise AnswerUnreadable(f"a package has no id: {str(entry)[:200]}")
-        return str(entry["id"])
+        return _common.checked_id(entry["id"])
 
     def content(self, entry: Mapping[str, Any]) -> Mapping[str, Any]:
         """Without counters of views."""

@@ -113,7 +113,7 @@ class Socrata:
     def entry_id(self, entry: Mapping[str, Any]) -> str:
         """The 4x4 id."""
         try:
-            return str(entry["resource"]["id"])
+            return _common.checked_id(entry["resource"]["id"])
         except (KeyError, TypeError) as error:
             raise AnswerUnreadable(f"a catalogue entry has no resource.id: {str(entry)[:200]}") from error
 

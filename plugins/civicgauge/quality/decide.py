@@ -35,7 +35,7 @@ PASSED, FAILED = Verdict(Outcome.PASSED), Verdict(Outcome.FAILED)
 def decide_dataset(dataset: Row) -> Verdict | None:
     """What holds for every check on this dataset, whatever it asks; None when it must be looked at.
 
-    A dataset that is not counted is no subject of checks. One whose portal was not read today is unknown.
+    A dataset that is not counted is no subject of checks. One that was not seen today is unknown, for landing's reason.
     """
     missing = [column for column in ("is_counted", "is_observed") if column not in dataset]
     if missing:
@@ -43,7 +43,7 @@ def decide_dataset(dataset: Row) -> Verdict | None:
     if _is_among(dataset["is_counted"], (False,)):
         return Verdict(Outcome.NOT_APPLICABLE, "not_counted")
     if not _is_among(dataset["is_observed"], (True,)):
-        return Verdict(Outcome.UNKNOWN, "portal_not_read")
+        return Verdict(Outcome.UNKNOWN, str(dataset.get("freshness_reason") or "portal_not_read"))
     return None
 
 

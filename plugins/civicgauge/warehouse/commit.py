@@ -23,12 +23,12 @@ def commit_day(engine: Engine, tables: dict[str, sa.Table], day: CityDay) -> boo
     row = run_row(run, is_current=rows is not None)
     with writing(engine) as connection:
         _lock(connection, run.city_id, run.day)
-        current = _current_outcome(connection, tables["run"], run)
-        if rows is None or (run.outcome == "suspect" and current in SHOWN):
+        if rows is None or _yields(_current(connection, tables["run"], run), run):
             _write_run(connection, tables["run"], {**row, "is_current": False})
             return False
         _replace(connection, tables, run, rows)
         if run.outcome in SHOWN:
+            _forget_datasets(connection, tables["dataset"], run, rows.dataset)
             _write_datasets(connection, tables["dataset"], rows.dataset)
         _write_current_run(connection, tables["run"], row)
     return True
@@ -54,9 +54,44 @@ def _lock(connection: Connection, city_id: str, day: date) -> None:
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(lock_number(city_id, day))))
 
 
-def _current_outcome(connection: Connection, table: sa.Table, run: RunRecord) -> str | None:
-    found = sa.select(table.c.outcome).where(table.c.city_id == run.city_id, table.c.day == run.day, table.c.is_current)
-    return connection.execute(found).scalar()
+def _current(connection: Connection, table: sa.Table, run: RunRecord) -> Any:
+    here = (table.c.city_id == run.city_id, table.c.day == run.day, table.c.is_current)
+    chosen = sa.select(table.c.outcome, table.c.config_digest, table.c.catalog_attempt).where(*here)
+    return connection.execute(chosen).first()
+
+
+def _yields(current: Any, run: RunRecord) -> bool:
+    """Whether an attempt leaves the day's current one in place: it knows less, or it is the older of the two.
+
+    A suspect attempt yields to a shown one; a partial one to a complete one of the same city file (another file may
+    name another portal); one that was landed earlier, and stalled, to one that was landed after it.
+    """
+    if current is None:
+        return False
+    if run.outcome == "suspect":
+        return current.outcome in SHOWN
+    if run.outcome == "partial" and current.outcome == "complete" and current.config_digest == run.config_digest:
+        return True
+    return current.outcome in SHOWN and _landed_at(current.catalog_attempt) > _landed_at(run.catalog_attempt)
+
+
+def _landed_at(catalog_attempt: str | None) -> str:
+    """An attempt's id, which sorts by time."""
+    return (catalog_attempt or "").rpartition("/")[2]
+
+
+def _forget_datasets(connection: Connection, table: sa.Table, run: RunRecord, rows: list[Row]) -> None:
+    """Entries that only a replaced attempt of this very day has seen."""
+    here = (table.c.city_id == run.city_id, table.c.first_seen == run.day, table.c.state_day == run.day)
+    kept = {(row["portal_id"], row["dataset_id"]) for row in rows}
+    portals = {portal_id for portal_id, _ in kept}  # a portal that was not read today is passed over
+    for portal_id, dataset_id in connection.execute(
+        sa.select(table.c.portal_id, table.c.dataset_id).where(*here)
+    ).all():
+        if portal_id in portals and (portal_id, dataset_id) not in kept:
+            connection.execute(
+                sa.delete(table).where(*here, table.c.portal_id == portal_id, table.c.dataset_id == dataset_id)
+            )
 
 
 def _replace(connection: Connection, tables: dict[str, sa.Table], run: RunRecord, rows: Rows) -> None:
