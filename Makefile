@@ -29,7 +29,7 @@ demo: $(STAMP) ## three demo cities through Airflow, no internet: prints their i
 	@$(BIN)/civicgauge demo
 
 test: $(STAMP) ## all tests
-	@$(BIN)/pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+	@$(BIN)/pytest -n 2 --dist worksteal $(PYTEST_ARGS)
 
 check: $(STAMP) format types imports fast ## format, lint, types, imports, fast tests; offline, under a minute
 
@@ -44,7 +44,7 @@ imports: $(STAMP)
 	@cd plugins && PYTHONPATH=. ../$(BIN)/lint-imports --config ../pyproject.toml --no-cache | tail -n 4
 
 fast: $(STAMP)
-	@$(BIN)/pytest -q -n 2 --dist loadgroup -m "not slow" $(PYTEST_ARGS)
+	@$(BIN)/pytest -q -n 2 --dist worksteal -m "not slow" $(PYTEST_ARGS)
 
 prove: $(STAMP) ## every "shown by" figure at full size, into docs/proof.md
 	@$(BIN)/python -m tests.prove

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import socket
 import subprocess
@@ -26,21 +27,40 @@ def about(name: str) -> dict[str, str]:
     return dict(json.loads((FOLDER / name / "portal.json").read_text()))
 
 
+def recorded(kinds: set[str]) -> dict[str, int]:
+    """Every recording of one of these kinds, with its number of entries."""
+    names = sorted(path.parent.name for path in FOLDER.glob("*/portal.json"))
+    return {name: _lines(FOLDER / name / "catalog.jsonl.gz") for name in names if about(name)["kind"] in kinds}
+
+
+def _lines(path: Path) -> int:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return sum(bool(line.strip()) for line in lines)
+
+
 @contextmanager
 def replayed(names: Sequence[str] = NAMES, as_of: str | None = None) -> Iterator[dict[str, str]]:
     """Serve recordings on loopback; gives each one's address by name."""
-    first = _free_ports(len(names))
-    command = [sys.executable, str(FOLDER / "replay.py"), *(str(FOLDER / n) for n in names), "--port", str(first)]
-    command += ["--as-of", as_of] if as_of else []
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    process, first = _started(names, as_of)
     try:
-        assert process.stdout is not None
-        for _ in names:
-            assert process.stdout.readline(), "the replay server ended before it served"
         yield {name: f"http://127.0.0.1:{first + i}" for i, name in enumerate(names)}
     finally:
         process.kill()
         process.wait()
+
+
+def _started(names: Sequence[str], as_of: str | None) -> tuple[subprocess.Popen[str], int]:
+    """The server, once all portals are served; other ports where another test took one of them in between."""
+    for _ in range(5):
+        first = _free_ports(len(names))
+        command = [sys.executable, str(FOLDER / "replay.py"), *(str(FOLDER / n) for n in names), "--port", str(first)]
+        command += ["--as-of", as_of] if as_of else []
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        assert process.stdout is not None
+        if all(process.stdout.readline() for _ in names):
+            return process, first
+        process.wait()
+    raise RuntimeError("the replay server did not start")
 
 
 def _free_ports(count: int) -> int:

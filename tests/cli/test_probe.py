@@ -18,6 +18,8 @@ from civicgauge.model import City, Probe
 from civicgauge.pipeline.probing import city_file
 from tests.cli.conftest import Ask
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("key", "kind", "below"),

@@ -11,7 +11,7 @@ import pytest
 from tests.homes import command, home_at, tables
 from tests.recordings import NAMES, needs_recordings, replayed, write_city
 
-pytestmark = [needs_recordings, pytest.mark.slow, pytest.mark.xdist_group("recordings")]
+pytestmark = [needs_recordings, pytest.mark.slow]
 
 AS_OF = "2024-09-27"
 OWN = {"zurich": "own:\n  harvest_sources: [GEOPORTAL_Dropzone_Harvester]\n"}

@@ -20,6 +20,7 @@ from tests.pipeline.conftest import CITIES, Demo
 KILLS = int(os.environ.get("CIVICGAUGE_KILLS", "3"))
 
 
+@pytest.mark.slow
 def test_a_day_run_twice_leaves_the_same_rows(demo: Demo) -> None:
     demo.observe()
     once = tables(demo.context)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from civicgauge.errors import AnswerUnreadable
 from civicgauge.model import ContactState, DatasetKind, Portal, parse_time
-from civicgauge.portals import reader, readers
+from civicgauge.portals import reader
 from civicgauge.portals._common import contact_state, may_keep
 
 PORTALS = {
@@ -95,13 +95,13 @@ def check(kind: str, entry: dict[str, Any]) -> None:
         assert moment is None or moment.tzinfo is not None
 
 
-@pytest.mark.parametrize("kind", sorted(readers()))
+@pytest.mark.parametrize("kind", sorted(PORTALS))
 def test_an_entry_without_an_id_is_said_and_not_dropped(kind: str) -> None:
     with pytest.raises(AnswerUnreadable, match="id"):
         reader(kind).entries(envelope(kind, [{"resource": {}}]))
 
 
-@pytest.mark.parametrize("kind", sorted(readers()))
+@pytest.mark.parametrize("kind", sorted(PORTALS))
 @pytest.mark.parametrize("body", [b"<html>", b"[]", b'{"results": 3}', b'{"success": false, "error": {"__type": "X"}}'])
 def test_a_stored_answer_that_is_no_catalogue_is_unreadable(kind: str, body: bytes) -> None:
     with pytest.raises(AnswerUnreadable):

@@ -28,7 +28,8 @@ def checks() -> tuple[Check, ...]:
 
 
 def test_the_checks_that_indicators_rely_on_are_there(checks: tuple[Check, ...]) -> None:
-    assert {c.id: c.table for c in checks} == {id_: table for table, ids in RELIED_ON.items() for id_ in ids.split()}
+    tables = {c.id: c.table for c in checks}
+    assert {id_: table for table, ids in RELIED_ON.items() for id_ in ids.split()}.items() <= tables.items()
 
 
 def test_great_expectations_takes_every_expectation(checks: tuple[Check, ...]) -> None:

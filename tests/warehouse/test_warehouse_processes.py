@@ -14,6 +14,8 @@ from civicgauge.warehouse import Warehouse
 
 from .days import MONDAY, city_day, contents, run
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -44,7 +46,6 @@ def together(children: list[subprocess.Popen[str]]) -> None:
         assert child.returncode == 0, errors
 
 
-@pytest.mark.slow
 def test_upgrades_at_once(warehouse_url: str) -> None:
     together([start("upgrade", warehouse_url) for _ in range(4)])
     with Warehouse(warehouse_url) as warehouse:

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from civicgauge import registry
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.days import day_after, moment_of
@@ -26,6 +28,7 @@ _SEES = {
 }
 _OF_ONE_DAY = {"dataset_day", "check_result"}
 _MARK = ".civicgauge-export"
+_BATCH = 10_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -39,9 +42,20 @@ def export(context: Context, folder: Path, as_of: str | None, audience: str) -> 
         moment_of(as_of, ZoneInfo("UTC"))  # refused before anything is written
     with context.warehouse() as warehouse:
         _claim(folder)
-        cities = [row for row in warehouse.rows("city") if row["publication"] in _SEES[audience]]
+        cities = [row for row in warehouse.rows("city") if row["city_id"] in shown_to(context, audience)]
         before = {row["city_id"]: _before(as_of, ZoneInfo(row["time_zone"])) for row in cities}
         return {table: _write(warehouse, folder, table, before) for table in warehouse.table_names()}
+
+
+def shown_to(context: Context, audience: str) -> set[str]:
+    """The cities that an audience may see, by their files as they stand now and by what was committed.
+
+    The stricter of the two counts; a city whose file is gone, or cannot be read, is private.
+    """
+    stated = {city_id: city.publication for city_id, city in registry.load_registry(context.settings.cities)[0].items()}
+    with context.warehouse() as warehouse:
+        committed = {row["city_id"]: row["publication"] for row in warehouse.rows("city")}
+    return {i for i, word in committed.items() if {word, stated.get(i, "private")} <= _SEES[audience]}
 
 
 def _before(as_of: str | None, zone: ZoneInfo) -> date:
@@ -62,15 +76,22 @@ def _claim(folder: Path) -> None:
 
 
 def _write(warehouse: Warehouse, folder: Path, table: str, before: Mapping[str, date]) -> int:
-    schema = _schema(warehouse, table)
-    rows = list(_rows(warehouse, table, before))
-    with _replacing(folder / f"{table}.parquet") as part:
-        pq.write_table(pa.Table.from_pylist(rows, schema=schema), part, compression="zstd")
-    with _replacing(folder / f"{table}.csv") as part, part.open("w", newline="", encoding="utf-8") as file:
+    """One table in batches, so that memory does not grow with its rows; returns how many there were."""
+    schema, count = _schema(warehouse, table), 0
+    with (
+        _replacing(folder / f"{table}.parquet") as parquet,
+        _replacing(folder / f"{table}.csv") as text,
+        pq.ParquetWriter(parquet, schema, compression="zstd") as columns,
+        text.open("w", newline="", encoding="utf-8") as file,
+    ):
         writer = csv.writer(file)
         writer.writerow(schema.names)
-        writer.writerows([_cell(row[name]) for name in schema.names] for row in rows)
-    return len(rows)
+        rows = _rows(warehouse, table, before)
+        while batch := list(islice(rows, _BATCH)):
+            columns.write_table(pa.Table.from_pylist(batch, schema=schema))
+            writer.writerows([_cell(row[name]) for name in schema.names] for row in batch)
+            count += len(batch)
+    return count
 
 
 @contextmanager
@@ -90,9 +111,9 @@ def _rows(warehouse: Warehouse, table: str, before: Mapping[str, date]) -> Itera
     if table in _OF_ONE_DAY:
         for city_id, limit in before.items():
             run = warehouse.last_current_run(city_id, limit)
-            yield from warehouse.rows(table, city_ids=[city_id], day=run.day) if run else ()
+            yield from warehouse.iter_rows(table, city_ids=[city_id], day=run.day) if run else ()
         return
-    rows: Iterable[Mapping[str, Any]] = warehouse.rows(table, city_ids=list(before))
+    rows: Iterable[Mapping[str, Any]] = warehouse.iter_rows(table, city_ids=list(before))
     yield from (row for row in rows if row.get("day") is None or row["day"] < before[row["city_id"]])
 
 

@@ -18,13 +18,15 @@ CURSOR = "publish"
 def publish(context: Context, now: datetime) -> dict[str, Any] | None:
     """Write the public tables anew where the committed city-days are not those of the last time; None where they are.
 
-    The cursor is a digest of the current runs, since commits may land in another order than their times.
+    The cursor is a digest of the current runs and of who is public: commits may land in another order than their
+    times, and a city made private leaves the tables at the next hour.
     """
     if swept := sweeping.sweep(context.lake, now):
         log.info("%d orphaned folders of killed attempts swept from the lake", swept)
     with context.warehouse() as warehouse:
         runs = [run for run in warehouse.runs(current_only=True) if run.outcome in {"complete", "partial"}]
-        state = hashlib.sha256(canonical_json(sorted(run.run_id for run in runs))).hexdigest()
+        shown = sorted(exporting.shown_to(context, "public"))
+        state = hashlib.sha256(canonical_json([sorted(run.run_id for run in runs), shown])).hexdigest()
         if not runs or warehouse.cursor(CURSOR) == state:
             return None
     folder = context.settings.home / "published"

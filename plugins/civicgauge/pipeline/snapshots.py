@@ -159,6 +159,8 @@ def _request(name: str, answer: Answer) -> dict[str, Any]:
 def accept(context: Context, city_id: str, portal_id: str, day: str, word: Mapping[str, str]) -> str:
     """Put an operator's word beside a day's last crawl; ConfigurationError where it was not held."""
     context.portal(city_id, portal_id)
+    if empty := [key for key, text in word.items() if not text.strip()]:
+        raise ConfigurationError(f"--{empty[0]} is empty; say who accepts the crawl, and why")
     found = context.lake.last_committed(f"raw/{city_id}/{portal_id}/{day}")
     if found is None or found[1]["verdict"]["state"] != "held":
         raise ConfigurationError(f"{city_id}/{portal_id} has no held crawl on {day}; the run table lists suspect days")
