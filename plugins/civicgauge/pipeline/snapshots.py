@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +18,7 @@ from civicgauge.model import Answer, Crawl, Portal, Presence
 from civicgauge.pipeline import asking, statements
 from civicgauge.pipeline.context import Context, utc_now
 from civicgauge.pipeline.days import Plan, moment_of
-from civicgauge.portals import reader
+from civicgauge.portals import PortalReader, reader
 from civicgauge.web import Web
 
 log = logging.getLogger("civicgauge.snapshot")
@@ -43,7 +44,9 @@ def take(context: Context, plan: Plan, portal_id: str, token: str | None = None)
     statement = city.licence_statement if portal.id == city.portals[0].id else None
     with context.web(portal, token) as web:
         read = statements.fetch(web, statement) if statement else (None, None)
-        return _ask(context.lake, plan, (portal, city.zone), web, parent, read)
+        started = utc_now()
+        visit = _Visit(context.lake, plan, portal, city.zone, web, started, f"{parent}/{new_id(started)}")
+        return _ask(visit, *read)
 
 
 def _shown(context: Context, plan: Plan, portal_id: str) -> str | None:
@@ -60,78 +63,72 @@ def _last(context: Context, parent: str) -> str | None:
     return found[0] if found else None
 
 
-def _ask(
-    lake: Lake,
-    plan: Plan,
-    at: tuple[Portal, ZoneInfo],
-    web: Web,
-    parent: str,
-    statement: tuple[dict[str, Any] | None, bytes | None],
-) -> str:
-    (portal, zone), started = at, utc_now()
-    source = reader(portal.kind)
-    folder = f"{parent}/{new_id(started)}"
-    try:
-        crawl = source.crawl(web, portal)
-        bodies = {name: answer.body for name, answer in crawl.answers}
-        entries = source.entries(bodies)
-    except AnswerUnreadable as error:
-        if error.body:
-            lake.keep(folder, "unreadable.body", error.body)
-            where = f"{folder}/unreadable.body in the lake"
-            raise AnswerUnreadable(f"{error} (what was received is kept: {where})", error.body) from error
-        raise
+@dataclass(frozen=True)
+class _Visit:
+    """One asking of one portal, and the lake folder that it fills."""
+
+    lake: Lake
+    plan: Plan
+    portal: Portal
+    zone: ZoneInfo
+    web: Web
+    started: datetime
+    folder: str
+
+
+def _ask(visit: _Visit, statement: dict[str, Any] | None, terms: bytes | None) -> str:
+    plan, portal, source = visit.plan, visit.portal, reader(visit.portal.kind)
+    crawl, entries = _read(visit, source)
     ids = frozenset(source.entry_id(entry) for entry in entries)
-    past = asking.past_crawls(lake, plan["city_id"], portal.id, plan["day"])
-    absent, new = asking.ask_singly((source, web, portal), ids, past, plan["day"])
+    past = asking.past_crawls(visit.lake, plan["city_id"], portal.id, plan["day"])
+    absent, new = asking.ask_singly((source, visit.web, portal), ids, past, plan["day"])
     asked = {i: Presence(a["answer"]) for i, a in absent.items() if "asked_on" in a}
     verdict = doubt.judge_crawl(ids, past.crawls, past.last_ids, asked, new)
-    content = hashlib.sha256(b"\n".join(canonical_json(source.content(entry)) for entry in entries)).hexdigest()
-    files = {f"{name}.json.gz": compress(body) for name, body in bodies.items()}
+    found = {
+        "content_sha256": hashlib.sha256(b"\n".join(canonical_json(source.content(e)) for e in entries)).hexdigest(),
+        "licence_statement": statement,
+        "verdict": {name: getattr(verdict, name) for name in verdict.__slots__},
+        "absent": absent,
+        "asked_new": {key: str(value) for key, value in new.items()},
+    }
+    visit.lake.commit(visit.folder, _files(crawl, ids, terms), _about(visit, crawl) | found)
+    numbers = f"{len(ids)} entries of {crawl.stated_count} stated, {crawl.duplicates_count} duplicates dropped"
+    log.info("%s: %s; crawl %s: %s", portal.id, numbers, verdict.state, verdict.reason)
+    return visit.folder
+
+
+def _read(visit: _Visit, source: PortalReader) -> tuple[Crawl, list[dict[str, Any]]]:
+    """The catalogue and its entries; an answer that cannot be read is kept for a look before the error passes."""
+    try:
+        crawl = source.crawl(visit.web, visit.portal)
+        return crawl, source.entries({name: answer.body for name, answer in crawl.answers})
+    except AnswerUnreadable as error:
+        if not error.body:
+            raise
+        visit.lake.keep(visit.folder, "unreadable.body", error.body)
+        where = f"{visit.folder}/unreadable.body in the lake"
+        raise AnswerUnreadable(f"{error} (what was received is kept: {where})", error.body) from error
+
+
+def _files(crawl: Crawl, ids: frozenset[str], terms: bytes | None) -> dict[str, bytes]:
+    files = {f"{name}.json.gz": compress(answer.body) for name, answer in crawl.answers}
     files[asking.IDS] = compress(canonical_json(sorted(ids)))
-    files |= {"licence-statement.body.gz": compress(statement[1])} if statement[1] else {}
-    lake.commit(
-        folder,
-        files,
-        {
-            **_about(plan, portal, crawl, started, zone),
-            "content_sha256": content,
-            "licence_statement": statement[0],
-            "verdict": {
-                "state": verdict.state,
-                "is_new_base": verdict.is_new_base,
-                "base_count": verdict.base_count,
-                "tolerance": verdict.tolerance,
-                "reason": verdict.reason,
-            },
-            "absent": absent,
-            "asked_new": {key: str(value) for key, value in new.items()},
-        },
-    )
-    log.info(
-        "%s: %d entries of %d stated, %d duplicates dropped; crawl %s: %s",
-        portal.id,
-        len(ids),
-        crawl.stated_count,
-        crawl.duplicates_count,
-        verdict.state,
-        verdict.reason,
-    )
-    return folder
+    return files | ({"licence-statement.body.gz": compress(terms)} if terms else {})
 
 
-def _about(plan: Plan, portal: Portal, crawl: Crawl, started: datetime, zone: ZoneInfo) -> dict[str, Any]:
-    ended = utc_now()
+def _about(visit: _Visit, crawl: Crawl) -> dict[str, Any]:
+    plan, ended = visit.plan, utc_now()
     return {
         "city_id": plan["city_id"],
-        "portal_id": portal.id,
+        "portal_id": visit.portal.id,
         "day": plan["day"],
         "kind": crawl.kind,
         "software": crawl.software,
-        "base_url": portal.base_url,
-        "domain": portal.host,
-        "as_of": plan["as_of"] or min(ended, moment_of(plan["day"], zone)).isoformat(),
-        "started_at": started.isoformat(),
+        "base_url": visit.portal.base_url,
+        "domain": visit.portal.host,
+        # an answer that came after midnight is still the day's: ages are counted to its end
+        "as_of": plan["as_of"] or min(ended, moment_of(plan["day"], visit.zone)).isoformat(),
+        "started_at": visit.started.isoformat(),
         "ended_at": ended.isoformat(),
         "entries_count": crawl.entries_count,
         "stated_count": crawl.stated_count,
