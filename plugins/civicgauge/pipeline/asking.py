@@ -34,6 +34,14 @@ def read_ids(lake: Lake, folder: str, manifest: Mapping[str, Any]) -> frozenset[
     return frozenset(json.loads(decompress(lake.read(folder, IDS, manifest))))
 
 
+def absentees(lake: Lake, folder: str, manifest: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """Absent entries with the portal's answer; where an operator accepted the crawl, they are gone by that word."""
+    absent: dict[str, dict[str, str]] = dict(manifest["absent"])
+    if lake.read_json(folder, ACCEPTED) is None:
+        return absent
+    return {dataset_id: {**told, "answer": str(Presence.GONE)} for dataset_id, told in absent.items()}
+
+
 @dataclass
 class Past:
     """Earlier days' last crawls, newest first; the ids of the last accepted one and who was absent from it."""

@@ -143,7 +143,7 @@ def _read_portal(
         known={row["dataset_id"]: row for row in before.known if row["portal_id"] == portal.id},
         observation_days=[date.fromisoformat(d) for d in [*before.observation_days.get(portal.id, []), plan["day"]]],
         holidays=holiday_dates(city.holidays, range(day.year - 3, day.year + 1)),
-        absent=manifest["absent"],
+        absent=asking.absentees(lake, folder, manifest),
     )
     landed = catalogue.land_portal(reading)
     since = before.read_at.get(portal.id)
