@@ -74,7 +74,13 @@ def test_the_wheel_carries_what_the_command_needs(wheel: Path, clean_copy: Path)
     assert len([path for path in shipped if path.parent.name == "cities" and path.suffix == ".yml"]) >= 25
     own = [path for path in (clean_copy / "plugins" / "civicgauge").rglob("*") if path.is_file()]
     assert {str(path.relative_to(clean_copy / "plugins")) for path in own} <= held
-    for part in ("demo/data/", "landing/vocabulary/", "warehouse/migrations/versions/", "py.typed"):
+    for part in (
+        "criteria/what-works-cities-2022.yml",
+        "demo/data/",
+        "landing/vocabulary/",
+        "warehouse/migrations/versions/",
+        "py.typed",
+    ):
         assert any(name.startswith(f"civicgauge/{part}") for name in held), part
     assert "civicgauge/_shipped/plugins/civicgauge_plugin.py" in held
     assert "civicgauge/_shipped/plugins/.airflowignore" in held

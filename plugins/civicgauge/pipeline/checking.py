@@ -11,6 +11,7 @@ from civicgauge.pipeline.context import Context
 def check(context: Context) -> tuple[list[str], dict[str, int]]:
     """(problems as file:line:column lines, how many of each thing were read); what cannot be read is not counted."""
     from civicgauge import indicators, registry
+    from civicgauge.criteria import standards
     from civicgauge.landing.tables import SCHEMAS
     from civicgauge.portals import readers
     from civicgauge.quality.checks import load_checks
@@ -22,6 +23,7 @@ def check(context: Context) -> tuple[list[str], dict[str, int]]:
         "portal kinds": readers,
         "checks": lambda: load_checks(context.settings.expectations, columns),
         "indicators": indicators.discover,
+        "standards": standards,
     }
     for name, load in parts.items():
         try:
