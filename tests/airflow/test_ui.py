@@ -102,6 +102,7 @@ components.end()
 """
 
 
+@pytest.mark.slow
 def test_a_second_ctrl_c_leaves_no_process(tmp_path: Path) -> None:
     (tmp_path / "standin.py").write_text(_STAND_INS)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), *filter(None, sys.path)])}

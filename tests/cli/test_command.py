@@ -131,6 +131,7 @@ def test_check_names_every_problem_of_every_file_at_once(observed: Path, tmp_pat
     assert "1 cities; 2 portal kinds" in told.err
 
 
+@pytest.mark.slow
 def test_a_city_file_that_cannot_be_used_stops_no_other_city(demo: Demo, ask: Ask) -> None:
     _, home = demo
     path = home / "cities" / f"{ALDER}.yml"
@@ -146,6 +147,7 @@ def test_a_city_file_that_cannot_be_used_stops_no_other_city(demo: Demo, ask: As
 # ---------------------------------------------------------------- 3: portals, 2: hosts, 70: our own
 
 
+@pytest.mark.slow
 def test_a_portal_that_cannot_be_reached_is_3_and_the_other_cities_are_shown(demo: Demo, ask: Ask) -> None:
     portals, home = demo
     portals.faults("alder-falls").add("down")
@@ -166,6 +168,7 @@ def test_json_is_json_even_where_nothing_was_measured(demo: Demo, ask: Ask) -> N
     assert "no measured day" in told.err
 
 
+@pytest.mark.slow
 def test_a_private_host_is_refused_unless_allowed(demo: Demo, ask: Ask) -> None:
     portals, home = demo
     for words in (("observe", ALDER, "--as-of", "2026-06-30"), ("probe", portals.urls["alder-falls"])):
@@ -195,6 +198,7 @@ def test_a_damaged_lake_is_our_own_fault_and_touches_no_other_city(demo: Demo, a
 # ---------------------------------------------------------------- 1: findings
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("severity", ["info", "warning", "critical"])
 def test_findings_from_a_severity_on_are_1(demo: Demo, ask: Ask, tmp_path: Path, severity: str) -> None:
     _, home = demo
