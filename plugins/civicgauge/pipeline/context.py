@@ -8,7 +8,7 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from civicgauge import __version__
@@ -116,8 +116,3 @@ def method_version() -> str:
 def utc_now() -> datetime:
     """The clock, for start and end times of runs alone; no number is computed from it."""
     return datetime.now(UTC)
-
-
-def as_time(text: Any) -> datetime:
-    """An ISO time of our own making back as a datetime."""
-    return datetime.fromisoformat(str(text))

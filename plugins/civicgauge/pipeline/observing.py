@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from civicgauge import pipeline
@@ -170,8 +170,3 @@ def _snapshots(plan: Plan) -> tuple[dict[str, str], dict[str, str], list[int], d
             problems[portal_id] = f"a fault of our own: {type(error).__name__}: {error} (civicgauge -v shows where)"
             codes.append(CivicgaugeError.exit_code)
     return taken, problems, codes, skipped
-
-
-def started(plan: Plan) -> datetime:
-    """When the attempt began."""
-    return datetime.fromisoformat(plan["started_at"])
