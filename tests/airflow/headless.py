@@ -1,6 +1,8 @@
-"""A real Airflow without its pages, for tests: execution API, DAG processor, scheduler, LocalExecutor, SQLite.
+"""A real Airflow without its pages, for tests: execution API, DAG processor, scheduler, LocalExecutor, PostgreSQL.
 
-Everything lies in one temporary folder and listens on a free port of the loopback alone; `stop` ends every process.
+Its own tables lie in a database of the test's own: on SQLite, `airflow backfill create` beside a running scheduler now
+and then ends with "database is locked". The rest lies in one temporary folder and listens on a free port of the
+loopback alone; `stop` ends every process.
 """
 
 from __future__ import annotations
@@ -9,7 +11,6 @@ import contextlib
 import os
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -17,6 +18,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import psycopg
 
 from civicgauge.airflow.home import airflow_environment
 
@@ -33,15 +36,19 @@ class Headless:
     """One running Airflow. Use `with Headless.running(folder, settings) as airflow:`."""
 
     home: Path
+    database: str
     environment: dict[str, str]
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @classmethod
     @contextlib.contextmanager
-    def running(cls, home: Path, settings: Mapping[str, str]) -> Iterator[Headless]:
-        """Start it with extra environment `settings`, wait until it is ready, and end it whatever happens."""
-        port = free_port()
+    def running(cls, home: Path, database: str, settings: Mapping[str, str]) -> Iterator[Headless]:
+        """Start it on an empty PostgreSQL `database` (its address) with extra environment `settings`, wait until it is
+        ready, and end it whatever happens."""
+        port, address = free_port(), database.replace("postgresql://", "postgresql+psycopg://", 1)
         environment = airflow_environment(home, os.environ) | {
+            "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": address,
+            "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC": address,
             "AIRFLOW__CORE__PARALLELISM": "4",
             "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
             "AIRFLOW__API__WORKERS": "1",
@@ -50,7 +57,7 @@ class Headless:
             "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.5",
             **settings,
         }
-        made = cls(home, environment)
+        made = cls(home, database, environment)
         try:
             made.command("db", "migrate")
             made._spawn("api-server", "--apps", "execution", "--host", "127.0.0.1", "--port", str(port))
@@ -77,20 +84,18 @@ class Headless:
 
     def query(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Ask Airflow's own database, without ever writing."""
-        with contextlib.closing(
-            sqlite3.connect(f"file:{self.home / 'airflow.db'}?mode=ro", uri=True, timeout=30)
-        ) as link:
-            return link.execute(sql, values).fetchall()
+        with psycopg.connect(self.database, options="-c default_transaction_read_only=on") as link:
+            return link.execute(sql.encode(), values).fetchall()
 
     def runs(self, dag_id: str) -> dict[str, str]:
         """The state of each run of a DAG, by run id."""
-        return dict(self.query("select run_id, state from dag_run where dag_id = ? order by id", dag_id))
+        return dict(self.query("select run_id, state from dag_run where dag_id = %s order by id", dag_id))
 
     def tasks(self, dag_id: str, run_id: str) -> dict[str, tuple[str | None, int]]:
         """State and number of tries of each task of a run; a mapped one by the name that people read."""
         rows = self.query(
             "select task_id, coalesce(rendered_map_index, ''), state, try_number from task_instance"
-            " where dag_id = ? and run_id = ?",
+            " where dag_id = %s and run_id = %s",
             dag_id,
             run_id,
         )

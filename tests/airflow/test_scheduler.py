@@ -13,6 +13,7 @@ import pytest
 
 from tests.airflow.headless import Headless
 from tests.airflow.world import ONE_CKAN, ONE_SOCRATA, TWO_PORTALS, World
+from tests.warehouse_fixtures import fresh_postgres
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(420)]
 
@@ -32,12 +33,18 @@ def world(tmp_path: Path) -> Iterator[World]:
         yield opened
 
 
-def test_the_demo_cities_by_a_scheduler(world: World, tmp_path: Path) -> None:
+@pytest.fixture
+def airflow_database() -> Iterator[str]:
+    """A PostgreSQL database for Airflow itself; skips (in CI: fails) without a server."""
+    yield from fresh_postgres()
+
+
+def test_the_demo_cities_by_a_scheduler(world: World, airflow_database: str, tmp_path: Path) -> None:
     home = tmp_path / "airflow"
     home.mkdir()
     world.break_portal(ONE_CKAN, times=1)
     broken = world.break_portal(TWO_PORTALS)
-    with Headless.running(home, world.settings | SETTINGS) as airflow:
+    with Headless.running(home, airflow_database, world.settings | SETTINGS) as airflow:
         airflow.wait("four DAGs", lambda: len(airflow.query("select dag_id from dag")) == 4, 90)
         assert airflow.query("select filename, stacktrace from import_error") == []
         assert airflow.query("select dag_id from dag where not is_paused") == []
