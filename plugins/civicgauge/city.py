@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NoReturn
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, field_validator, model_validator
@@ -50,12 +50,33 @@ class Portal(_FromFile):
 
 
 class DatasetChoice(_FromFile):
-    """A dataset whose rows are pulled and checked (used from the rows stage on)."""
+    """A dataset whose rows are pulled and checked.
+
+    `resources` names some of a CKAN package's (all tables of its own, unless given). `event_column` says when things
+    happened (DESIGN rule 2), `key_column` what tells the rows apart; both as the portal names the field.
+    """
 
     portal: str = "main"
     id: Annotated[str, Field(min_length=1)]
-    family: str | None = None
-    event_column: str | None = None
+    family: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")] | None = None
+    event_column: Annotated[str, Field(min_length=1)] | None = None
+    key_column: Annotated[str, Field(min_length=1)] | None = None
+    resources: tuple[Annotated[str, Field(min_length=1)], ...] = ()
+
+
+class Bounds(_FromFile):
+    """A box that holds the city, in degrees (WGS 84): points outside of it are looked at."""
+
+    west: Annotated[float, Field(ge=-180, le=180)]
+    south: Annotated[float, Field(ge=-90, le=90)]
+    east: Annotated[float, Field(ge=-180, le=180)]
+    north: Annotated[float, Field(ge=-90, le=90)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Bounds:
+        if not (self.west < self.east and self.south < self.north):
+            raise ValueError("west must be below east, and south below north")
+        return self
 
 
 class Own(_FromFile):
@@ -98,6 +119,7 @@ class City(_FromFile):
     population: Annotated[int, Field(gt=0)] | None = None
     time_zone: str
     holidays: str | tuple[date, ...] | None = None
+    bounds: Bounds | None = None
     publication: Literal["private", "shared_with_city", "public"] = "private"
     portals: Annotated[tuple[Portal, ...], Field(min_length=1)]
     datasets: tuple[DatasetChoice, ...] = ()
@@ -129,6 +151,12 @@ class City(_FromFile):
             for n, choice in enumerate(self.datasets)
             if choice.portal not in ids
         ]
+        chosen = [(choice.portal, choice.id) for choice in self.datasets]
+        problems += [
+            f"datasets.{n}.id: {key[1]!r} is given twice; name each dataset once"
+            for n, key in enumerate(chosen)
+            if key in chosen[:n]
+        ]
         if problems:
             raise ValueError("\n".join(problems))  # one line each, beginning with its place: see yamlfile
         return self
@@ -137,10 +165,15 @@ class City(_FromFile):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
+    def choice(self, portal_id: str, dataset_id: str) -> DatasetChoice:
+        """The chosen dataset of those ids; KeyError when the file does not choose it."""
+        found = (c for c in self.datasets if (c.portal, c.id) == (portal_id, dataset_id))
+        return next(found, None) or _missing(f"{portal_id}/{dataset_id}")
+
     def portal(self, portal_id: str) -> Portal:
         """The portal of that id; KeyError when there is none."""
         return next((p for p in self.portals if p.id == portal_id), None) or _missing(portal_id)
 
 
-def _missing(key: str) -> Portal:
+def _missing(key: str) -> NoReturn:
     raise KeyError(key)

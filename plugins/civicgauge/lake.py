@@ -6,6 +6,9 @@ follow manifests, and a folder without one does not exist for them (orphans are 
     raw/<city>/<portal>/<day>/<snapshot>/      one reading of a portal's catalogue
     catalog/<city>/<day>/<attempt>/            landed tables
     results/<city>/<day>/<attempt>/            check results and indicator values
+    pulls/<city>/<portal>/<day>/<dataset>/<attempt>/            what one day's pull of a dataset came to
+    rows/<city>/<portal>/<dataset>/<resource>/<version>/        one version of a resource's rows
+    stats/<city>/<portal>/<dataset>/<resource>/<version>/<id>/  statistics of that version
 
 On a local disk a file is written beside its place, synced and renamed; an object store's put is its own commit.
 """
@@ -18,10 +21,14 @@ import json
 import os
 import posixpath
 import secrets
+import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from civicgauge.errors import ConfigurationError, LakeDamaged
 
@@ -38,6 +45,11 @@ def canonical_json(value: Any) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str).encode(
         errors="backslashreplace"
     )
+
+
+def part_of(name: str) -> str:
+    """A portal's id as one part of a lake path, whatever characters stand in it."""
+    return quote(name, safe="").replace(".", "%2E") or "%"
 
 
 class Lake:
@@ -58,14 +70,19 @@ class Lake:
 
     # ------------------------------------------------------------ writing
 
-    def commit(self, folder: str, files: Mapping[str, bytes], about: Mapping[str, Any]) -> dict[str, Any]:
+    def commit(self, folder: str, files: Mapping[str, bytes | Path], about: Mapping[str, Any]) -> dict[str, Any]:
         """Write `files` and then the manifest (`about` plus each file's bytes and digest); returns the manifest.
 
-        The folder must be new: ids are fresh for every attempt, so that nothing is ever overwritten.
+        A file is given as bytes or, where it may be large, as the path of a local file, which is copied.
+        The folder must be new, or hold nothing but what a killed attempt left.
         """
         listing = {}
         for name, body in files.items():
-            self._put(posixpath.join(folder, name), body)
+            path = posixpath.join(folder, name)
+            if isinstance(body, Path):
+                listing[name] = self._put_file(path, body)
+                continue
+            self._put(path, body)
             listing[name] = {"bytes": len(body), "sha256": hashlib.sha256(body).hexdigest()}
         manifest = {**about, "files": listing}
         self._put(
@@ -88,14 +105,19 @@ class Lake:
         if not self._is_local:
             self._fs.pipe_file(full, body)
             return
-        target = Path(full)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-        with part.open("wb") as file:
-            file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
+        with _replacing(Path(full)) as part:
+            part.write_bytes(body)
+
+    def _put_file(self, path: str, source: Path) -> dict[str, Any]:
+        with source.open("rb") as file:
+            listed = {"bytes": source.stat().st_size, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+        full = self._full(path)
+        if not self._is_local:
+            self._fs.put_file(str(source), full)
+            return listed
+        with _replacing(Path(full)) as part:
+            shutil.copyfile(source, part)
+        return listed
 
     # ------------------------------------------------------------ reading
 
@@ -120,6 +142,22 @@ class Lake:
         if listed is None or body is None or hashlib.sha256(body).hexdigest() != listed["sha256"]:
             raise LakeDamaged(f"{folder}/{name} in the lake {self.url} is missing or differs from its manifest")
         return body
+
+    @contextmanager
+    def local(self, folder: str, name: str, manifest: Mapping[str, Any]) -> Iterator[Path]:
+        """A file named in the manifest as a local path, for readers that want one; fetched where the lake is remote.
+
+        Only its size is checked: large files are read more often than they can be digested.
+        """
+        listed, full = manifest.get("files", {}).get(name), self._full(posixpath.join(folder, name))
+        with tempfile.TemporaryDirectory(prefix="civicgauge-") as scratch:
+            path = Path(full)
+            if listed and not self._is_local and self._fs.exists(full):
+                path = Path(scratch) / name
+                self._fs.get_file(full, str(path))
+            if listed is None or not path.is_file() or path.stat().st_size != listed["bytes"]:
+                raise LakeDamaged(f"{folder}/{name} in the lake {self.url} is missing or differs from its manifest")
+            yield path
 
     def read_json(self, folder: str, name: str) -> dict[str, Any] | None:
         """A small JSON file beside a manifest; None where there is none."""
@@ -169,6 +207,20 @@ class Lake:
 
     def _full(self, path: str) -> str:
         return posixpath.join(self._root, path)
+
+
+@contextmanager
+def _replacing(target: Path) -> Iterator[Path]:
+    """A file beside `target` that takes its place when it is written and synced."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        yield part
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def compress(body: bytes) -> bytes:

@@ -73,7 +73,7 @@ class Peek:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A body that was streamed to a file. `url` redacted; `headers` in lower case; digest and bytes of the decoded body.
+    """A body that was streamed to a file: digest and bytes after decoding; `url` redacted, `headers` in lower case.
 
     `status` 304: nothing was received, the stored version is still good; `bytes_count` is 0 then.
     """

@@ -12,10 +12,11 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Literal
 
-from civicgauge.city import City, Contact, DatasetChoice, LicenceStatement, Own, Portal
+from civicgauge.city import Bounds, City, Contact, DatasetChoice, LicenceStatement, Own, Portal
 
 __all__ = [
     "Answer",
+    "Bounds",
     "CheckResult",
     "City",
     "Column",
@@ -164,6 +165,7 @@ class CheckResult:
     checked_count: int
     reason: str | None
     severity: str
+    is_private: bool = False  # may speak of personal data: held for a person's release, counted in no indicator
 
 
 class Status(StrEnum):

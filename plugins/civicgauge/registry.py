@@ -18,6 +18,7 @@ from civicgauge.yamlmarks import Steps, shown_path
 
 SUFFIX = ".yml"
 _PORTALS = Path(__file__).resolve().parent / "portals"
+_FAMILIES = Path(__file__).resolve().parent / "rows" / "families"
 _AIRFLOW_NAME = re.compile(r"[A-Za-z0-9_.-]{1,200}")
 _HOST_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]+)?")
 # Known without the package of calendars, whose import takes longer than reading the registry.
@@ -70,6 +71,11 @@ def portal_kinds() -> list[str]:
     return sorted(path.stem for path in _PORTALS.glob("*.py") if not path.stem.startswith("_"))
 
 
+def families() -> list[str]:
+    """The well-known kinds of table there are, by the names of their files."""
+    return sorted(path.stem for path in _FAMILIES.glob("*.yml"))
+
+
 # ---------------------------------------------------------------- files
 
 
@@ -113,6 +119,11 @@ def _complaints(path: Path, data: Mapping[str, Any]) -> Iterator[Complaint]:
     calendar = data.get("holidays")
     if isinstance(calendar, str) and not _is_calendar(calendar):
         yield ("holidays",), f"{calendar!r} is no known calendar; a country's code such as us, or a list of dates"
+    choices = data.get("datasets")
+    for number, choice in enumerate(choices if isinstance(choices, list) else []):
+        family = choice.get("family") if isinstance(choice, dict) else None
+        if isinstance(family, str) and (message := _not_one_of(family, families())):
+            yield ("datasets", number, "family"), message
     portals = data.get("portals")
     seen: dict[tuple[str, str], int] = {}
     for number, portal in enumerate(portals if isinstance(portals, list) else []):
@@ -134,12 +145,15 @@ def _portal_complaints(number: int, portal: dict[str, Any], seen: dict[tuple[str
 
 
 def _kind(value: str) -> str | None:
-    kinds = portal_kinds()
-    if value in kinds:
+    return _not_one_of(value, portal_kinds())
+
+
+def _not_one_of(value: str, known: list[str]) -> str | None:
+    if value in known:
         return None
     from civicgauge.yamlphrases import did_you_mean
 
-    return f"{value!r} is not one of {', '.join(kinds)}{did_you_mean(value, kinds)}"
+    return f"{value!r} is not one of {', '.join(known)}{did_you_mean(value, known)}"
 
 
 def _address(value: str) -> str | None:

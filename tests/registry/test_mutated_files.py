@@ -26,7 +26,7 @@ portals:
     url: https://data.kcmo.org
     requests_per_second: 2
 datasets:
-  - {portal: main, id: nfta-sjx6, family: public_health}
+  - {portal: main, id: nfta-sjx6, family: service_requests}
 own: {publishers: [KCMO], link_hosts: []}
 licence_statement: {url: "https://data.kcmo.org/terms", licence_id: PDDL-1.0, read_by: staff, read_on: 2026-01-15}
 contacts:

@@ -13,7 +13,7 @@ MONDAY = date(2026, 1, 12)
 TUESDAY = date(2026, 1, 13)
 HOSTILE = "=1+1\t<script>\\N\"'\nä\x00\ud800 \U0001f6b2"
 CLEANED = HOSTILE.replace("\x00", "\ufffd").replace("\ud800", "\ufffd")
-DATA_TABLES = ("city", "dataset", "dataset_day", "check_result", "indicator_value")
+DATA_TABLES = ("city", "dataset", "dataset_day", "landing", "pull", "check_result", "indicator_value")
 
 
 def city(city_id: str = "demo-a") -> City:
@@ -70,6 +70,30 @@ def dataset_day_row(dataset_id: str, **other: Any) -> dict[str, Any]:
     return {**values, **other}
 
 
+def landing_row(dataset_id: str, version: str = "v1", **other: Any) -> dict[str, Any]:
+    """One version of a dataset's rows."""
+    values = {
+        "portal_id": "main",
+        "dataset_id": dataset_id,
+        "resource_id": dataset_id,
+        "version": version,
+        "fetched_at": datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
+        "source_url": "https://portal.example/rows.csv",
+        "rows_count": 7,
+        "columns_count": 3,
+        "bytes_count": 2**40,
+        "sha256": "f" * 64,
+        "oddities": HOSTILE,
+    }
+    return {**values, **other}
+
+
+def pull_row(dataset_id: str, version: str = "v1", **other: Any) -> dict[str, Any]:
+    """What a day's pull of a dataset came to."""
+    named = {"portal_id": "main", "dataset_id": dataset_id, "resource_id": dataset_id, "version": version}
+    return {**named, "outcome": "changed", "stated_rows_count": 7, **other}
+
+
 def check_result(dataset_id: str, check_id: str = "title_informative", subject: str = "") -> CheckResult:
     return CheckResult("main", dataset_id, subject, check_id, 1, Outcome.FAILED, HOSTILE, None, 1, 3, None, "warning")
 
@@ -89,6 +113,8 @@ def city_day(record: RunRecord, dataset_ids: Sequence[str] = ("a", "B", "ä"), *
         "check_results": [check_result(i, c) for i in dataset_ids for c in ("title_informative", "licence_open")],
         "indicator_values": [indicator(), indicator("periods_declared", None)],
         "datasets": [dataset_row(i, record.day) for i in dataset_ids],
+        "landings": [landing_row(i) for i in dataset_ids],
+        "pulls": [pull_row(i) for i in dataset_ids],
     }
     return CityDay(run=record, **{**values, **other})
 

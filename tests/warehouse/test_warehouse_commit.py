@@ -23,10 +23,11 @@ from .days import (
     dataset_day_row,
     dataset_row,
     indicator,
+    landing_row,
     run,
 )
 
-NO_VALUES = {"dataset_days": (), "check_results": (), "indicator_values": (), "datasets": ()}
+NO_VALUES = dict.fromkeys(("dataset_days", "check_results", "indicator_values", "datasets", "landings", "pulls"), ())
 
 
 def test_both_databases_hold_the_same(sqlite_url: str, postgres_url: str) -> None:
@@ -159,6 +160,17 @@ def test_a_suspect_day_is_kept_and_not_shown(warehouse: Warehouse) -> None:
     assert len(warehouse.rows("dataset_day", shown_only=False)) == 1
     assert warehouse.commit(city_day(run("good")))
     assert len(warehouse.rows("dataset_day")) == len(warehouse.rows("dataset")) == 3
+
+
+def test_a_version_of_rows_keeps_its_first_word(warehouse: Warehouse) -> None:
+    """A version is content: another day that holds it adds a pull, and changes nothing of it."""
+    warehouse.commit(city_day(run("r1"), ("a",)))
+    later = landing_row("a", fetched_at=datetime(2026, 6, 1, tzinfo=UTC), source_url="https://elsewhere.example")
+    day = TUESDAY
+    warehouse.commit(city_day(run("r2", day=day), ("a",), landings=[later, landing_row("a", "v2")]))
+    kept = {row["version"]: row["source_url"] for row in warehouse.rows("landing")}
+    assert kept == {"v1": "https://portal.example/rows.csv", "v2": "https://portal.example/rows.csv"}
+    assert [(row["day"], row["version"]) for row in warehouse.rows("pull")] == [(MONDAY, "v1"), (day, "v1")]
 
 
 def test_a_committed_run_keeps_its_outcome(warehouse: Warehouse) -> None:

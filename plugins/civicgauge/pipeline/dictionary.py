@@ -23,7 +23,7 @@ def _tables() -> Iterator[str]:
     yield "Written by `make docs` from the texts that stand beside each thing; do not edit by hand. The same names in"
     yield "SQL and in every export. Days are local dates of the city, times ISO 8601 UTC; null means not known, and a"
     yield "status says why."
-    for table in tables.METADATA.sorted_tables:
+    for table in tables.tables_in(None).sorted_tables:
         yield f"\n## `{table.name}`\n\n{table.comment}\n\n| column | key | meaning |\n|---|---|---|"
         for column in table.columns:
             yield f"| `{column.name}` | {'yes' if column.primary_key else ''} | {_cell(column.comment)} |"

@@ -29,7 +29,8 @@ class CityDay:
     `dataset_days` holds the columns of `dataset_day`, `datasets` those of `dataset` (first_seen and last_seen given);
     both without city_id, day, as_of, run_id and state_day, which come from `run` and may be repeated only with the same
     value. A row of `dataset_days` has the digest of its own facts; `input_digest` is that of everything the indicators
-    were computed from. Of a run that measured nothing only `run` is written.
+    were computed from. `landings` are the versions of rows that hold on the day, `pulls` what asking for them came to.
+    Of a run that measured nothing only `run` is written.
     """
 
     city: City
@@ -39,6 +40,8 @@ class CityDay:
     check_results: Sequence[CheckResult] = ()
     indicator_values: Sequence[IndicatorValue] = ()
     datasets: Sequence[Mapping[str, Any]] = ()
+    landings: Sequence[Mapping[str, Any]] = ()
+    pulls: Sequence[Mapping[str, Any]] = ()
 
     def __post_init__(self) -> None:
         if self.city.id != self.run.city_id:
@@ -56,8 +59,9 @@ class Rows:
 
     city: Row
     dataset: list[Row]
+    landing: list[Row]
     bulk: dict[str, list[Row]]
-    """dataset_day, check_result and indicator_value: replaced as a whole."""
+    """dataset_day, pull, check_result and indicator_value: replaced as a whole."""
 
 
 def rows_of(day: CityDay) -> Rows:
@@ -69,8 +73,10 @@ def rows_of(day: CityDay) -> Rows:
     return Rows(
         city=plain_row(tables.CITY, {"city_id": day.city.id, **day.city.model_dump(include=_CITY_FIELDS)}),
         dataset=_stamped(tables.DATASET, day.datasets, {"city_id": run.city_id, "state_day": run.day}),
+        landing=_stamped(tables.LANDING, day.landings, {"city_id": run.city_id}),
         bulk={
             "dataset_day": _stamped(tables.DATASET_DAY, day.dataset_days, {**stamp, "as_of": run.as_of}),
+            "pull": _stamped(tables.PULL, day.pulls, stamp),
             "check_result": _stamped(tables.CHECK_RESULT, results, stamp),
             "indicator_value": _stamped(tables.INDICATOR_VALUE, values, dated),
         },

@@ -99,6 +99,9 @@ def _replace(connection: Connection, tables: dict[str, sa.Table], run: RunRecord
         table = tables[name]
         connection.execute(sa.delete(table).where(table.c.day == run.day, table.c.city_id == run.city_id))
         _bulk_insert(connection, table, new)
+    if rows.landing:  # a version never changes: the first word about it stays
+        known = _insert(connection, tables["landing"]).on_conflict_do_nothing()
+        connection.execute(known, rows.landing)
     # rows that other days of the city share come last, so that their locks are held for a moment only
     changed = {name: insert for name, insert in rows.city.items() if name != "city_id"}
     statement = _insert(connection, tables["city"]).values(rows.city)

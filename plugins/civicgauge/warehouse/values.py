@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from civicgauge.errors import CivicgaugeError
-from civicgauge.warehouse.tables import UtcDateTime
+from civicgauge.warehouse.kinds import UtcDateTime
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _LIMIT = 2**63
