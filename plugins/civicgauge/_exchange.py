@@ -15,6 +15,7 @@ from requests.utils import select_proxy
 
 from civicgauge._answers import FOREIGN_ERRORS, KEPT_BYTES, explain
 from civicgauge._connection import Deadline, Guard, GuardedTransport
+from civicgauge._spool import Memory, Spool
 from civicgauge._terms import Identity, Limits, Spacing, is_same_party, scheme
 from civicgauge.errors import (
     AnswerTooLarge,
@@ -28,17 +29,17 @@ from civicgauge.errors import (
 log = logging.getLogger("civicgauge.web")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MAX_REDIRECTS = 5
-_CHUNK_BYTES = 65_536
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One HTTP answer before it is judged. `headers` in lower case; `url` redacted."""
+    """One HTTP answer before it is judged. `headers` in lower case; `url` redacted; a spooled `body` is empty."""
 
     url: str
     status: int
     headers: dict[str, str]
     body: bytes
+    size: int
     requested_at: datetime
     seconds: float
     location: str | None = field(repr=False)  # of a redirect, as sent: it may carry a signature that must stay whole
@@ -46,11 +47,26 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try of a request: its number, which statuses are answers, and the seconds that retries leave it, if any."""
+    """One try of a request: its number, which statuses are answers, and the seconds that retries leave it, if any.
+
+    With a `spool`, the body of an answer goes there, under the limits of downloads.
+    """
 
     number: int
     accept: Collection[int]
     seconds_left: float | None
+    spool: Spool | None = None
+
+    def seconds(self, limits: Limits) -> tuple[float, float, float]:
+        """How long it may take to connect, how long the other side may be silent, and how long all may take."""
+        if self.spool is not None:
+            terms = (limits.connect_timeout_seconds, limits.download_silence_seconds, limits.download_total_seconds)
+        else:
+            terms = (limits.connect_timeout_seconds, limits.read_timeout_seconds, limits.total_timeout_seconds)
+        if self.seconds_left is None:
+            return terms
+        left = max(self.seconds_left, 0.001)
+        return min(terms[0], left), min(terms[1], left), min(terms[2], left)
 
 
 class Exchange:
@@ -120,9 +136,7 @@ class Exchange:
         settings = self._environment.merge_environment_settings(url, {}, stream=True, verify=None, cert=None)
         if select_proxy(url, settings["proxies"]):
             self._guard.check_behind_proxy(parts.hostname or "", parts.port or 443)
-        seconds = self._limits.total_timeout_seconds
-        if attempt.seconds_left is not None:
-            seconds = min(seconds, attempt.seconds_left)
+        *_, seconds = attempt.seconds(self._limits)
         started = datetime.now(UTC)  # the fact to record, not an input of any rule
         problem: BaseException | None = None
         with Deadline(seconds) as deadline:
@@ -131,55 +145,57 @@ class Exchange:
             except FOREIGN_ERRORS as error:
                 problem = error
         if deadline.expired:
-            raise self._late(url, seconds)
+            left = attempt.seconds_left
+            raise self._late(url, seconds, is_cut_short=left is not None and left <= seconds)
         if problem is not None:
             raise self._failed(url, problem)
         log.info(
             "GET %s: status %s, %s bytes, %.2f s, try %s",
-            *(received.url, received.status, len(received.body), received.seconds, attempt.number),
+            *(received.url, received.status, received.size, received.seconds, attempt.number),
         )
         return received
 
     def _received(
         self, request: requests.PreparedRequest, started: datetime, attempt: Attempt, settings: dict[str, Any]
     ) -> Received:
-        limits, tick = self._limits, time.perf_counter()
-        timeouts = [limits.connect_timeout_seconds, limits.read_timeout_seconds]
-        if attempt.seconds_left is not None:
-            timeouts = [min(t, max(attempt.seconds_left, 0.001)) for t in timeouts]
-        response = self._transport.send(request, timeout=(timeouts[0], timeouts[1]), **settings)
+        tick = time.perf_counter()
+        connect, silence, _ = attempt.seconds(self._limits)
+        response = self._transport.send(request, timeout=(connect, silence), **settings)
         url = self.identity.shown(request.url or "")
         try:
-            body = self._body(response, url, wanted=response.status_code in attempt.accept)
+            body = self._body(response, url, attempt)
         finally:
             response.close()
         headers = {name.lower(): self.identity.clean(value) for name, value in response.headers.items()}
         headers.pop("set-cookie", None)
         location = response.headers.get("location")
-        return Received(url, response.status_code, headers, body, started, time.perf_counter() - tick, location)
+        seconds = time.perf_counter() - tick
+        return Received(url, response.status_code, headers, body.content, body.size, started, seconds, location)
 
-    def _body(self, response: requests.Response, url: str, *, wanted: bool) -> bytes:
+    def _body(self, response: requests.Response, url: str, attempt: Attempt) -> Memory | Spool:
         """The decoded body; of an answer that is not wanted only the first bytes, for its message."""
-        limit = self._limits.max_body_bytes if wanted else KEPT_BYTES
+        wanted = response.status_code in attempt.accept
+        body = (
+            attempt.spool if wanted and attempt.spool else Memory(self._limits.max_body_bytes if wanted else KEPT_BYTES)
+        )
         declared = response.headers.get("content-length", "")
-        size, pieces = 0, []
-        too_large = wanted and declared.isdecimal() and int(declared[:20]) > limit
-        for piece in () if too_large else response.raw.stream(_CHUNK_BYTES, decode_content=True):
-            size += len(piece)
-            pieces.append(piece)
-            if size > limit:
+        too_large = wanted and declared.isdecimal() and int(declared[:20]) > body.limit
+        body.begin(url)
+        for piece in () if too_large else response.raw.stream(body.piece_bytes, decode_content=True):
+            body.write(piece)
+            if body.size > body.limit:
                 too_large = wanted
                 break
         if too_large:
             raise AnswerTooLarge(
-                f"The answer of {url} is larger than the limit of {limit:,} bytes; reading stopped at {size:,}. "
-                "Ask for less at once, or raise the limit."
+                f"The answer of {url} is larger than the limit of {body.limit:,} bytes; reading stopped at "
+                f"{body.size:,}. Ask for less at once, or raise the limit."
             )
-        return b"".join(pieces)[:limit]
+        return body
 
-    def _late(self, url: str, seconds: float) -> CivicgaugeError:
+    def _late(self, url: str, seconds: float, *, is_cut_short: bool) -> CivicgaugeError:
         shown = self.identity.shown(url)
-        if seconds < self._limits.total_timeout_seconds:
+        if is_cut_short:
             return PortalUnreachable(f"{shown}: no whole answer in the time that retries may take. Try again later.")
         return AnswerTooLarge(
             f"The answer of {shown} was not complete after {seconds:g} seconds, the limit for one answer. "

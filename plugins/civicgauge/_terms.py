@@ -20,7 +20,8 @@ class Limits:
     """How long, how often and how much. Seconds, and bytes after decompression.
 
     `total_timeout_seconds` is for one answer with its body; `retry_total_seconds` for all retries of one request
-    together, counted from the end of the first try.
+    together, counted from the end of the first try. Downloads have limits of their own: their silence may be longer
+    (a portal makes a large export before it sends the first byte), and a try that began in time may end later.
     """
 
     connect_timeout_seconds: float = 10
@@ -31,6 +32,10 @@ class Limits:
     backoff_seconds: float = 1
     retry_after_max_seconds: float = 60
     max_body_bytes: int = 512 * 1024 * 1024
+    download_silence_seconds: float = 300
+    download_total_seconds: float = 6 * 3600
+    max_download_bytes: int = 20 * 1024**3
+    progress_seconds: float = 10
 
 
 @dataclass(frozen=True)

@@ -10,30 +10,30 @@ import hashlib
 import itertools
 import logging
 import random
-import re
 import time
 from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import requests
-from requests.adapters import BaseAdapter
 from urllib3.exceptions import InvalidHeader
 from urllib3.util.retry import Retry
 
-from civicgauge._answers import KEPT_BYTES, read_json, unwelcome
+from civicgauge._adapter import DoorAdapter
+from civicgauge._answers import read_json, unwelcome
 from civicgauge._connection import Guard
 from civicgauge._exchange import Attempt, Exchange, Received
 from civicgauge._redaction import redact, redact_library_logs
+from civicgauge._spool import Spool, SpoolFailed
 from civicgauge._terms import Identity, Limits, Spacing
-from civicgauge.errors import AnswerUnreadable, CivicgaugeError, PortalUnreachable
+from civicgauge.errors import CivicgaugeError, PortalUnreachable
+from civicgauge.landed import Download
 from civicgauge.model import Answer
 
 __all__ = ["Limits", "Web", "redact"]
 
 log = logging.getLogger("civicgauge.web")
 _ASK_AGAIN = frozenset({202, 429, 500, 502, 503, 504})
-_JSON_TYPE = re.compile(r"(?:application/(?:[\w.+-]+\+)?|text/)json\b", re.I)
 
 
 class Web:
@@ -101,12 +101,62 @@ class Web:
         PortalRefused (other 4xx, an untrusted certificate, endless redirects), AnswerTooLarge (size or total time),
         AnswerUnreadable (another status, a body that cannot be unpacked), HostNotAllowed (a private peer or no http).
         """
+        return _answer(*self._ask(url, params, headers, accept_status))
+
+    def download(  # noqa: PLR0913 - keywords only
+        self,
+        url: str,
+        target: Path,
+        *,
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        accept_status: Collection[int] = (200,),
+        max_bytes: int | None = None,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> Download:
+        """The answer to a GET, its decoded body streamed to the file `target` with a digest; memory stays flat.
+
+        `target` is there, whole, only when this returns; an older file of that name stays until then. An accepted 304
+        leaves it alone. `on_progress` is told the bytes so far about every ten seconds, as the log is.
+        Limits are those of downloads (`Limits`); `max_bytes` replaces the limit on size. Tries, guard, rate,
+        redirects and token are those of `get`; a try that began in time may take as long as a download may.
+        Raises as `get`; a body that ends before it should is PortalUnreachable. OSError where our disk refuses.
+        """
+        limit = self._limits.max_download_bytes if max_bytes is None else max_bytes
+        gap = self._limits.progress_seconds
+        with Spool(target, limit, progress=on_progress, progress_seconds=gap, clock=self._clock) as spool:
+            try:
+                received, tries = self._ask(url, params, headers, accept_status, spool)
+            except SpoolFailed as failed:
+                raise failed.error from None
+            if received.status != 304:
+                spool.keep()
+        return Download(
+            url=received.url,
+            status=received.status,
+            headers=received.headers,
+            bytes_count=received.size,
+            sha256=spool.sha256,
+            requested_at=received.requested_at,
+            elapsed_seconds=received.seconds,
+            attempts=tries,
+        )
+
+    def _ask(
+        self,
+        url: str,
+        params: Mapping[str, Any] | None,
+        headers: Mapping[str, str] | None,
+        accept: Collection[int],
+        spool: Spool | None = None,
+    ) -> tuple[Received, int]:
+        """The answer after retries, and the number of tries."""
         started, ends_at = self._clock(), None
         for number in itertools.count(1):
-            left = None if ends_at is None else ends_at - self._clock()
-            result = self._try(url, dict(headers or {}), params, Attempt(number, accept_status, left))
-            if isinstance(result, Answer):
-                return result
+            left = None if ends_at is None or spool else ends_at - self._clock()
+            result = self._try(url, dict(headers or {}), params, Attempt(number, accept, left, spool))
+            if isinstance(result, Received):
+                return result, number
             error, asked_to_wait = result
             now = self._clock()
             ends_at = now + self._limits.retry_total_seconds if ends_at is None else ends_at
@@ -141,18 +191,18 @@ class Web:
         of sodapy's methods as they are. Statuses in `accept_status` are handed to sodapy, which raises its own
         errors for all but 200.
         """
-        return {"prefix": prefix, "adapter": _Adapter(self, accept_status)}
+        return {"prefix": prefix, "adapter": DoorAdapter(self.get, accept_status)}
 
     def _try(
         self, url: str, headers: dict[str, str], params: Mapping[str, Any] | None, attempt: Attempt
-    ) -> Answer | tuple[CivicgaugeError, float | None]:
+    ) -> Received | tuple[CivicgaugeError, float | None]:
         """One try: the answer, or an error that is worth another try with the seconds that the portal asks to wait."""
         try:
             received = self._exchange.ask(url, headers, params, attempt)
         except PortalUnreachable as unreachable:
             return unreachable, None
         if received.status in attempt.accept:
-            return _answer(received, attempt.number)
+            return received
         error = unwelcome(received.status, received.url, received.body, self._identity.clean)
         if received.status not in _ASK_AGAIN:
             raise error
@@ -182,34 +232,3 @@ def _answer(received: Received, attempts: int) -> Answer:
         sha256=hashlib.sha256(received.body).hexdigest(),
         attempts=attempts,
     )
-
-
-class _Adapter(BaseAdapter):
-    """A transport for a foreign `requests.Session` that is `Web.get` underneath."""
-
-    def __init__(self, web: Web, accept_status: Collection[int]) -> None:
-        super().__init__()
-        self._web, self._accept = web, accept_status
-
-    def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
-        """The answer as requests knows it, its body read. HTML, no content type or broken JSON is AnswerUnreadable."""
-        if request.method != "GET":
-            raise CivicgaugeError(f"civicgauge only reads: {request.method} is not sent to a portal.")
-        answer = self._web.get(request.url or "", headers=dict(request.headers), accept_status=self._accept)
-        content_type = answer.headers.get("content-type", "").strip().lower()
-        if _JSON_TYPE.match(content_type):
-            read_json(answer, object)
-        elif not content_type or content_type.startswith(("text/html", "application/xhtml")):
-            what = content_type or "no content type"
-            raise AnswerUnreadable(f"The answer of {answer.url} came with {what}.", answer.body[:KEPT_BYTES])
-        response = requests.Response()
-        response.status_code, response.reason = answer.status, ""
-        response.url, response.request = answer.url, request
-        coded = ("content-encoding", "transfer-encoding", "content-length")  # the body is decoded already
-        response.headers.update({name: value for name, value in answer.headers.items() if name not in coded})
-        response.encoding = requests.utils.get_encoding_from_headers(response.headers)
-        vars(response).update(_content=answer.body, _content_consumed=True)
-        return response
-
-    def close(self) -> None:
-        """Nothing: the connections are the Web's."""

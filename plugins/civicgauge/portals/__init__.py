@@ -10,9 +10,11 @@ import importlib
 import pkgutil
 from collections.abc import Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any, Protocol
 
 from civicgauge.errors import ConfigurationError
+from civicgauge.landed import Fetched, Peek, RowSource
 from civicgauge.model import Crawl, Dataset, Portal, Presence, Probe
 from civicgauge.web import Web
 
@@ -55,6 +57,32 @@ class PortalReader(Protocol):
 
     def ask(self, web: Web, portal: Portal, dataset_ids: Sequence[str]) -> dict[str, Presence]:
         """Ask singly for entries: there, gone by the portal's own word, or nothing to conclude."""
+        ...
+
+    # Rows. A reader that knows none inherits `_without_rows.WithoutRows`.
+
+    def row_sources(self, dataset: Dataset, portal: Portal) -> list[RowSource]:
+        """Where the rows of a dataset lie, one for each table; empty where it has none that can be read. No request.
+
+        Of several resources that hold the same table in different formats, the best stands for all; who wants another
+        one gives a dataset that holds only the resources wanted.
+        """
+        ...
+
+    def peek(self, web: Web, portal: Portal, source: RowSource) -> Peek:
+        """What the portal says of a table before its rows are asked for: one small request, or none."""
+        ...
+
+    def fetch(
+        self, web: Web, portal: Portal, source: RowSource, peek: Peek, known: Mapping[str, str] | None, target: Path
+    ) -> Fetched:
+        """The rows, streamed to the file `target`, checked against the portal's own count where it has one.
+
+        `peek` is what the portal said before. `known` are facts of the stored version, of which `etag` and
+        `last_modified` (as its answer's headers had them) make the request conditional where a platform allows it: a
+        download of status 304 then brought nothing. Errors: those of `Web.download`, AnswerUnreadable for a web page
+        where a table was promised.
+        """
         ...
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from civicgauge.errors import AnswerUnreadable, CatalogueIncomplete, GiveUpError
 from civicgauge.model import Answer, Crawl, Dataset, Portal, Presence, Probe
 from civicgauge.portals import _ckan_entry, _common
+from civicgauge.portals._without_rows import WithoutRows
 from civicgauge.web import Web
 
 _PAGE = 1_000
@@ -22,7 +23,7 @@ _GONE = {"Not Found Error", "Authorization Error"}  # the type, not the message:
 _COUNTERS = {"tracking_summary", "metadata_modified_score"}
 
 
-class Ckan:
+class Ckan(WithoutRows):
     """Reader of CKAN portals."""
 
     kind = "ckan"

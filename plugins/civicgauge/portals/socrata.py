@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from civicgauge.errors import AnswerUnreadable, CatalogueIncomplete, CivicgaugeError, GiveUpError
+from civicgauge.landed import Fetched, Peek, RowSource
 from civicgauge.model import Answer, Crawl, Dataset, Portal, Presence, Probe
-from civicgauge.portals import _common, _socrata_entry
+from civicgauge.portals import _common, _socrata_entry, _socrata_rows
 from civicgauge.web import Web
 
 _ONE_REQUEST = 10_000  # the API's own maximum of offset + limit
@@ -140,6 +142,20 @@ class Socrata:
         with Sodapy(host, "sent by the door", session_adapter=adapter) as client:
             client.session.headers.pop("X-App-token", None)
             return {dataset_id: _ask_one(client, dataset_id) for dataset_id in dataset_ids}
+
+    def row_sources(self, dataset: Dataset, portal: Portal) -> list[RowSource]:
+        """The dataset's own table."""
+        return _socrata_rows.row_sources(dataset, portal)
+
+    def peek(self, web: Web, portal: Portal, source: RowSource) -> Peek:
+        """`/api/views/<id>.json`: when the rows changed, and the columns."""
+        return _socrata_rows.peek(web, portal, source)
+
+    def fetch(
+        self, web: Web, portal: Portal, source: RowSource, peek: Peek, known: Mapping[str, str] | None, target: Path
+    ) -> Fetched:
+        """`rows.csv`, else pages of `/resource`; conditional only where `peek` is not conclusive."""
+        return _socrata_rows.fetch(web, portal, source, peek, known, target)
 
 
 def _ask_one(client: Any, dataset_id: str) -> Presence:
