@@ -62,10 +62,9 @@ class PortalReader(Protocol):
     # Rows. A reader that knows none inherits `_without_rows.WithoutRows`.
 
     def row_sources(self, dataset: Dataset, portal: Portal) -> list[RowSource]:
-        """Where the rows of a dataset lie, one for each table; empty where it has none that can be read. No request.
+        """Where rows of a dataset may lie; empty where it has none that can be read. No request.
 
-        Of several resources that hold the same table in different formats, the best stands for all; who wants another
-        one gives a dataset that holds only the resources wanted.
+        All of them: a portal may offer one table in several formats.
         """
         ...
 
@@ -79,7 +78,7 @@ class PortalReader(Protocol):
         """The rows, streamed to the file `target`, checked against the portal's own count where it has one.
 
         `peek` is what the portal said before. `known` are facts of the stored version, of which `etag` and
-        `last_modified` (as its answer's headers had them) make the request conditional where a platform allows it: a
+        `last-modified`, as its answer's headers had them, make the request conditional where that can be trusted: a
         download of status 304 then brought nothing. Errors: those of `Web.download`, AnswerUnreadable for a web page
         where a table was promised.
         """

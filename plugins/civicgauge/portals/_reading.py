@@ -65,8 +65,8 @@ def _why(rows: int, stated: int | None, *, has_moved: bool, differs: bool) -> st
 
 
 def conditions(known: Mapping[str, str] | None) -> dict[str, str]:
-    """The headers that ask for a table only if it differs from the stored version's `etag` and `last_modified`."""
-    names = {"etag": "If-None-Match", "last_modified": "If-Modified-Since"}
+    """The headers that ask for a table only if it differs from the stored version's `etag` and `last-modified`."""
+    names = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
     return {header: value for name, header in names.items() if (value := (known or {}).get(name))}
 
 

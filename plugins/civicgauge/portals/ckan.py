@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from civicgauge.errors import AnswerUnreadable, CatalogueIncomplete, GiveUpError
+from civicgauge.landed import Fetched, Peek, RowSource
 from civicgauge.model import Answer, Crawl, Dataset, Portal, Presence, Probe
-from civicgauge.portals import _ckan_entry, _common
-from civicgauge.portals._without_rows import WithoutRows
+from civicgauge.portals import _ckan_entry, _ckan_rows, _common
 from civicgauge.web import Web
 
 _PAGE = 1_000
@@ -23,7 +24,7 @@ _GONE = {"Not Found Error", "Authorization Error"}  # the type, not the message:
 _COUNTERS = {"tracking_summary", "metadata_modified_score"}
 
 
-class Ckan(WithoutRows):
+class Ckan:
     """Reader of CKAN portals."""
 
     kind = "ckan"
@@ -111,6 +112,22 @@ class Ckan(WithoutRows):
         """`package_show`: 403 and 404 in CKAN's own envelope are the portal's no (deleted, private or purged)."""
         root, _, _ = _find_root(web, portal.base_url)
         return {dataset_id: _ask_one(web, root, dataset_id) for dataset_id in dataset_ids}
+
+    def row_sources(self, dataset: Dataset, portal: Portal) -> list[RowSource]:
+        """Tables of the DataStore, and files that may be tables."""
+        return _ckan_rows.row_sources(dataset, portal)
+
+    def peek(self, web: Web, portal: Portal, source: RowSource) -> Peek:
+        """`datastore_search` without rows for a table; nothing is asked about a file."""
+        del portal  # the source's address says where CKAN stands
+        return _ckan_rows.peek(web, source)
+
+    def fetch(
+        self, web: Web, portal: Portal, source: RowSource, peek: Peek, known: Mapping[str, str] | None, target: Path
+    ) -> Fetched:
+        """`/datastore/dump`, or the file itself, on whichever host, if it is not the one that is stored."""
+        del portal
+        return _ckan_rows.fetch(web, source, peek, known, target)
 
 
 def _ask_one(web: Web, root: str, dataset_id: str) -> Presence:
