@@ -116,3 +116,7 @@ class NothingRead(GiveUpError):
 
 class NotWhole(GiveUpError):
     """A city-day that is not whole: the message names each portal that was not read, and why."""
+
+
+class RowsUnreadable(GiveUpError):
+    """What arrived as a resource's rows is no table that can be read; one sentence says what it is instead."""

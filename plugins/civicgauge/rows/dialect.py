@@ -1,0 +1,125 @@
+"""How a delimited file is written, judged from its head: the delimiter, and where the header stands.
+
+Quotes are respected: a delimiter inside a quoted value counts for nothing.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from civicgauge.rows.lines import csv_reader, hide_returns
+
+DELIMITERS = (",", "\t", ";", "|", "^", "~")
+_RECORDS = 2_000
+_TITLES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What the head of a delimited file shows.
+
+    `header_line` is the number of the line (from 0) that the header begins in, `data_line` that of the first row
+    after it; `title_lines` counts the lines above the header that are neither blank nor data. `is_even`: every row of
+    the head has as many fields as the header.
+    """
+
+    delimiter: str
+    headers: tuple[str, ...]
+    header_line: int
+    data_line: int
+    title_lines: int
+    is_even: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    fields: tuple[str, ...]
+    line: int  # where it begins
+    end: int  # the line after it
+
+    @property
+    def filled(self) -> int:
+        return sum(1 for value in self.fields if value.strip())
+
+
+def sniff(head: str, *, is_whole: bool, hint: str | None = None) -> Dialect:
+    """The dialect of a file that begins with `head`; `is_whole` where that is all of it.
+
+    `hint` (`tsv`) decides between delimiters that fit equally well. A file that no delimiter fits has one column.
+    """
+    order = ("\t", *DELIMITERS) if hint == "tsv" else DELIMITERS
+    found = {delimiter: _records(head, delimiter, is_whole=is_whole) for delimiter in dict.fromkeys(order)}
+    delimiter = max(found, key=lambda each: _score(found[each]))
+    if _score(found[delimiter]) <= (0, 0):
+        delimiter = order[0]
+    return _dialect(delimiter, found[delimiter])
+
+
+def _records(head: str, delimiter: str, *, is_whole: bool) -> list[_Record]:
+    text, stand_in = hide_returns(head)
+    reader = csv_reader(io.StringIO(text, newline="\n"), delimiter, strict=False)
+    records: list[_Record] = []
+    begins = 0
+    for fields in reader:
+        if fields:
+            cells = fields if stand_in is None else [field.replace(stand_in, "\r") for field in fields]
+            records.append(_Record(tuple(cells), begins, reader.line_num))
+        begins = reader.line_num
+        if len(records) >= _RECORDS:
+            return records
+    # the last record of a head that was cut is cut as well
+    return records if is_whole or len(records) < 2 else records[:-1]
+
+
+def _score(records: Sequence[_Record]) -> tuple[float, int]:
+    """How well a delimiter fits: the share of records of the usual width, halved where no header has that width."""
+    widths = Counter(len(record.fields) for record in records)
+    split = {width: number for width, number in widths.items() if width > 1}
+    if not split:
+        return (0.0, 0)
+    usual = max(split, key=lambda width: (split[width], width))
+    has_header = len(records[0].fields) == usual or _title_count(records) > 0
+    is_near = len(records[0].fields) > 1
+    weight = 1.0 if has_header else 0.5 if is_near else 0.0
+    return (weight * split[usual] / len(records), usual if weight else 0)
+
+
+def _dialect(delimiter: str, records: Sequence[_Record]) -> Dialect:
+    if not records:
+        return Dialect(delimiter, ("",), 0, 1, 0, is_even=False)
+    titles = _title_count(records)
+    header = records[titles]
+    rows = records[titles + 1 :]
+    return Dialect(
+        delimiter=delimiter,
+        headers=header.fields,
+        header_line=header.line,
+        data_line=header.end,
+        title_lines=titles,
+        is_even=all(len(row.fields) == len(header.fields) for row in rows),
+    )
+
+
+def _title_count(records: Sequence[_Record]) -> int:
+    """How many records at the start are titles above the header: only where nothing else is likely.
+
+    Each title fills one field; the header below fills every field, differs from field to field and holds no digit
+    first; what follows is as wide. A title must further stand apart: a blank line after it, or written out with empty
+    fields as spreadsheets do.
+    """
+    count = 0
+    while count < min(_TITLES, len(records) - 1) and records[count].filled == 1:
+        count += 1
+    if not count or count >= len(records):
+        return 0
+    header = records[count]
+    width = len(header.fields)
+    below = records[count + 1 :]
+    is_header = width >= 2 and header.filled == width and len({f.strip().casefold() for f in header.fields}) == width
+    is_header = is_header and not any(field.strip()[:1].isdigit() for field in header.fields)
+    is_table = bool(below) and sum(len(row.fields) == width for row in below) >= 0.9 * len(below)
+    stands_apart = any(len(r.fields) == width for r in records[:count]) or header.line > records[count - 1].end
+    return count if is_header and is_table and stands_apart else 0
