@@ -18,10 +18,11 @@ from civicgauge.model import (
     Resource,
     parse_time,
 )
+from civicgauge.portals._without_rows import WithoutRows
 from civicgauge.web import Web
 
 
-class DataJson:
+class DataJson(WithoutRows):
     """Reader of plain `data.json` portals."""
 
     kind = "datajson"

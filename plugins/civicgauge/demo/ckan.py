@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from civicgauge.demo import ckan_package, ckan_search, datastore, socrata_entry
+from civicgauge.demo import ckan_package, ckan_search, datastore, socrata_entry, uploads
 from civicgauge.demo.ckan_package import LICENCES, package, site_url
 from civicgauge.demo.ckan_reply import ActionError, failed, number, succeeded
 from civicgauge.demo.state import PortalState
@@ -38,7 +38,7 @@ def answer(portal: PortalState, call: Call) -> Reply:
         if entry and entry.get("state", "active") == "active":
             return page(200, str(entry["title"]), socrata_entry.description(entry)[:2000])
     if match := re.fullmatch(r"/dataset/[\w-]+/resource/([\w-]+)/download/[^/]+", path):
-        return datastore.download(portal, match[1])
+        return uploads.download(portal, call, match[1])
     if path == "/":
         return page(200, str(portal.spec["title"]), "A portal of a fictional city, served by civicgauge's demo.")
     return page(404, "404 Not Found", "The requested URL was not found on the server.")

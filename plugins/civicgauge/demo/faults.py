@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-ANSWER_KINDS = frozenset({"429", "503", "202", "html200", "cut", "hang", "down"})
+ANSWER_KINDS = frozenset({"429", "503", "202", "403", "html200", "cut", "hang", "stall", "down"})
 CATALOGUE_KINDS = frozenset({"duplicates", "moving", "short", "shrunk", "cap"})
+TABLE_KINDS = frozenset({"rows_moving", "rows_short"})
 
 
 @dataclass(frozen=True)
@@ -16,12 +17,15 @@ class Fault:
     """One fault.
 
     Kinds that replace or break an answer: `429` (with `retry_after` seconds, or without), `503`, `202` (accepted, ask
-    again), `html200` (an HTML page with status 200), `cut` (half of the body; the Content-Length stays, or `chunked`),
-    `hang` (waits `seconds`, then answers), `down` (the connection is closed at once).
+    again), `403`, `html200` (an HTML page with status 200), `cut` (half of the body; the Content-Length stays, or
+    `chunked`), `hang` (waits `seconds`, then answers), `stall` (half of the body, then waits `seconds`, then the rest),
+    `down` (the connection is closed at once).
     Kinds that falsify the catalogue: `duplicates` (`where`: `page`, one entry repeats inside a page and another is
     lost; `pages`, a page begins with the last entry of the one before), `moving` (an entry is touched between pages),
     `short` (`entries` fewer than the stated number), `shrunk` (consistent, but only `share` of the entries), `cap` (a
     page never holds more than `entries`, as a small `ckan.search.rows_max` does; CKAN only).
+    Kinds that falsify a table, by export, dump or page: `rows_moving` (`entries` rows are added right after it was
+    read), `rows_short` (it ends `entries` rows early, without a sign; not of pages).
     `path`: the beginning of the paths it is for. `times`: for how many such requests; None is always.
     """
 
@@ -36,8 +40,8 @@ class Fault:
     share: float = 0.5
 
     def __post_init__(self) -> None:
-        if self.kind not in ANSWER_KINDS | CATALOGUE_KINDS:
-            known = ", ".join(sorted(ANSWER_KINDS | CATALOGUE_KINDS))
+        if self.kind not in (kinds := ANSWER_KINDS | CATALOGUE_KINDS | TABLE_KINDS):
+            known = ", ".join(sorted(kinds))
             raise ValueError(f"{self.kind!r} is no kind of fault; there are {known}")
         if self.where not in ("page", "pages"):
             raise ValueError(f"where is 'page' or 'pages', not {self.where!r}")
@@ -81,6 +85,10 @@ class Faults:
     def of_catalogue(self, path: str) -> list[Fault]:
         """The faults for this reading of the catalogue, counted as shown."""
         return self._take(path, CATALOGUE_KINDS, first_only=False)
+
+    def of_table(self, path: str) -> list[Fault]:
+        """The faults for this reading of a table's rows, counted as shown."""
+        return self._take(path, TABLE_KINDS, first_only=False)
 
     def _take(self, path: str, kinds: frozenset[str], *, first_only: bool) -> list[Fault]:
         taken: list[Fault] = []

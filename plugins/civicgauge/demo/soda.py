@@ -65,6 +65,7 @@ def resource(portal: PortalState, call: Call, match: re.Match[str]) -> Reply:
             return json_reply(200, [{"count": str(len(found))}], headers)
         names = _selected(columns, call)
         chosen = _paged(_ordered(portal, found, call.first("$order")), call)
+        _moved(portal, entry, call)
     except (_MalformedError, ValueError) as error:
         told = {
             "code": "query.compiler.malformed",
@@ -152,6 +153,14 @@ def _as_csv(records: Records, names: list[str], headers: dict[str, str]) -> Repl
     return Reply(200, ("\n".join(lines) + "\n").encode(), "text/csv; charset=UTF-8", headers, chunked=True)
 
 
+def _moved(portal: PortalState, entry: Entry, call: Call) -> int:
+    """Let the table move if a fault says so; how many rows this reading of it leaves out."""
+    faults = portal.faults.of_table(call.path)
+    if more := sum(f.entries for f in faults if f.kind == "rows_moving"):
+        portal.grow(entry, entry, more)
+    return sum(f.entries for f in faults if f.kind == "rows_short")
+
+
 def _headers(portal: PortalState, entry: Entry, columns: list[Column], call: Call) -> dict[str, str]:
     newest = portal.updated_at(entry) or portal.created_at(entry)
     stamp = format_datetime(newest, usegmt=True)
@@ -167,11 +176,12 @@ def _headers(portal: PortalState, entry: Entry, columns: list[Column], call: Cal
 
 
 def export(portal: PortalState, call: Call, match: re.Match[str]) -> Reply:
-    """`rows.csv`: human headers, American dates, as many quotes as needed, streamed."""
+    """`rows.csv`: human headers, American dates, as many quotes as needed, streamed. `no_export`: there is none."""
     entry, refusal = _refused(portal, match[1])
-    if entry is None:
+    if entry is None or entry.get("no_export"):
         return refusal or missing("not_found", match[1])
     columns, records = _records(portal, entry)
+    records = records[: len(records) - _moved(portal, entry, call)]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([c.name for c in columns])

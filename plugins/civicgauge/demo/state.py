@@ -141,6 +141,13 @@ class PortalState:
         elif action != "touch":
             entry["state"] = {"delete": "deleted", "private": "private", "restore": "active"}[action]
 
+    def grow(self, entry: Entry, table: Entry, more: int) -> None:
+        """Rows come into a table (the entry itself, or one part of it), a second after its last change."""
+        with self.lock:
+            last = self.updated_at(entry, table) or self.created_at(entry)
+            table["rows"] = int(table.get("rows", 30)) + more
+            entry["updated_at"] = last + timedelta(seconds=1)
+
     def _add(self, dataset_id: str, values: Mapping[str, Any]) -> str:
         named = {"id": dataset_id} if dataset_id else {}
         entry = self._completed({"title": "A new dataset", "tags": [], **values, **named})

@@ -75,6 +75,10 @@ def rejected(fault: Fault, kind: str) -> Reply:
         return json_reply(202, {"code": "accepted", "message": "Request accepted; try again later"}, retry)
     if fault.kind == "503":
         return Reply(503, page(503, "503 Service Temporarily Unavailable").body, HTML, retry)
+    if fault.kind == "403" and kind == "socrata":
+        return json_reply(403, {"code": "permission_denied", "error": True, "message": "Access denied"})
+    if fault.kind == "403":
+        return page(403, "403 Forbidden")
     return page(200, "Request Rejected", "The requested URL was rejected. Please consult with your administrator.")
 
 
@@ -116,18 +120,18 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault.kind == "hang":
             self.stopped.wait(fault.seconds)
             self._send(self.answer(call))
-        elif fault.kind == "cut":
+        elif fault.kind in ("cut", "stall"):
             self._send(self.answer(call), fault)
         else:
             self._send(rejected(fault, self.kind))
 
     do_POST = do_HEAD = do_GET  # noqa: N815 - the base class's names
 
-    def _send(self, reply: Reply, cut: Fault | None = None) -> None:
+    def _send(self, reply: Reply, broken: Fault | None = None) -> None:
         body, headers = reply.body, dict(reply.headers)
         if "gzip" in (self.headers.get("Accept-Encoding") or "") and len(body) > 1000:
             body, headers["Content-Encoding"] = gzip.compress(body, 1, mtime=0), "gzip"
-        chunked = reply.chunked or bool(cut and cut.chunked)
+        chunked = reply.chunked or bool(broken and broken.chunked)
         headers["Content-Type"] = reply.content_type
         headers["Transfer-Encoding" if chunked else "Content-Length"] = "chunked" if chunked else str(len(body))
         self.send_response(reply.status)
@@ -135,8 +139,13 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD" and reply.status != 304:
-            self._write(body[: len(body) // 2] if cut else body, chunked=chunked, finished=cut is None)
-        if cut:
+            half = len(body) // 2 if broken else len(body)
+            self._write(body[:half], chunked=chunked, finished=broken is None)
+            if broken and broken.kind == "stall":
+                self.wfile.flush()
+                self.stopped.wait(broken.seconds)
+                self._write(body[half:], chunked=chunked, finished=True)
+        if broken and broken.kind == "cut":
             self._hang_up()
 
     def _write(self, body: bytes, *, chunked: bool, finished: bool) -> None:
