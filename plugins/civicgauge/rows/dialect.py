@@ -35,14 +35,17 @@ class Dialect:
 
 
 @dataclass(frozen=True, slots=True)
-class _Record:
-    fields: tuple[str, ...]
-    line: int  # where it begins
-    end: int  # the line after it
+class Record:
+    """One record of a head: its fields, the line it begins in and the line after it."""
+
+    fields: tuple[str | None, ...]
+    line: int
+    end: int
 
     @property
     def filled(self) -> int:
-        return sum(1 for value in self.fields if value.strip())
+        """How many fields hold something."""
+        return sum(1 for value in self.fields if value and value.strip())
 
 
 def sniff(head: str, *, is_whole: bool, hint: str | None = None) -> Dialect:
@@ -58,15 +61,15 @@ def sniff(head: str, *, is_whole: bool, hint: str | None = None) -> Dialect:
     return _dialect(delimiter, found[delimiter])
 
 
-def _records(head: str, delimiter: str, *, is_whole: bool) -> list[_Record]:
+def _records(head: str, delimiter: str, *, is_whole: bool) -> list[Record]:
     text, stand_in = hide_returns(head)
     reader = csv_reader(io.StringIO(text, newline="\n"), delimiter, strict=False)
-    records: list[_Record] = []
+    records: list[Record] = []
     begins = 0
     for fields in reader:
         if fields:
             cells = fields if stand_in is None else [field.replace(stand_in, "\r") for field in fields]
-            records.append(_Record(tuple(cells), begins, reader.line_num))
+            records.append(Record(tuple(cells), begins, reader.line_num))
         begins = reader.line_num
         if len(records) >= _RECORDS:
             return records
@@ -74,28 +77,28 @@ def _records(head: str, delimiter: str, *, is_whole: bool) -> list[_Record]:
     return records if is_whole or len(records) < 2 else records[:-1]
 
 
-def _score(records: Sequence[_Record]) -> tuple[float, int]:
+def _score(records: Sequence[Record]) -> tuple[float, int]:
     """How well a delimiter fits: the share of records of the usual width, halved where no header has that width."""
     widths = Counter(len(record.fields) for record in records)
     split = {width: number for width, number in widths.items() if width > 1}
     if not split:
         return (0.0, 0)
     usual = max(split, key=lambda width: (split[width], width))
-    has_header = len(records[0].fields) == usual or _title_count(records) > 0
+    has_header = len(records[0].fields) == usual or title_count(records) > 0
     is_near = len(records[0].fields) > 1
     weight = 1.0 if has_header else 0.5 if is_near else 0.0
     return (weight * split[usual] / len(records), usual if weight else 0)
 
 
-def _dialect(delimiter: str, records: Sequence[_Record]) -> Dialect:
+def _dialect(delimiter: str, records: Sequence[Record]) -> Dialect:
     if not records:
         return Dialect(delimiter, ("",), 0, 1, 0, is_even=False)
-    titles = _title_count(records)
+    titles = title_count(records)
     header = records[titles]
     rows = records[titles + 1 :]
     return Dialect(
         delimiter=delimiter,
-        headers=header.fields,
+        headers=tuple(field or "" for field in header.fields),
         header_line=header.line,
         data_line=header.end,
         title_lines=titles,
@@ -103,7 +106,7 @@ def _dialect(delimiter: str, records: Sequence[_Record]) -> Dialect:
     )
 
 
-def _title_count(records: Sequence[_Record]) -> int:
+def title_count(records: Sequence[Record]) -> int:
     """How many records at the start are titles above the header: only where nothing else is likely.
 
     Each title fills one field; the header below fills every field, differs from field to field and holds no digit
@@ -113,13 +116,12 @@ def _title_count(records: Sequence[_Record]) -> int:
     count = 0
     while count < min(_TITLES, len(records) - 1) and records[count].filled == 1:
         count += 1
-    if not count or count >= len(records):
+    if not count:
         return 0
-    header = records[count]
+    header, below = records[count], records[count + 1 :]
     width = len(header.fields)
-    below = records[count + 1 :]
-    is_header = width >= 2 and header.filled == width and len({f.strip().casefold() for f in header.fields}) == width
-    is_header = is_header and not any(field.strip()[:1].isdigit() for field in header.fields)
+    named = {field.strip().casefold() for field in header.fields if field and not field.strip()[:1].isdigit()}
+    is_header = width >= 2 and header.filled == width == len(named)
     is_table = bool(below) and sum(len(row.fields) == width for row in below) >= 0.9 * len(below)
     stands_apart = any(len(r.fields) == width for r in records[:count]) or header.line > records[count - 1].end
     return count if is_header and is_table and stands_apart else 0

@@ -5,12 +5,15 @@ The name, the promised format and the content type may all lie; the content deci
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from civicgauge.errors import RowsUnreadable
-from civicgauge.rows.plain import CsvSource, PlainTable, ReadLimits, TextParquet
+from civicgauge.rows.containers import Unwrapped, unwrap
+from civicgauge.rows.plain import CsvSource, PlainTable, ReadLimits, TextParquet, counted
 from civicgauge.rows.readers import START_BYTES, Found, readers
 from civicgauge.rows.readers.delimited import read_slowly
+from civicgauge.rows.refusals import refuse_other
 
 __all__ = ["CsvSource", "PlainTable", "ReadLimits", "TextParquet", "open_table", "reread_slowly"]
 
@@ -26,11 +29,15 @@ def open_table(
     is no table.
     """
     limits = limits or ReadLimits()
-    found = _found(spool, format_hint, file_name, work, limits)
+    suffixes = frozenset(suffix for reader in readers().values() for suffix in reader.suffixes)
+    inside = unwrap(spool, file_name, work, limits, suffixes | {".gz", ".zip"})
+    found = _found(inside, format_hint, work, limits)
+    refuse_other(found.start, found.start_text, found.members)
     reader = max(readers().values(), key=lambda each: each.claims(found))
     if not reader.claims(found):
         raise RowsUnreadable("the file is empty")
-    return reader.read(found)
+    plain = reader.read(found)
+    return replace(plain, oddities=counted(inside.oddities, plain.oddities), notes=(*inside.notes, *plain.notes))
 
 
 def reread_slowly(plain: PlainTable, work: Path, limits: ReadLimits | None = None) -> PlainTable:
@@ -41,8 +48,11 @@ def reread_slowly(plain: PlainTable, work: Path, limits: ReadLimits | None = Non
     return read_slowly(plain, work, limits or ReadLimits())
 
 
-def _found(spool: Path, hint: str | None, name: str | None, work: Path, limits: ReadLimits) -> Found:
-    with spool.open("rb") as file:
+def _found(inside: Unwrapped, promised: str | None, work: Path, limits: ReadLimits) -> Found:
+    """What is known of the file inside: its own name tells more than the format that was promised for the whole."""
+    with inside.path.open("rb") as file:
         start = file.read(START_BYTES)
-    told = (hint or Path(name or "").suffix).strip().strip(".").lower()
-    return Found(spool, start, told, work, limits)
+    suffix = Path(inside.name or "").suffix.strip(".").lower()
+    told = (promised or "").strip().strip(".").lower()
+    known = {each.strip(".") for reader in readers().values() for each in reader.suffixes}
+    return Found(inside.path, start, told if told in known else suffix or told, work, limits, inside.members)

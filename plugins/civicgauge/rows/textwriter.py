@@ -52,6 +52,7 @@ class TextWriter:
     def add(self, cells: Cells, characters: int) -> None:
         """Append one row; `characters` is about how much text it holds."""
         self._rows.append(cells)
+        self.rows_count += 1
         self._characters += characters
         if len(self._rows) * self._columns >= _BATCH_CELLS or self._characters >= _BATCH_CHARACTERS:
             self._flush_rows()
@@ -92,7 +93,6 @@ class TextWriter:
         padded = [row if len(row) == width else [*row, *[None] * (width - len(row))] for row in rows]
         arrays = [self._array(column) for column in zip(*padded, strict=True)]
         self._batches.append(pa.RecordBatch.from_arrays(arrays, schema=_schema(width)))
-        self.rows_count += len(rows)
         total = sum(batch.nbytes for batch in self._batches)
         if total >= _GROUP_BYTES or sum(batch.num_rows for batch in self._batches) >= _GROUP_ROWS:
             self._flush_batches()
