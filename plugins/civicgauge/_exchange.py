@@ -17,6 +17,7 @@ from civicgauge._answers import FOREIGN_ERRORS, KEPT_BYTES, explain
 from civicgauge._connection import Deadline, Guard, GuardedTransport
 from civicgauge._spool import Memory, Spool
 from civicgauge._terms import Identity, Limits, Spacing, is_same_party, scheme
+from civicgauge._unpack import unpacked
 from civicgauge.errors import (
     AnswerTooLarge,
     CivicgaugeError,
@@ -181,7 +182,8 @@ class Exchange:
         declared = response.headers.get("content-length", "")
         too_large = wanted and declared.isdecimal() and int(declared[:20]) > body.limit
         body.begin(url)
-        for piece in () if too_large else response.raw.stream(body.piece_bytes, decode_content=True):
+        packed = () if too_large else response.raw.stream(body.piece_bytes, decode_content=False)
+        for piece in unpacked(packed, response.headers.get("content-encoding", "")):
             body.write(piece)
             if body.size > body.limit:
                 too_large = wanted

@@ -83,6 +83,11 @@ CUTS = {
     "compressed": (LENGTH % len(gzip.compress(BODY))).replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\n")
     + gzip.compress(BODY)[:-100],
     "before a body": CHUNKED,
+    "compressed, until closed": b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n"
+    + gzip.compress(BODY)[:-100],
+    "compressed, chunks complete": CHUNKED.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\n")
+    + chunks(gzip.compress(BODY)[:-100])
+    + b"0\r\n\r\n",
 }
 
 
