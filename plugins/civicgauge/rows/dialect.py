@@ -6,6 +6,7 @@ Quotes are respected: a delimiter inside a quoted value counts for nothing.
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from civicgauge.rows.lines import csv_reader, hide_returns
 DELIMITERS = (",", "\t", ";", "|", "^", "~")
 _RECORDS = 2_000
 _TITLES = 10
+_NUMBER = re.compile(r"\s*[-+$(]?[\d.,]*\d[\d.,]*[%)]?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,8 @@ def title_count(records: Sequence[Record]) -> int:
     """How many records at the start are titles above the header: only where nothing else is likely.
 
     Each title fills one field; the header below fills every field, differs from field to field and holds no digit
-    first; what follows is as wide. A title must further stand apart: a blank line after it, or written out with empty
-    fields as spreadsheets do.
+    first; what follows is as wide. A title must further stand apart (a blank line after it, or empty fields beside it,
+    as spreadsheets write), or a column below the header must hold nothing but numbers.
     """
     count = 0
     while count < min(_TITLES, len(records) - 1) and records[count].filled == 1:
@@ -124,4 +126,14 @@ def title_count(records: Sequence[Record]) -> int:
     is_header = width >= 2 and header.filled == width == len(named)
     is_table = bool(below) and sum(len(row.fields) == width for row in below) >= 0.9 * len(below)
     stands_apart = any(len(r.fields) == width for r in records[:count]) or header.line > records[count - 1].end
-    return count if is_header and is_table and stands_apart else 0
+    is_told = stands_apart or (width >= 3 and _has_numbers_below(header, below))
+    return count if is_header and is_table and is_told else 0
+
+
+def _has_numbers_below(header: Record, below: Sequence[Record]) -> bool:
+    """Whether a column holds numbers and its header is none."""
+    rows = [row.fields for row in below if len(row.fields) == len(header.fields)]
+    return any(
+        all(_NUMBER.fullmatch(row[place] or "") for row in rows) and not _NUMBER.fullmatch(header.fields[place] or "")
+        for place in range(len(header.fields))
+    )

@@ -24,14 +24,13 @@ _DEFAULT = "cp1252"
 class CleanText:
     """A UTF-8 file without NUL and without lone carriage returns as line ends; `mark` bytes at its start are a mark.
 
-    `encoding` is what was received. `found` describes `path`, not what it was made from. `is_copy`: it may be removed.
+    `encoding` is what was received. `found` describes `path`, not what it was made from.
     """
 
     path: Path
     encoding: str
     mark: int
     found: Survey
-    is_copy: bool = False
     oddities: dict[str, int] = field(default_factory=dict)
 
 
@@ -50,8 +49,21 @@ def clean_text(path: Path, work: Path, limits: ReadLimits) -> CleanText:
         encoding = _copy(source, target, found, writer, limits)
     if copy.stat().st_size == 0:
         raise RowsUnreadable("the file holds nothing but NUL bytes")
-    again = survey(copy)
-    return CleanText(copy, encoding, 0, again, is_copy=True, oddities=counted(writer.oddities))
+    return _copied(copy, encoding, writer.oddities, work)
+
+
+def _copied(copy: Path, encoding: str, oddities: dict[str, int], work: Path) -> CleanText:
+    """The copy as clean text; where lone carriage returns end its lines (seen only now in UTF-16), one copy more."""
+    found = survey(copy)
+    if found.lf_count == 0 and found.cr_count > 1:
+        writer = _Writer(has_cr_lines=True, oddities=oddities)
+        last = work / "lines.txt"
+        with copy.open("rb") as source, last.open("wb") as target:
+            for piece in pieces(source):
+                writer(target, piece)
+        copy.unlink()
+        return _copied(last, encoding, oddities, work)
+    return CleanText(copy, encoding, 0, found, oddities=counted(oddities))
 
 
 @dataclass(slots=True)

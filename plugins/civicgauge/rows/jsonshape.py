@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import ijson
+import ijson  # type: ignore[import-untyped]
 
 from civicgauge.rows.jsontext import GuardedStream
 
@@ -104,9 +104,8 @@ class _Look:
         usual = [prefix for prefix in self.lists if _last_key(prefix) in _USUAL]
         prefix = next((each for each in usual if each in full), None)
         if prefix is None and full:
-            prefix = max(
-                (each for each in full if each.removesuffix(".item") not in _NAMING), default=None, key=self._size
-            )
+            rows = [each for each in full if each.removesuffix(".item") not in _NAMING]
+            prefix = max(rows, default=None, key=self._size)
         if prefix is None:
             prefix = next((each for each in usual if not self.lists[each].count), None)
         if prefix is None:

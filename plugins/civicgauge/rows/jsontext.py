@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, BinaryIO
 
-import ijson
+import ijson  # type: ignore[import-untyped]
 
 from civicgauge.errors import RowsUnreadable
 from civicgauge.rows.encodings import CleanText

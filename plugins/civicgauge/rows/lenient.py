@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from enum import Enum
 
-def lenient_fields(text: str, delimiter: str, *, has_escapes: bool = False) -> tuple[list[str], bool]:
-    """The fields of one record, in which a quote closes only before a delimiter or the end; other quotes are content.
+
+class Closing(Enum):
+    """When a quote closes a field that it opened. Doubled quotes never do."""
+
+    BEFORE_DELIMITER = "before a delimiter or the end; other quotes are content"
+    NOT_ESCAPED = "the same, and no backslash stands before it"
+    NOT_BEFORE_BLANK = "the same as the first, and no blank comes after the delimiter"
+
+
+def lenient_fields(text: str, delimiter: str, closing: Closing = Closing.BEFORE_DELIMITER) -> tuple[list[str], bool]:
+    """The fields of one record, whatever its quotes are.
 
     A quote that opens and never closes is content too; the second value is then False, and so it is where the text
-    goes on after the record. `has_escapes`: a backslash before a quote makes it content.
+    goes on in another line outside of quotes.
 
     >>> lenient_fields('1,"2" x 4",3', ",")
     (['1', '2" x 4', '3'], True)
@@ -17,35 +27,27 @@ def lenient_fields(text: str, delimiter: str, *, has_escapes: bool = False) -> t
     text = text.rstrip("\n").removesuffix("\r")
     fields, start, is_closed = [], 0, True
     while start <= len(text):
-        end = _closing(text, delimiter, start + 1, has_escapes=has_escapes) if text.startswith('"', start) else -1
+        end = _closing(text, delimiter, start + 1, closing) if text.startswith('"', start) else -1
         if end >= 0:
             value = text[start + 1 : end].replace('""', '"')
-            fields.append(value.replace('\\"', '"') if has_escapes else value)
+            fields.append(value.replace('\\"', '"') if closing is Closing.NOT_ESCAPED else value)
             end += 1
-            is_closed = is_closed and text[end : end + 1] in ("", delimiter)
-            if not is_closed:
-                end = _next(text, delimiter, end)
         else:
-            end = _next(text, delimiter, start)
+            end = text.find(delimiter, start)
+            end = len(text) if end < 0 else end
             fields.append(text[start:end])
             is_closed = is_closed and not fields[-1].startswith('"') and "\n" not in fields[-1]
         start = end + 1
     return fields, is_closed
 
 
-def _next(text: str, delimiter: str, start: int) -> int:
-    end = text.find(delimiter, start)
-    return len(text) if end < 0 else end
-
-
-def _closing(text: str, delimiter: str, start: int, *, has_escapes: bool) -> int:
+def _closing(text: str, delimiter: str, start: int, closing: Closing) -> int:
     """Where the quote stands that closes the field; -1 where none does."""
     while (at := text.find('"', start)) >= 0:
+        is_escaped = closing is Closing.NOT_ESCAPED and text[at - 1] == "\\"
+        is_before_blank = closing is Closing.NOT_BEFORE_BLANK and text[at + 2 : at + 3] == " "
         after = text[at + 1 : at + 2]
-        if has_escapes and text[at - 1] == "\\":
-            start = at + 1
-        elif after in ("", delimiter, "\n"):
+        if after in ("", delimiter) and not is_escaped and not is_before_blank:
             return at
-        else:
-            start = at + 2 if after == '"' else at + 1
+        start = at + 2 if after == '"' and not is_escaped else at + 1
     return -1

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from civicgauge.errors import RowsUnreadable
-from civicgauge.rows.lenient import lenient_fields
+from civicgauge.rows.lenient import Closing, lenient_fields
 from civicgauge.rows.plain import MIB, ReadLimits
 
 if TYPE_CHECKING:
@@ -130,13 +130,12 @@ class Records:
 
     def _best(self) -> tuple[list[str], int]:
         taken = self._lines.taken
+        for closing in Closing:
+            alone, _ = lenient_fields(taken[0], self._delimiter, closing)
+            if len(alone) == self._width:
+                return alone, 1
         alone, is_closed = lenient_fields(taken[0], self._delimiter)
-        if len(alone) == self._width:
-            return alone, 1
-        escaped, _ = lenient_fields(taken[0], self._delimiter, has_escapes=True)
-        if len(escaped) == self._width:
-            return escaped, 1
-        if not is_closed and self._joins < _JOINS:
+        if (not is_closed or len(alone) < self._width) and self._joins < _JOINS:
             self._joins += 1
             self._lines.take_up_to(_JOINED_LINES)
             for used in range(2, min(len(taken), _JOINED_LINES) + 1):

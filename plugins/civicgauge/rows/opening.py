@@ -12,8 +12,8 @@ from civicgauge.errors import RowsUnreadable
 from civicgauge.rows.containers import Unwrapped, unwrap
 from civicgauge.rows.plain import CsvSource, PlainTable, ReadLimits, TextParquet, counted
 from civicgauge.rows.readers import START_BYTES, Found, readers
-from civicgauge.rows.readers.delimited import read_slowly
 from civicgauge.rows.refusals import refuse_other
+from civicgauge.rows.slowly import read_slowly
 
 __all__ = ["CsvSource", "PlainTable", "ReadLimits", "TextParquet", "open_table", "reread_slowly"]
 

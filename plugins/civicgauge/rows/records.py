@@ -35,11 +35,6 @@ class RecordTable:
         if kind is not None:
             self._writer.__exit__(kind, error, trace)
 
-    @property
-    def rows_count(self) -> int:
-        """How many rows were added."""
-        return self._writer.rows_count
-
     def add(self, record: Any) -> None:
         """One row: a mapping by name, a list by place, anything else as the one value of the row."""
         if isinstance(record, Mapping):

@@ -41,7 +41,8 @@ def refuse_other(start: bytes, text: str, members: Sequence[str]) -> None:
         raise RowsUnreadable("a document packed as a zip archive (.ods, .docx or the like), which is not read")
     if text.startswith("<"):
         _refuse_markup(text)
-    _refuse_binary(start)
+    if not members:
+        _refuse_binary(start)
 
 
 def _refuse_markup(text: str) -> None:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
 from pathlib import Path
 
 from civicgauge.errors import RowsUnreadable
 from civicgauge.rows.dialect import Dialect, sniff
 from civicgauge.rows.encodings import CleanText
-from civicgauge.rows.lines import Records
-from civicgauge.rows.plain import MIB, CsvSource, PlainTable, ReadLimits, TextParquet, counted, header_oddities
+from civicgauge.rows.plain import MIB, CsvSource, PlainTable, counted, header_oddities
 from civicgauge.rows.readers import Found
-from civicgauge.rows.textwriter import Cells, TextWriter
+from civicgauge.rows.slowly import read_slowly
 
 _HEAD_BYTES = 256 * 1024
 _PROSE_WORDS = 12
-FURTHER = "(further cells)"
 
 
 class Delimited:
@@ -102,59 +97,3 @@ def _copy_from(source: Path, offset: int, target: Path) -> None:
         old.seek(offset)
         while piece := old.read(MIB):
             new.write(piece)
-
-
-def read_slowly(plain: PlainTable, work: Path, limits: ReadLimits) -> PlainTable:
-    """The rows of a CsvSource by the csv module, record by record, whatever is wrong with them."""
-    source = plain.source
-    if not isinstance(source, CsvSource):
-        return plain
-    target = work / "text.parquet"
-    width = len(plain.headers)
-    with source.path.open("rb") as file, TextWriter(target, width, limits) as writer:
-        for _ in range(source.skip_rows):
-            file.readline()
-        records = Records(file, source.delimiter, width, limits)
-        ragged = _write(iter(records), writer, width)
-    has_further = ragged.get("long_rows", 0) > 0
-    notes = ("cells beyond the header are kept in a column of their own",) if has_further else ()
-    return PlainTable(
-        headers=(*plain.headers, FURTHER) if has_further else plain.headers,
-        format_id=plain.format_id,
-        encoding=plain.encoding,
-        rows_count=writer.rows_count,
-        source=TextParquet(target),
-        oddities=counted(plain.oddities, records.oddities, ragged, writer.oddities),
-        notes=(*plain.notes, *notes),
-    )
-
-
-def _write(records: Iterator[list[str]], writer: TextWriter, width: int) -> dict[str, int]:
-    """Write records of any width; says how many were short, long or empty."""
-    seen = {"short_rows": 0, "long_rows": 0, "empty_rows": 0}
-    for fields in records:
-        cells: Cells = [field or None for field in fields]
-        if len(cells) != width:
-            cells = _fitted(fields, width, seen)
-            if not cells:
-                continue
-            writer.widen(len(cells))
-        writer.add(cells, sum(map(len, fields)))
-    return seen
-
-
-def _fitted(fields: list[str], width: int, seen: dict[str, int]) -> Cells:
-    """A record of another width: what goes beyond is one cell more; empty where nothing stands in it."""
-    while len(fields) > width and not fields[-1]:
-        fields.pop()  # delimiters at the end of a line, without a value
-    if not any(field.strip() for field in fields) and len(fields) < width:
-        seen["empty_rows"] += 1
-        return []
-    if len(fields) < width:
-        seen["short_rows"] += 1
-    if len(fields) <= width:
-        return [field or None for field in fields]
-    seen["long_rows"] += 1
-    beyond = io.StringIO()
-    csv.writer(beyond, lineterminator="").writerow(fields[width:])
-    return [*(field or None for field in fields[:width]), beyond.getvalue()]

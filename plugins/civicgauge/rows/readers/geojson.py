@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import ijson
+import ijson  # type: ignore[import-untyped]
 
 from civicgauge.rows.jsontext import open_json
 from civicgauge.rows.plain import PlainTable

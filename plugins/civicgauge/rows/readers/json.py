@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import ijson
+import ijson  # type: ignore[import-untyped]
 
 from civicgauge.errors import RowsUnreadable
 from civicgauge.rows.jsonshape import shape_of

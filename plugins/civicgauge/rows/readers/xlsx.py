@@ -6,6 +6,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, time
 from itertools import chain, islice
@@ -57,10 +58,13 @@ READER = Xlsx()
 
 def _rows(path: Path, name: str, seen: dict[str, int]) -> Iterator[Record]:
     """The rows in which something stands, as text, with their numbers."""
-    from openpyxl import load_workbook
+    from openpyxl import load_workbook  # type: ignore[import-untyped]
 
-    book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    try:
+    # given a path, openpyxl would judge the file by its name
+    with (
+        path.open("rb") as file,
+        closing(load_workbook(file, read_only=True, data_only=True, keep_links=False)) as book,
+    ):
         sheet = book[name]
         sheet.reset_dimensions()  # what the file says of its size is often wrong
         for number, values in enumerate(sheet.iter_rows(values_only=True)):
@@ -73,8 +77,6 @@ def _rows(path: Path, name: str, seen: dict[str, int]) -> Iterator[Record]:
                 seen["empty_rows"] += 1
                 if seen["empty_rows"] > _BLANK_ROWS:
                     raise RowsUnreadable("a workbook whose rows are numbered beyond what a sheet may hold")
-    finally:
-        book.close()
 
 
 def _text(value: Any) -> str:
