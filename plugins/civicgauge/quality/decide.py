@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from civicgauge.model import Outcome
-from civicgauge.quality.form import ABOUT_NULLS, Applies, Check, Condition, Expectation, Needs
+from civicgauge.quality.conditions import Applies, Condition, Needs
+from civicgauge.quality.form import ABOUT_NULLS, Check, Expectation
 
 Row = Mapping[str, object]
 
@@ -49,10 +50,27 @@ def decide_dataset(dataset: Row) -> Verdict | None:
 
 def decide_row(check: Check, row: Row) -> Verdict | None:
     """What the check's own conditions say of one row of its table; None when expectations have to judge it."""
+    if check.is_landed and (verdict := decide_landed(check, row)):
+        return verdict
     missing = sorted(column for column in check.columns if column not in row)
     if missing:
         return Verdict(Outcome.ERRORED, f"missing_column:{missing[0]}")
     return _applies(check.applies, row) or _needs(check.needs, row)
+
+
+def decide_landed(check: Check, row: Row) -> Verdict | None:
+    """What holds for a row of landed tables, or of their columns, before the check's own conditions.
+
+    Not applicable to a table of another family, or to a column of a type that its statistics cannot be asked of;
+    unknown where the rows have not landed.
+    """
+    if check.family is not None and row.get("family") != check.family:
+        return Verdict(Outcome.NOT_APPLICABLE, "no_family" if is_null(row.get("family")) else "other_family")
+    if "is_landed" in row and not _is_among(row["is_landed"], (True,)):
+        return Verdict(Outcome.UNKNOWN, str(row.get("unread_reason") or "not_landed"))
+    if check.types and "type" in row and not _is_among(row["type"], check.types):
+        return Verdict(Outcome.NOT_APPLICABLE, "other_type")
+    return None
 
 
 def incomplete(expectation: Expectation, row: Row) -> Verdict | None:
@@ -77,12 +95,16 @@ def decide_without_parts(check: Check, dataset: Row) -> Verdict:
 
 
 def holds(condition: Condition, row: Row) -> bool:
-    """Whether the value is one of `in`, or none of `not`; with neither list, whether it is known."""
+    """Whether the value is as the condition says; where it says nothing of values, whether it is known."""
     value = row[condition.column]
     if condition.among is not None:
         return _is_among(value, condition.among)
     if condition.not_among is not None:
         return not _is_among(value, condition.not_among)
+    if condition.matches is not None:
+        return isinstance(value, str) and bool(condition.pattern.search(value))
+    if condition.is_bounded:
+        return _is_within(value, condition)
     return not is_null(value)
 
 
@@ -98,8 +120,8 @@ def is_null(value: object) -> bool:
 
 def _applies(conditions: Iterable[Applies], row: Row) -> Verdict | None:
     for condition in conditions:
-        # Whether a null is one of `in` cannot be known, unless the file counts null among them.
-        if condition.among is not None and is_null(row[condition.column]) and None not in condition.among:
+        # Whether a null is one of `in` or within bounds cannot be known, unless the file counts null among them.
+        if is_null(row[condition.column]) and not _speaks_of_nulls(condition):
             return Verdict(Outcome.UNKNOWN, f"{condition.column}_not_known")
         if not holds(condition, row):
             return Verdict(Outcome.NOT_APPLICABLE, condition.otherwise)
@@ -118,9 +140,19 @@ def _why(condition: Needs, row: Row) -> str:
     if isinstance(stated, str) and stated:
         return stated
     # `otherwise` beside a list of values is the reason for those values; a null there has another one.
-    listed = condition.among is not None or condition.not_among is not None
-    unlisted_null = listed and is_null(row[condition.column])
+    unlisted_null = condition.is_decisive and is_null(row[condition.column])
     return condition.otherwise if condition.otherwise and not unlisted_null else f"{condition.column}_not_known"
+
+
+def _speaks_of_nulls(condition: Condition) -> bool:
+    return condition.not_among is not None or (condition.among is not None and None in condition.among)
+
+
+def _is_within(value: object, condition: Condition) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    low, high = condition.at_least, condition.at_most
+    return (low is None or value >= low) and (high is None or value <= high)
 
 
 def _is_among(value: object, options: Iterable[object]) -> bool:

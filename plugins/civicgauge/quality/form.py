@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    StrictBool,
-    StrictFloat,
-    StrictInt,
-    StrictStr,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, StrictBool, field_validator, model_validator
 
-Table = Literal["datasets", "resources", "columns"]
+from civicgauge.quality.conditions import Applies, FromFile, Needs, PartsMissing
+from civicgauge.quality.formulas import formula
+from civicgauge.quality.measures import LANDED, Measure, placeholders_wrong
+
+Table = Literal["datasets", "resources", "columns", "landed_tables", "landed_columns"]
 Severity = Literal["critical", "warning", "info"]
 Expected = Literal["passed", "failed", "unknown", "not_applicable"]
-Scalar = StrictBool | StrictInt | StrictFloat | StrictStr | None
 Text = Annotated[str, Field(min_length=3)]
-Reason = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 
 RowExpectation = Literal[
     "expect_column_pair_values_a_to_be_greater_than_b",
@@ -63,60 +57,7 @@ _REFUSED_KWARGS = {
 }
 
 
-class _Form(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Condition(_Form):
-    """Holds where the column's value is one of `in`, or is none of `not`. A null is only ever one of `[null]`."""
-
-    column: str
-    among: tuple[Scalar, ...] | None = Field(default=None, alias="in")
-    not_among: tuple[Scalar, ...] | None = Field(default=None, alias="not")
-
-    @model_validator(mode="after")
-    def _one_list_at_most(self) -> Self:
-        if self.among is not None and self.not_among is not None:
-            raise ValueError("give `in` or `not`, not both")
-        return self
-
-
-class _Decisive(Condition):
-    @model_validator(mode="after")
-    def _a_list(self) -> Self:
-        if self.among is None and self.not_among is None:
-            raise ValueError("say which values are meant: `in: [...]` or `not: [...]`")
-        return self
-
-
-class Applies(_Decisive):
-    """Where it does not hold, the check is not applicable for the reason `otherwise`."""
-
-    otherwise: Reason
-
-
-class Needs(Condition):
-    """Where the column is null or the condition does not hold, the outcome is unknown, for the reason given."""
-
-    otherwise: Reason | None = None
-    otherwise_column: str | None = None
-
-    @model_validator(mode="after")
-    def _a_reason(self) -> Self:
-        if self.otherwise is None and self.otherwise_column is None:
-            raise ValueError("say why: `otherwise: a_reason`, or `otherwise_column: the column that holds the reason`")
-        return self
-
-
-class PartsMissing(_Form):
-    """What a check on parts says of a dataset that has none; `when` are conditions on the dataset's own row."""
-
-    when: Annotated[tuple[_Decisive, ...], Field(min_length=1)]
-    outcome: Literal["unknown", "not_applicable"]
-    reason: Reason
-
-
-class Serves(_Form):
+class Serves(FromFile):
     """A criterion or rule that the evidence bears on, and where that is written."""
 
     standard: Text
@@ -124,7 +65,7 @@ class Serves(_Form):
     source: Text
 
 
-class Expectation(_Form):
+class Expectation(FromFile):
     """The expectation handed to Great Expectations, as it names it."""
 
     type: RowExpectation
@@ -161,7 +102,7 @@ class Question:
     expectation: Expectation
 
 
-class Cases(_Form):
+class Cases(FromFile):
     """Rows that show what the check says; each may hold only the columns that matter (`cases.py` fills the rest)."""
 
     passed: tuple[dict[str, Any], ...] = ()
@@ -173,10 +114,12 @@ class Cases(_Form):
     @classmethod
     def _of_rows(cls, rows: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], ...]:
         for row in rows:
-            dataset, parts = row.get("dataset", {}), row.get("parts", [])
-            fit = isinstance(dataset, dict) and isinstance(parts, list) and all(isinstance(p, dict) for p in parts)
+            dataset, landed, parts = row.get("dataset", {}), row.get("landed", {}), row.get("parts", [])
+            fit = isinstance(parts, list) and all(isinstance(each, dict) for each in (dataset, landed, *parts))
             if not fit:
-                raise ValueError("`dataset` is one row, `{column: value}`, and `parts` a list of rows")
+                raise ValueError(
+                    "`dataset` and `landed` are one row each, `{column: value}`, and `parts` a list of rows"
+                )
         return rows
 
     def of(self, outcome: str) -> tuple[dict[str, Any], ...]:
@@ -185,18 +128,27 @@ class Cases(_Form):
         return rows
 
 
-class Check(_Form):
-    """One claim about one thing: what a person reads, when it applies, what it needs, what is expected."""
+class Check(FromFile):
+    """One claim about one thing: what a person reads, when it applies, what it needs, what is expected.
+
+    On landed tables it may name `statistics` of the rows (SQL) and numbers `derived` from them, the `family` of tables
+    that it is about, what to say of each table or column that fails (`detail`), how a failing row is found
+    (`failing_rows`), and whether its findings are `private` (DESIGN rule 13).
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=60)]
     version: Annotated[int, Field(ge=1)]
     table: Table
+    family: Name | None = None
     severity: Severity
+    private: StrictBool = False
     title: Annotated[Text, Field(max_length=80)]
     question: Text
     why: Text
     fix: Annotated[dict[str, Annotated[tuple[Text, ...], Field(min_length=1)]], Field(min_length=1)]
     serves: Annotated[tuple[Serves, ...], Field(min_length=1)]
+    statistics: dict[Name, Measure] = Field(default_factory=dict)
+    derived: dict[Name, Text] = Field(default_factory=dict)
     applies: tuple[Applies, ...] = ()
     needs: tuple[Needs, ...] = ()
     parts_missing: PartsMissing | None = None
@@ -204,17 +156,41 @@ class Check(_Form):
     also: tuple[Expectation, ...] = ()
     observed: Text
     expected: Text
+    detail: Text | None = None
+    failing_rows: Text | None = None
     cases: Cases
-    no_case: dict[Expected, Text] = {}
+    no_case: dict[Expected, Text] = Field(default_factory=dict)
+
+    @field_validator("derived")
+    @classmethod
+    def _arithmetic(cls, derived: dict[str, str]) -> dict[str, str]:
+        for name, text in derived.items():
+            try:
+                formula(text)
+            except ValueError as error:
+                raise ValueError(f"{name} {error}") from error
+        return derived
 
     @model_validator(mode="after")
     def _shown_by_cases(self) -> Self:
         for outcome in get_args(Expected):
             if not self.cases.of(outcome) and outcome not in self.no_case:
                 raise ValueError(f"cases: none is {outcome}; add one, or say why under `no_case: {{{outcome}: ...}}`")
-        if self.parts_missing and self.table == "datasets":
+        if self.parts_missing and self.table not in ("resources", "columns"):
             raise ValueError("parts_missing: belongs to checks on resources or columns")
         return self
+
+    @model_validator(mode="after")
+    def _fit_for_its_table(self) -> Self:
+        problems = list(_unfit(self))
+        if problems:
+            raise ValueError("\n".join(problems))  # one line each, beginning with its place: see yamlfile
+        return self
+
+    @cached_property
+    def is_landed(self) -> bool:
+        """Whether it speaks of landed rows."""
+        return self.table in LANDED
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -226,14 +202,47 @@ class Check(_Form):
     def columns(self) -> frozenset[str]:
         """The columns of its own table that the check cannot do without."""
         asked = {column for question in self.questions for column in question.expectation.columns}
-        named = {c.column for c in (*self.applies, *self.needs)} | asked
+        named = {c.column for c in (*self.applies, *self.needs)} | asked | set(self.statistics)
         return frozenset(named | {n.otherwise_column for n in self.needs if n.otherwise_column})
 
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """The types of column that all its statistics can be asked of; empty where any type will do."""
+        told = [frozenset(measure.types) for measure in self.statistics.values() if measure.types]
+        return frozenset[str].intersection(*told) if told else frozenset()
 
-def split_case(check: Check, case: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """A case's dataset row and part rows: it is a row of the check's own table, or `dataset:` and `parts:`."""
+
+def _unfit(check: Check) -> Iterator[str]:
+    """What does not belong on the check's table, or lacks its counterpart."""
+    if not check.is_landed:
+        keys = ("family", "private", "statistics", "derived", "detail", "failing_rows")
+        yield from (f"{k}: belongs to checks on landed_tables or landed_columns" for k in keys if getattr(check, k))
+        return
+    yield from _unfit_statistics(check)
+    yield from (f"failing_rows: {wrong}" for wrong in placeholders_wrong(check.failing_rows or "", check))
+    if check.private and "may contain" not in check.observed:
+        yield 'observed: a private finding is a suspicion, and has to say "may contain"'
+    if check.private and check.failing_rows:
+        yield "failing_rows: a private check points to no row"
+
+
+def _unfit_statistics(check: Check) -> Iterator[str]:
+    yield from (f"derived.{name}: is a statistic too" for name in sorted(set(check.statistics) & set(check.derived)))
+    for name, measure in check.statistics.items():
+        if measure.types and check.table == "landed_tables":
+            yield f"statistics.{name}.types: belong to checks on landed_columns"
+        yield from (f"statistics.{name}.sql: {wrong}" for wrong in placeholders_wrong(measure.sql, check))
+    if any(measure.types for measure in check.statistics.values()) and not check.types:
+        yield "statistics: no type of column is among the types of all of them"
+
+
+def split_case(check: Check, case: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], list[dict[str, Any]]]:
+    """A case's dataset row, the row of its landed table (checks on landed_columns), and its part rows.
+
+    A case is a row of the check's own table, or `dataset:`, `landed:` and `parts:`.
+    """
     if check.table == "datasets":
-        return case, []
-    if set(case) & {"parts", "dataset"}:
-        return case.get("dataset", {}), case.get("parts", [])
-    return {}, [case]
+        return case, {}, []
+    if set(case) & {"parts", "dataset", "landed"}:
+        return case.get("dataset", {}), case.get("landed", {}), case.get("parts", [])
+    return {}, {}, [case]

@@ -11,27 +11,22 @@ from collections.abc import Mapping, Sequence
 from civicgauge.errors import CivicgaugeError
 from civicgauge.model import CheckResult
 from civicgauge.quality import engine
-from civicgauge.quality.decide import (
-    Row,
-    Verdict,
-    decide_dataset,
-    decide_row,
-    decide_without_parts,
-    incomplete,
-    weigh,
-)
+from civicgauge.quality.decide import Row, Verdict, decide_dataset, decide_without_parts
 from civicgauge.quality.form import Check
+from civicgauge.quality.judge_landed import Key, judge_landed, key_of
 from civicgauge.quality.report import parts_result, whole_result
+from civicgauge.quality.verdicts import verdicts_on
 
 Tables = Mapping[str, Sequence[Row]]
-Key = tuple[str, str]
 
 
 def judge(checks: Sequence[Check], tables: Tables) -> list[CheckResult]:
     """One result for every dataset and check, ordered by (portal_id, dataset_id, check_id).
 
-    `tables` holds the rows of "datasets", "resources" and "columns" as landed. CivicgaugeError when the tables do not
-    fit together: a dataset that stands there twice, or a part of a dataset that is not there.
+    `tables` holds the rows of "datasets", "resources" and "columns" as landed, and of "landed_tables" and
+    "landed_columns" (with the statistics of the checks) where rows were pulled: checks on those two speak only of
+    datasets that have a row in "landed_tables". CivicgaugeError when the tables do not fit together: a dataset that
+    stands there twice, or a part of a dataset that is not there.
     """
     datasets = _by_key(tables.get("datasets", ()))
     results: list[CheckResult] = []
@@ -39,6 +34,8 @@ def judge(checks: Sequence[Check], tables: Tables) -> list[CheckResult]:
         wanted = [check for check in checks if check.table == table]
         if wanted:
             results += _judge_table(wanted, table, datasets, tables.get(table, ()))
+    rows, columns = tables.get("landed_tables", ()), tables.get("landed_columns", ())
+    results += judge_landed([check for check in checks if check.is_landed], datasets, rows, columns)
     return sorted(results, key=lambda r: (r.portal_id, r.dataset_id, r.check_id))
 
 
@@ -49,26 +46,22 @@ def unusable(checks: Sequence[Check]) -> dict[str, str]:
 
 
 def _by_key(rows: Sequence[Row]) -> dict[Key, Row]:
-    found = {_key(row): row for row in rows}
+    found = {key_of(row): row for row in rows}
     if len(found) != len(rows):
         raise CivicgaugeError(f"datasets: {len(rows) - len(found)} rows repeat a (portal_id, dataset_id)")
     return found
 
 
-def _key(row: Row) -> Key:
-    return str(row["portal_id"]), str(row["dataset_id"])
-
-
 def _judge_table(
     checks: Sequence[Check], table: str, datasets: Mapping[Key, Row], rows: Sequence[Row]
 ) -> list[CheckResult]:
-    strays = {_key(row) for row in rows} - datasets.keys()
+    strays = {key_of(row) for row in rows} - datasets.keys()
     if strays:
         raise CivicgaugeError(f"{table}: {len(strays)} datasets are not in datasets, such as {min(strays)}")
     settled = {key: decide_dataset(dataset) for key, dataset in datasets.items()}
     by_portal: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        if settled[_key(row)] is None:
+        if settled[key_of(row)] is None:
             by_portal[str(row["portal_id"])].append(row)
     decided = [(datasets[key], verdict) for key, verdict in settled.items() if verdict]
     results = [whole_result(check, dataset, verdict) for dataset, verdict in decided for check in checks]
@@ -81,33 +74,12 @@ def _judge_table(
 def _judge_portal(checks: Sequence[Check], datasets: Mapping[Key, Row], rows: Sequence[Row]) -> list[CheckResult]:
     parts: dict[Key, list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
-        parts[_key(row)].append(number)
+        parts[key_of(row)].append(number)
     results = []
-    for check, verdicts in zip(checks, _verdicts(checks, rows), strict=True):
+    for check, verdicts in zip(checks, verdicts_on(checks, rows), strict=True):
         for key, dataset in datasets.items():
             results.append(_one(check, dataset, [(rows[n], verdicts[n]) for n in parts[key]]))
     return results
-
-
-def _verdicts(checks: Sequence[Check], rows: Sequence[Row]) -> list[list[Verdict]]:
-    """For each check the verdict on each row: its own conditions first, then nulls, then Great Expectations."""
-    settled = [[decide_row(check, row) for row in rows] for check in checks]
-    known: dict[str, dict[int, Verdict]] = {}
-    asked: dict[str, list[int]] = {}
-    for check, found in zip(checks, settled, strict=True):
-        open_rows = [n for n, verdict in enumerate(found) if verdict is None]
-        for question in check.questions:
-            nulls = {n: incomplete(question.expectation, rows[n]) for n in open_rows}
-            known[question.key] = {n: verdict for n, verdict in nulls.items() if verdict}
-            asked[question.key] = [n for n, verdict in nulls.items() if verdict is None]
-    # No question without rows: Great Expectations calls an empty table a success.
-    questions = [question for check in checks for question in check.questions if asked[question.key]]
-    for key, answers in engine.ask(questions, rows, asked).items():
-        known[key] |= answers
-    return [
-        [verdict or weigh([known[question.key][n] for question in check.questions]) for n, verdict in enumerate(found)]
-        for check, found in zip(checks, settled, strict=True)
-    ]
 
 
 def _one(check: Check, dataset: Row, parts: Sequence[tuple[Row, Verdict]]) -> CheckResult:

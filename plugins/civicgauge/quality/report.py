@@ -15,7 +15,12 @@ PLACEHOLDER = re.compile(r"\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}")
 COUNTS = frozenset({"failed_count", "checked_count"})  # what the texts of a check on parts may name
 MOST_NAMES = 5
 MOST_CHARACTERS = 80
-_NAMED_BY = {"resources": ("title", "resource_id"), "columns": ("field_name", "name")}
+_NAMED_BY = {
+    "resources": ("title", "resource_id"),
+    "columns": ("field_name", "name"),
+    "landed_tables": ("title", "resource_id"),
+    "landed_columns": ("field_name", "header"),
+}
 
 
 def whole_result(check: Check, dataset: Row, verdict: Verdict) -> CheckResult:
@@ -29,7 +34,8 @@ def parts_result(check: Check, dataset: Row, parts: Sequence[tuple[Row, Verdict]
     """One result for all parts of a dataset.
 
     Errored if any part is; else failed if any failed, unknown if any is unknown, passed if any passed, not applicable.
-    `checked_count` counts the parts that were judged. The names of at most five failing parts are shown, no values.
+    `checked_count` counts the parts that were judged. The names of at most five failing parts are shown, each with what
+    the check's `detail` says of it; no values. Of a landed table that is its dataset's only one, the detail is all.
     """
     tally = Counter(verdict.outcome for _, verdict in parts)
     failed, checked = tally[Outcome.FAILED], tally[Outcome.FAILED] + tally[Outcome.PASSED]
@@ -38,8 +44,11 @@ def parts_result(check: Check, dataset: Row, parts: Sequence[tuple[Row, Verdict]
     if outcome not in (Outcome.PASSED, Outcome.FAILED):
         return _result(check, dataset, verdict, (failed, checked), (None, None))
     counts: dict[str, object] = {"failed_count": failed, "checked_count": checked}
-    names = [part_name(check.table, row) for row, found in parts if found.outcome is Outcome.FAILED]
-    words = (fill(check.observed, counts) + _listed(names), fill(check.expected, counts))
+    names = [_named(check, row) for row, found in parts if found.outcome is Outcome.FAILED]
+    observed = fill(check.observed, counts) + _listed(names)
+    if check.detail and check.table == "landed_tables" and len(parts) == 1:
+        observed = fill(check.detail, parts[0][0])
+    words = (observed, fill(check.expected, counts))
     return _result(check, dataset, verdict, (failed, checked), words)
 
 
@@ -82,6 +91,11 @@ def part_name(table: str, row: Row) -> str:
     return next((_one_line(str(name)) for name in named if not is_null(name) and str(name).strip()), "(no name)")
 
 
+def _named(check: Check, row: Row) -> str:
+    name = part_name(check.table, row)
+    return f"{name} ({fill(check.detail, row)})" if check.detail else name
+
+
 def _one_line(text: str) -> str:
     # Fields of portals are hostile input: control characters and megabytes stay out of every table and mail.
     line = " ".join("".join(c if c.isprintable() else " " for c in text[: 4 * MOST_CHARACTERS]).split())
@@ -116,4 +130,5 @@ def _result(
         checked_count=counts[1],
         reason=verdict.reason,
         severity=check.severity,
+        is_private=check.private,
     )
