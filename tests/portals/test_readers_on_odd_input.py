@@ -53,6 +53,18 @@ CKAN_KEYS = [
     "url",
 ]
 
+RESOURCE_KEYS = ["id", "url", "format", "mimetype", "name", "datastore_active", "url_type", "last_modified"]
+ODD_ADDRESSES = [
+    "https://data.example.org/a/dataset/b/x.csv",
+    "http://[::1/x.csv",
+    "https://data.example.org:port/x.csv",
+    "HTTPS://DATA.EXAMPLE.ORG/datastore/dump/x.csv",
+    "https://[v1.x]/dataset/x.csv",
+    "//data.example.org/x.csv",
+    "csv",
+    True,
+]
+
 
 def envelope(kind: str, entries: list[dict[str, Any]]) -> dict[str, bytes]:
     if kind == "socrata":
@@ -77,11 +89,11 @@ def test_socrata_entries_of_any_shape(resource: dict[str, Any], metadata: Any) -
 @given(
     st.dictionaries(st.sampled_from(CKAN_KEYS), ANYTHING),
     st.lists(st.dictionaries(st.text(max_size=8), ANYTHING), max_size=2),
+    st.dictionaries(st.sampled_from(RESOURCE_KEYS), ANYTHING | st.sampled_from(ODD_ADDRESSES)),
 )
-def test_ckan_entries_of_any_shape(package: dict[str, Any], extras: list[Any]) -> None:
-    check(
-        "ckan", {**package, "id": "x-1", "extras": extras, "resources": [{"id": "r", "created": package.get("title")}]}
-    )
+def test_ckan_entries_of_any_shape(package: dict[str, Any], extras: list[Any], part: dict[str, Any]) -> None:
+    resource = {"id": "r", "created": package.get("title"), **part}
+    check("ckan", {**package, "id": "x-1", "extras": extras, "resources": [resource]})
 
 
 def check(kind: str, entry: dict[str, Any]) -> None:
@@ -93,6 +105,9 @@ def check(kind: str, entry: dict[str, Any]) -> None:
     assert dataset.title is None or dataset.title.strip()
     for moment in (dataset.touched_at, dataset.data_updated_at, dataset.created_at):
         assert moment is None or moment.tzinfo is not None
+    for table in source.row_sources(dataset, PORTALS[kind]):
+        assert (table.dataset_id, table.url[:4]) == (dataset.dataset_id, "http")
+        assert table.resource_id
 
 
 @pytest.mark.parametrize("kind", sorted(PORTALS))

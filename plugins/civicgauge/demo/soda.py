@@ -64,7 +64,7 @@ def resource(portal: PortalState, call: Call, match: re.Match[str]) -> Reply:
         if re.sub(r"\s", "", call.first("$select")).startswith("count("):
             return json_reply(200, [{"count": str(len(found))}], headers)
         names = _selected(columns, call)
-        chosen = _paged(_ordered(portal, found, call.first("$order")), call)
+        chosen = _paged(_ordered(portal, found, call.first("$order")), call, int(entry.get("most_rows", 50_000)))
         _moved(portal, entry, call)
     except (_MalformedError, ValueError) as error:
         told = {
@@ -132,8 +132,9 @@ def _ordered(portal: PortalState, found: Records, order: str) -> Records:
     return found
 
 
-def _paged(found: Records, call: Call) -> Records:
-    limit, offset = int(call.first("$limit", "1000")), int(call.first("$offset", "0"))
+def _paged(found: Records, call: Call, most: int) -> Records:
+    """One page; a limit above the most that the server gives is lowered without a word."""
+    limit, offset = min(int(call.first("$limit", "1000")), most), int(call.first("$offset", "0"))
     if limit < 0 or offset < 0:
         raise _MalformedError("$limit and $offset must not be negative")
     return found[offset : offset + limit]

@@ -27,10 +27,10 @@ _CHANGE_HINTS = ("last_modified", "hash")
 
 
 def row_sources(dataset: Dataset, portal: Portal) -> list[RowSource]:
-    """One for each resource that is a table of the DataStore, or a file that may be a table."""
+    """One for each resource that is a table of the DataStore, or a file that may be a table; all have ids."""
     found = []
-    for resource in dataset.resources:
-        if resource.is_native_table and resource.resource_id:
+    for resource in (part for part in dataset.resources if part.resource_id):
+        if resource.is_native_table:
             found.append(_dump_source(dataset, resource, portal))
         elif may_hold_rows(resource):
             found.append(file_source(dataset.dataset_id, resource, portal, _hints(resource)))
