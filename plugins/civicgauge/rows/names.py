@@ -14,7 +14,7 @@ _LONGEST = 200
 
 # Short and long forms of a word, and spellings of two countries; the whole word only.
 _SAME = {
-    "num": "number", "nbr": "number", "numero": "number", "nr": "number", "dt": "date", "datetime": "date time",
+    "num": "number", "nbr": "number", "nr": "number", "dt": "date", "datetime": "date time",
     "desc": "description", "descr": "description", "descrip": "description", "amt": "amount", "dept": "department",
     "depts": "department", "deptid": "department id", "yr": "year", "fy": "fiscal year", "lat": "latitude",
     "lon": "longitude", "lng": "longitude", "long": "longitude", "addr": "address", "lic": "licence",
