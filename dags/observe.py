@@ -1,6 +1,7 @@
 """One Airflow DAG per city file: `observe__<city_id>`. Wiring only; what a stage does is in civicgauge.pipeline.
 
-plan -> snapshot (one per portal) -> land -> validate -> measure -> commit, and verdict at the end of whatever happened.
+plan -> snapshot (one per portal) -> pull (one per chosen dataset) -> land -> validate -> measure -> commit, and verdict
+at the end of whatever happened.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from airflow.sdk import DAG, Asset, CronTriggerTimetable, Param, get_parsing_con
 
 from civicgauge.airflow import stages
 from civicgauge.airflow.notes import observe_notes
+from civicgauge.airflow.pulls import PullOperator
 from civicgauge.airflow.retries import retry_arguments
 from civicgauge.airflow.schedule import daily, needed_cities, only_pool
 from civicgauge.model import City
@@ -51,6 +53,18 @@ def build(city: City) -> DAG:
         )
         catalog = task(trigger_rule="all_done")(stages.land)(plan)
         snapshots >> catalog
+        if city.datasets:
+            pulls = PullOperator.partial(
+                task_id="pull",
+                python_callable=stages.pull,
+                op_kwargs={"plan": plan},
+                map_index_template="{{ dataset_title | default(task.op_args[0], true) }}",
+                max_active_tis_per_dag=min(portal.concurrency for portal in city.portals),
+                execution_timeout=timedelta(hours=4),
+                trigger_rule="all_done",
+                **only_pool(city),
+            ).expand(op_args=[[f"{chosen.portal}/{chosen.id}"] for chosen in city.datasets])
+            snapshots >> pulls >> catalog
         results = task(execution_timeout=timedelta(hours=1))(stages.validate)(plan, catalog)
         measured = task(stages.measure)(plan, results)
         loaded = task(outlets=[outlet])(stages.commit)(plan, measured, outlet.uri)

@@ -47,6 +47,7 @@ LANDED_TABLES = pa.schema(
         ("event_column", pa.string()),  # says when things happened; null: none named
         ("newest_event_at", pa.date32()),  # its newest day
         ("newest_event_age_days", pa.int64()),
+        ("newest_event_behind_days", pa.int64()),  # behind the portal's own date of the data; null without either
         ("event_reason", pa.string()),  # why there is no newest event, or no usual gap and lag to hold it against
         ("personal_columns_count", pa.int64()),  # columns that may hold personal data; null: not looked for
         ("cells_count", pa.int64()),

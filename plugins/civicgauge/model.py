@@ -96,6 +96,7 @@ class Resource:
     created_at: datetime | None
     data_updated_at: datetime | None
     touched_at: datetime | None
+    content_hash: str | None = None  # of a file, as the portal gives it
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def portal_kinds() -> list[str]:
 
 def families() -> list[str]:
     """The well-known kinds of table there are, by the names of their files."""
-    return sorted(path.stem for path in _FAMILIES.glob("*.yml"))
+    return sorted(path.stem for path in _FAMILIES.glob("*.yml") if not path.stem.startswith("_"))
 
 
 # ---------------------------------------------------------------- files

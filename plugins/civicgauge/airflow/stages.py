@@ -27,7 +27,7 @@ from civicgauge.pipeline.context import Context
 log = logging.getLogger("civicgauge.airflow")
 
 NOTE = "problem"
-STAGES = ("plan", "snapshot", "land", "validate", "measure", "commit")
+STAGES = ("plan", "snapshot", "pull", "land", "validate", "measure", "commit")
 
 
 def plan(city_id: str) -> dict[str, Any]:
@@ -54,6 +54,18 @@ def snapshot(plan: Plan, portal_id: str) -> dict[str, str]:
     return {"portal_id": portal_id, "snapshot": folder}
 
 
+def pull(dataset: str, plan: Plan | None) -> dict[str, str]:
+    """Pull one chosen dataset's rows, where they changed. Skipped where its portal's catalogue was not read."""
+    if plan is None:
+        raise AirflowSkipException("not planned")
+    portal_id = dataset.partition("/")[0]
+    with _noted(dataset):
+        plan = _now(plan)
+        folder = pipeline.pull(plan, dataset, _snapshots(plan["city_id"])[0].get(portal_id), _token(plan, portal_id))
+    get_current_context()["dataset_title"] = pipeline.pulled_title(folder)
+    return {"dataset": dataset, "pull": folder}
+
+
 def land(plan: Plan | None) -> str:
     """Turn what was read into catalogue tables, however much that is; with nothing read, skip and write nothing."""
     if plan is None:
@@ -63,7 +75,7 @@ def land(plan: Plan | None) -> str:
         raise AirflowSkipException("no portal was read: nothing is written for this day")
     with _noted():
         problems = {portal_id: note.reason for portal_id, note in unread.items()}
-        return pipeline.land(_now(plan), read, problems)
+        return pipeline.land(_now(plan), read, problems, *_pulls(plan["city_id"]))
 
 
 def validate(plan: Plan, catalog: str) -> str:
@@ -99,6 +111,7 @@ def verdict(plan: Plan | None) -> None:
     problems = {"pipeline": ruling.text} if ruling.broken else {}
     unread = _snapshots(plan["city_id"])[1]
     problems |= {portal_id: note.reason for portal_id, note in unread.items() if not note.is_no_snapshot}
+    problems |= _pulls(plan["city_id"])[1]
     outcome = next(iter(_pull("commit")), None)
     if outcome is None and not problems:
         raise AirflowSkipException(ruling.text)
@@ -127,6 +140,14 @@ def _snapshots(city_id: str) -> tuple[dict[str, str], dict[str, Note]]:
     notes = {left["portal_id"]: Note(**left) for left in _pull("snapshot", NOTE)}
     missing = [portal_id for portal_id in pipeline.portal_ids(city_id) if portal_id not in read]
     return read, {portal_id: notes.get(portal_id) or Note.silent("snapshot", portal_id) for portal_id in missing}
+
+
+def _pulls(city_id: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The pulls by dataset key, and for each dataset that failed the reason; skipped ones are in neither."""
+    pulled = {left["dataset"]: left["pull"] for left in _pull("pull")}
+    notes = {left["portal_id"]: Note(**left) for left in _pull("pull", NOTE)}
+    failed = [key for key in pipeline.dataset_keys(city_id) if key not in pulled and key in notes]
+    return pulled, {key: notes[key].reason for key in failed if not notes[key].is_no_snapshot}
 
 
 def _pull(task_id: str, key: str = "return_value") -> list[Any]:

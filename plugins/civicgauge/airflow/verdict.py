@@ -12,7 +12,10 @@ _LONGEST = 600
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Why one task (`land`, `snapshot_0`) did not do its work; short, so that an XCom bears it."""
+    """Why one task (`land`, `snapshot_0`) did not do its work; short, so that an XCom bears it.
+
+    `portal_id` is the portal's id, or of a pull `<portal id>/<dataset id>`; None where the task is the city's.
+    """
 
     task: str
     portal_id: str | None
@@ -46,7 +49,8 @@ class Note:
         return asdict(self)
 
     def __str__(self) -> str:
-        return f"{self.task if self.portal_id is None else f'portal {self.portal_id}'}: {self.reason}"
+        part = "dataset" if "/" in (self.portal_id or "") else "portal"
+        return f"{self.task if self.portal_id is None else f'{part} {self.portal_id}'}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def judge(states: Mapping[str, str | None], notes: Sequence[Note]) -> Ruling:
     """
     failed = sorted(task for task, state in states.items() if state == "failed")
     said = {note.task: note for note in notes}
-    broken = any(not task.startswith("snapshot_") for task in failed)
+    broken = any(not task.startswith(("snapshot_", "pull_")) for task in failed)
     lines = [str(said.get(task) or Note.silent(task)) for task in failed]
     lines += [str(note) for note in notes if note.is_no_snapshot]
     ending = "all was read" if states.get("commit") == "success" else "nothing was asked and nothing was written"

@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from civicgauge import __version__
+from civicgauge.cli import datasets as chosen
 from civicgauge.cli import show, work
 from civicgauge.errors import CivicgaugeError
 
@@ -109,6 +110,19 @@ def export(
 ) -> None:
     """Every table as CSV and Parquet."""
     raise typer.Exit(work.export(folder, as_of, audience))
+
+
+@app.command()
+def datasets(
+    city: str,
+    *,
+    propose: Annotated[
+        bool, typer.Option("--propose", help="What might be named besides, and why; nothing is pulled unasked.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """The datasets of a city whose rows are pulled, and what their last pulls came to."""
+    raise typer.Exit(chosen.datasets(city, propose=propose, as_json=as_json))
 
 
 @app.command()

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from civicgauge.landed import EventFacts
 from civicgauge.landing import data_dates, history, texts, timeliness
 from civicgauge.landing.distributions import Distribution, distributions_of, openness
 from civicgauge.landing.frequency import Frequency, resolve_frequency
@@ -25,9 +26,17 @@ Row = dict[str, Any]
 _VOLATILE = {"page_views_total", "download_count", "input_digest"}
 
 
+NOT_CHOSEN: Mapping[str, Any] = {"is_chosen": False, "cells_count": None, "cells_filled_count": None}
+"""What a landed row says of rows that nobody asked to pull."""
+
+
 @dataclass(frozen=True)
 class Reading:
-    """One portal's day as it comes in. `known` holds what was carried from the last accepted day, by dataset id."""
+    """One portal's day as it comes in. `known` holds what was carried from the last accepted day, by dataset id.
+
+    `events` are the newest events inside the rows, by dataset id, where rows were pulled; `chosen` the facts about the
+    rows of chosen datasets that stand in their landed rows (`NOT_CHOSEN` names them).
+    """
 
     city: City
     portal: Portal
@@ -38,6 +47,8 @@ class Reading:
     observation_days: Sequence[date]
     holidays: frozenset[date]
     absent: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    events: Mapping[str, EventFacts] = field(default_factory=dict)
+    chosen: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -89,6 +100,7 @@ def land_portal(reading: Reading) -> Landed:
     landed.known += history.absent_rows(reading, {d.dataset_id for d in reading.datasets})
     landed.datasets += history.missing_rows(landed.known, reading.portal.kind)
     for row in landed.datasets:
+        row.update(reading.chosen.get(row["dataset_id"], NOT_CHOSEN))
         row["input_digest"] = digest(row)
     return landed
 

@@ -46,7 +46,7 @@ DATASETS = pa.schema(
         ("data_updated_at", _TIME),
         ("newest_event_at", _TIME),
         ("age_days", pa.int64()),  # whole calendar days in the city's zone
-        ("age_basis", pa.string()),  # data_updated, newest_resource, oldest_part, series_edition
+        ("age_basis", pa.string()),  # data_updated, newest_resource, oldest_part, series_edition, newest_event
         ("freshness_status", pa.string()),  # fresh, due, overdue, delinquent, unknown, not_applicable
         ("freshness_reason", pa.string()),  # why unknown or not applicable
         ("freshness_evidence", pa.string()),  # what the verdict rests on, in words
@@ -68,6 +68,9 @@ DATASETS = pa.schema(
         ("first_seen", pa.date32()),
         ("page_views_total", pa.int64()),
         ("download_count", pa.int64()),
+        ("is_chosen", pa.bool_()),  # the city file names it: its rows are pulled and checked
+        ("cells_count", pa.int64()),  # rows times columns of its landed tables; null where none has landed
+        ("cells_filled_count", pa.int64()),  # of them with more than blanks
         ("input_digest", pa.string()),  # of all facts of the row but view counts
     ]
 )

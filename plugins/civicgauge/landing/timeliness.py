@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from civicgauge.landing import freshness
+from civicgauge.landing import events, freshness
 from civicgauge.landing.frequency import Frequency, class_of
 from civicgauge.landing.promise import Promise, promise_in_force
 from civicgauge.landing.series import SeriesRole, series_key
@@ -41,6 +41,7 @@ def add(row: Row, dataset: Dataset, reading: Reading, stated: Frequency, series:
     }
     _add_age(row, reading)
     _add_verdict(row, dataset, reading, series)
+    events.worsen(row, reading.events.get(dataset.dataset_id), reading)
     history = _history(known, row["data_updated_at"])
     days, reason = freshness.observed_cadence(history, reading.observation_days, reading.as_of)
     row |= {"observed_period_days": days, "observed_period_reason": reason}

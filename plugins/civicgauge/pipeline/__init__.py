@@ -3,7 +3,7 @@
 Every function takes and returns small JSON-able values (ids, dates), so that a task can pass them on. Heavy imports
 stand inside functions: this module is read whenever Airflow reads a DAG file.
 
-    plan -> snapshot (each portal) -> land -> validate -> measure -> commit -> verdict
+    plan -> snapshot (each portal) -> pull (each chosen dataset) -> land -> validate -> measure -> commit -> verdict
 """
 
 from __future__ import annotations
@@ -13,7 +13,22 @@ from typing import Any
 
 from civicgauge.pipeline.days import Plan, plan
 
-__all__ = ["Plan", "commit", "land", "measure", "plan", "portal_ids", "publish", "snapshot", "validate", "verdict"]
+__all__ = [
+    "Plan",
+    "commit",
+    "dataset_keys",
+    "dataset_page",
+    "land",
+    "measure",
+    "plan",
+    "portal_ids",
+    "publish",
+    "pull",
+    "pulled_title",
+    "snapshot",
+    "validate",
+    "verdict",
+]
 
 
 def portal_ids(city_id: str) -> list[str]:
@@ -21,6 +36,13 @@ def portal_ids(city_id: str) -> list[str]:
     from civicgauge.pipeline.context import Context
 
     return [portal.id for portal in Context.from_environment().city(city_id).portals]
+
+
+def dataset_keys(city_id: str) -> list[str]:
+    """The chosen datasets of a city as `<portal id>/<dataset id>`, in the order of its file."""
+    from civicgauge.pipeline.context import Context
+
+    return [f"{chosen.portal}/{chosen.id}" for chosen in Context.from_environment().city(city_id).datasets]
 
 
 def connection_id(city_id: str, portal_id: str) -> str | None:
@@ -41,15 +63,55 @@ def snapshot(plan: Plan, portal_id: str, token: str | None = None) -> str:
     return snapshots.take(Context.from_environment(), plan, portal_id, token)
 
 
-def land(plan: Plan, snapshots: dict[str, str], problems: dict[str, str]) -> str:
-    """Land what was read: `snapshots` by portal id, `problems` of those not read. Returns the catalogue's lake folder.
+def pull(plan: Plan, dataset_key: str, snapshot: str | None, token: str | None = None) -> str:
+    """Pull a chosen dataset's rows where they changed (or find the stored pull); returns the pull's lake folder.
+
+    `dataset_key` is one of `dataset_keys`, `snapshot` its portal's catalogue of the day, None where it was not read.
+    Raises RetryableError or GiveUpError of the portal, NoSnapshot where nothing can be pulled.
+    """
+    from civicgauge.pipeline import pulling
+    from civicgauge.pipeline.context import Context
+
+    portal_id, _, dataset_id = dataset_key.partition("/")
+    return pulling.pull(Context.from_environment(), plan, portal_id, dataset_id, snapshot, token)
+
+
+def pulled_title(pull: str) -> str | None:
+    """The title that the catalogue gives a pulled dataset; None where it has none."""
+    from civicgauge.pipeline.context import Context
+
+    told = (Context.from_environment().lake.manifest(pull) or {}).get("title")
+    return str(told) if told else None
+
+
+def dataset_page(city_id: str, dataset_key: str, pull: str | None) -> str:
+    """Where people find a chosen dataset: its page, or that of its portal where no pull tells."""
+    from civicgauge.pipeline.context import Context
+
+    context = Context.from_environment()
+    told = context.lake.manifest(pull) if pull else None
+    portal = context.portal(city_id, dataset_key.partition("/")[0])
+    return str((told or {}).get("permalink") or portal.base_url)
+
+
+def land(
+    plan: Plan,
+    snapshots: dict[str, str],
+    problems: dict[str, str],
+    pulls: dict[str, str] | None = None,
+    pull_problems: dict[str, str] | None = None,
+) -> str:
+    """Land what was read: `snapshots` by portal id, `problems` of those not read; `pulls` by dataset key, and
+    `pull_problems` of those that failed. Returns the catalogue's lake folder.
 
     Raises NothingRead when no portal was read; nothing is written then.
     """
     from civicgauge.pipeline import landing
     from civicgauge.pipeline.context import Context
+    from civicgauge.pipeline.gathering import Pulled
 
-    return landing.land(Context.from_environment(), plan, snapshots, problems)
+    pulled = Pulled(pulls or {}, pull_problems or {})
+    return landing.land(Context.from_environment(), plan, snapshots, problems, pulled)
 
 
 def validate(plan: Plan, catalog: str) -> str:

@@ -34,6 +34,12 @@ def read_ids(lake: Lake, folder: str, manifest: Mapping[str, Any]) -> frozenset[
     return frozenset(json.loads(decompress(lake.read(folder, IDS, manifest))))
 
 
+def read_answers(lake: Lake, folder: str, manifest: Mapping[str, Any]) -> dict[str, bytes]:
+    """The portal's answers of a stored snapshot, as `Crawl.answers` names them."""
+    names = [name for name in manifest["files"] if name.endswith(".json.gz") and name != IDS]
+    return {name.removesuffix(".json.gz"): decompress(lake.read(folder, name, manifest)) for name in names}
+
+
 def absentees(lake: Lake, folder: str, manifest: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """Absent entries with the portal's answer; where an operator accepted the crawl, they are gone by that word."""
     absent: dict[str, dict[str, str]] = dict(manifest["absent"])

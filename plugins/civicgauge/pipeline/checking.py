@@ -12,16 +12,17 @@ def check(context: Context) -> tuple[list[str], dict[str, int]]:
     """(problems as file:line:column lines, how many of each thing were read); what cannot be read is not counted."""
     from civicgauge import indicators, registry
     from civicgauge.criteria import standards
-    from civicgauge.landing.tables import SCHEMAS
+    from civicgauge.pipeline.columns import COLUMNS
     from civicgauge.portals import readers
     from civicgauge.quality.checks import load_checks
+    from civicgauge.rows.meaning import families
 
     cities, found = registry.load_registry(context.settings.cities)
     problems, counts = [str(problem) for problem in found], {"cities": len(cities)}
-    columns = {name: frozenset(schema.names) for name, schema in SCHEMAS.items()}
     parts: dict[str, Callable[[], Sized]] = {
         "portal kinds": readers,
-        "checks": lambda: load_checks(context.settings.expectations, columns),
+        "families": families,
+        "checks": lambda: load_checks(context.settings.expectations, COLUMNS),
         "indicators": indicators.discover,
         "standards": standards,
     }

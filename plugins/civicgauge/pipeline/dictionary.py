@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from civicgauge.indicators import Indicator, discover
-from civicgauge.landing.tables import SCHEMAS
+from civicgauge.pipeline.columns import COLUMNS
 from civicgauge.quality.checks import load_checks
 from civicgauge.quality.form import Check
 from civicgauge.warehouse import tables
@@ -50,8 +50,7 @@ def _indicator(indicator: Indicator) -> Iterator[str]:
 
 def _checks(expectations: Path) -> Iterator[str]:
     yield "\n# Checks\n\n| check | version | severity | question | serves |\n|---|---|---|---|---|"
-    columns = {name: frozenset(schema.names) for name, schema in SCHEMAS.items()}
-    for check in load_checks(expectations, columns):
+    for check in load_checks(expectations, COLUMNS):
         yield _check_row(check)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -13,25 +14,29 @@ import pyarrow as pa
 from civicgauge import indicators
 from civicgauge.errors import LakeDamaged
 from civicgauge.lake import new_id
+from civicgauge.landed_tables import LANDED_SCHEMAS
 from civicgauge.landing.tables import SCHEMAS
 from civicgauge.model import CheckResult, IndicatorValue, Outcome, Status
-from civicgauge.pipeline import parquet
+from civicgauge.pipeline import gathering, parquet, samples
+from civicgauge.pipeline.columns import COLUMNS
 from civicgauge.pipeline.context import Context, utc_now
 from civicgauge.pipeline.days import Plan
 from civicgauge.quality.checks import load_checks
+from civicgauge.quality.form import Check
 from civicgauge.quality.judge import judge
 
 log = logging.getLogger("civicgauge.judge")
 
 
 def _schema(**kinds: str) -> pa.Schema:
-    types = {"text": pa.string(), "whole": pa.int64(), "number": pa.float64()}
+    types = {"text": pa.string(), "whole": pa.int64(), "number": pa.float64(), "flag": pa.bool_()}
     return pa.schema([(name, types[kind]) for kind, names in kinds.items() for name in names.split()])
 
 
 CHECKS = _schema(
     text="portal_id dataset_id subject check_id outcome observed expected reason severity",
     whole="check_version failed_count checked_count",
+    flag="is_private",
 )
 VALUES = _schema(
     text="indicator_id unit status direction reason",
@@ -44,18 +49,34 @@ def validate(context: Context, plan: Plan, catalog: str) -> str:
     """Every check on every landed row; returns the lake folder of the results."""
     manifest = manifest_of(context, catalog)
     landed = {name: parquet.read_rows(context.lake, catalog, f"{name}.parquet", manifest) for name in SCHEMAS}
-    columns = {name: frozenset(schema.names) for name, schema in SCHEMAS.items()}
-    checks = load_checks(context.settings.expectations, columns)
-    results = judge(checks, landed)
+    checks = load_checks(context.settings.expectations, COLUMNS)
+    city = context.city(plan["city_id"])
+    rows_of = gathering.judged_rows(context, city, catalog, manifest)
+    results = judge(checks, {**landed, **rows_of})
     tally: dict[str, int] = defaultdict(int)
     for result in results:
         tally[str(result.outcome)] += 1
     log.info("%d checks on %d datasets: %s", len(checks), len(landed["datasets"]), dict(tally))
+    _tell_rows(checks, results, rows_of["landed_tables"])
     folder = f"results/{plan['city_id']}/{plan['day']}/{new_id(utc_now())}"
     rows = [{**asdict(result), "outcome": str(result.outcome)} for result in results]
     about = {"stage": "validate", "catalog": catalog, "day": plan["day"], "tally": tally, "as_of": manifest["as_of"]}
-    context.lake.commit(folder, {"checks.parquet": parquet.to_parquet(rows, CHECKS)}, about)
+    keys = samples.sample(context, city, checks, results, gathering.landed_parts(context, city, manifest))
+    files = {"checks.parquet": parquet.to_parquet(rows, CHECKS), samples.FILE: parquet.to_parquet(keys, samples.SCHEMA)}
+    context.lake.commit(folder, files, about)
     return folder
+
+
+def _tell_rows(checks: Sequence[Check], results: Sequence[CheckResult], tables: Sequence[dict[str, Any]]) -> None:
+    """Log what the rows of each chosen dataset came to: what an operator looks for from a pull's task."""
+    on_rows = {check.id for check in checks if check.table in LANDED_SCHEMAS}
+    for portal_id, dataset_id in sorted({(row["portal_id"], row["dataset_id"]) for row in tables}):
+        mine = [r for r in results if (r.portal_id, r.dataset_id) == (portal_id, dataset_id) and r.check_id in on_rows]
+        tally = Counter(str(result.outcome) for result in mine)
+        log.info("%s/%s: %s", portal_id, dataset_id, ", ".join(f"{n} {word}" for word, n in sorted(tally.items())))
+        for result in mine:
+            if result.outcome in (Outcome.FAILED, Outcome.ERRORED) and not result.is_private:
+                log.info("  %s: %s (expected: %s)", result.check_id, result.observed or result.reason, result.expected)
 
 
 def measure(context: Context, plan: Plan, results: str) -> str:

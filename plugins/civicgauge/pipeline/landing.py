@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from civicgauge.errors import LakeDamaged, NothingRead
-from civicgauge.lake import Lake, decompress, new_id
+from civicgauge.lake import Lake, new_id
 from civicgauge.landing import catalogue, history, tables
 from civicgauge.landing.freshness import holiday_dates
 from civicgauge.model import City, Portal
-from civicgauge.pipeline import asking, parquet, statements
+from civicgauge.pipeline import asking, gathering, parquet, statements
 from civicgauge.pipeline.context import Context, config_digest, utc_now
 from civicgauge.pipeline.days import Plan
+from civicgauge.pipeline.gathering import Pulled
+from civicgauge.pipeline.rowfacts import RowFacts
 from civicgauge.portals import reader
 
 log = logging.getLogger("civicgauge.land")
@@ -33,9 +36,10 @@ class _Before:
     observation_days: dict[str, list[str]] = field(default_factory=dict)
     licence_statement: dict[str, Any] | None = None
     unreported: dict[str, Any] = field(default_factory=dict)
+    row_history: dict[str, Any] = field(default_factory=dict)
 
 
-def land(context: Context, plan: Plan, taken: dict[str, str], problems: dict[str, str]) -> str:
+def land(context: Context, plan: Plan, taken: dict[str, str], problems: dict[str, str], pulled: Pulled) -> str:
     """Land each portal that was read; carry on what is known of those that were not. Returns the new lake folder."""
     if not taken:
         raise NothingRead(f"{plan['city_id']} {plan['day']}: no portal was read; nothing is written for the day")
@@ -43,24 +47,27 @@ def land(context: Context, plan: Plan, taken: dict[str, str], problems: dict[str
     found = {portal_id: _manifest(context.lake, folder) for portal_id, folder in taken.items()}
     as_of = datetime.fromisoformat(plan["as_of"] or max(m["as_of"] for m in found.values()))
     landed, about = catalogue.Landed(), _about(plan, city, as_of, before)
+    facts, about["pulls"] = gathering.gather(context, plan, pulled, before.row_history)
     seen = found.get(city.portals[0].id, {}).get("licence_statement")
     about["licence_statement"] = statements.standing(city, seen, before.licence_statement)
     if (about["licence_statement"] or {}).get("has_lapsed"):
         city = city.model_copy(update={"licence_statement": None})
     for portal in city.portals:
         if portal.id in taken:
-            part, told = _read_portal(context.lake, (city, portal), before, taken[portal.id], (as_of, plan))
+            where = (city, portal, facts)
+            part, told = _read_portal(context.lake, where, before, taken[portal.id], (as_of, plan))
         else:
-            part, told = _unread_portal(portal, before, problems.get(portal.id, "not read"))
+            part, told = _unread_portal(portal, before, problems.get(portal.id, "not read"), facts.chosen(portal.id))
         landed.extend(part)
         about["portals"][portal.id] = told
         log.info("%s: %s", portal.id, told["summary"])
+    facts.hold_against(landed.datasets, city.zone)
     _carry_on(about, as_of, plan["day"])
     about["events"] = _events(about["portals"], before.unreported)
     about["outcome"] = _outcome(about)
     folder = f"catalog/{plan['city_id']}/{plan['day']}/{new_id(utc_now())}"
     files = {f"{name}.parquet": parquet.to_parquet(getattr(landed, name), schema) for name, schema in FILES.items()}
-    context.lake.commit(folder, files, about)
+    context.lake.commit(folder, files | gathering.files_of(facts), about)
     return folder
 
 
@@ -122,15 +129,15 @@ def _before(context: Context, plan: Plan) -> _Before:
         manifest["observation_days"],
         manifest["licence_statement"],
         {} if manifest["events"]["is_reported"] else manifest["events"],
+        gathering.read_history(lake, folder, manifest),
     )
 
 
 def _read_portal(
-    lake: Lake, where: tuple[City, Portal], before: _Before, folder: str, when: tuple[datetime, Plan]
+    lake: Lake, where: tuple[City, Portal, RowFacts], before: _Before, folder: str, when: tuple[datetime, Plan]
 ) -> tuple[catalogue.Landed, dict[str, Any]]:
-    (city, portal), (as_of, plan), manifest = where, when, _manifest(lake, folder)
-    names = [name for name in manifest["files"] if name.endswith(".json.gz") and name != asking.IDS]
-    answers = {name.removesuffix(".json.gz"): decompress(lake.read(folder, name, manifest)) for name in names}
+    (city, portal, facts), (as_of, plan), manifest = where, when, _manifest(lake, folder)
+    answers = asking.read_answers(lake, folder, manifest)
     source = reader(portal.kind)
     entries = source.entries(answers)
     day = date.fromisoformat(plan["day"])
@@ -144,6 +151,8 @@ def _read_portal(
         observation_days=[date.fromisoformat(d) for d in [*before.observation_days.get(portal.id, []), plan["day"]]],
         holidays=holiday_dates(city.holidays, range(day.year - 3, day.year + 1)),
         absent=asking.absentees(lake, folder, manifest),
+        events=facts.events_of(portal.id),
+        chosen=facts.chosen(portal.id),
     )
     landed = catalogue.land_portal(reading)
     since = before.read_at.get(portal.id)
@@ -162,11 +171,14 @@ def _read_portal(
     }
 
 
-def _unread_portal(portal: Portal, before: _Before, problem: str) -> tuple[catalogue.Landed, dict[str, Any]]:
+def _unread_portal(
+    portal: Portal, before: _Before, problem: str, chosen: Mapping[str, Mapping[str, Any]]
+) -> tuple[catalogue.Landed, dict[str, Any]]:
     earlier = [r for r in before.datasets if r["portal_id"] == portal.id and r["is_counted"] is not False]
     known = [row for row in before.known if row["portal_id"] == portal.id]
     state = "unread" if portal.id in before.read_at else "never_read"
-    rows = history.unseen_rows(earlier, portal.kind, "portal_not_read")
+    unseen = history.unseen_rows(earlier, portal.kind, "portal_not_read")
+    rows = [{**row, **chosen.get(row["dataset_id"], catalogue.NOT_CHOSEN)} for row in unseen]
     landed = catalogue.Landed(datasets=[{**row, "input_digest": catalogue.digest(row)} for row in rows], known=known)
     summary = f"not read ({problem}); {len(earlier)} datasets of the last accepted day are unknown today"
     return landed, {"state": "unread", "is_never_read": state == "never_read", "problem": problem, "summary": summary}

@@ -127,7 +127,9 @@ def _one(city_id: str, make_plan: Callable[[], Plan]) -> CityDayResult:
         return CityDayResult(city_id, plan["day"], "no_snapshot")
     outcome = None
     try:
-        catalog = pipeline.land(plan, taken, problems | skipped)
+        pulls, failed = _pulls(plan, taken, codes)
+        catalog = pipeline.land(plan, taken, problems | skipped, pulls, failed)
+        problems |= failed
         outcome = str(pipeline.commit(plan, pipeline.measure(plan, pipeline.validate(plan, catalog)))["outcome"])
     except NothingRead as error:
         codes.append(error.exit_code)
@@ -148,6 +150,26 @@ def _one(city_id: str, make_plan: Callable[[], Plan]) -> CityDayResult:
 
 def _recorded(error: GiveUpError) -> str:
     return "not_measured" if "not_measured" in str(error) else "failed"
+
+
+def _pulls(plan: Plan, taken: dict[str, str], codes: list[int]) -> tuple[dict[str, str], dict[str, str]]:
+    """Pulls and problems by dataset key; exit codes are added to `codes`. One dataset's trouble touches no other."""
+    pulls: dict[str, str] = {}
+    problems: dict[str, str] = {}
+    for key in pipeline.dataset_keys(plan["city_id"]):
+        try:
+            pulls[key] = pipeline.pull(plan, key, taken.get(key.partition("/")[0]))
+        except NoSnapshot as error:
+            log.info("%s %s: %s", plan["city_id"], key, error)
+        except (RetryableError, GiveUpError) as error:
+            log.warning("%s %s: %s", plan["city_id"], key, error)
+            problems[key] = f"{type(error).__name__}: {error}"
+            codes.append(error.exit_code)
+        except Exception as error:  # a fault of ours on one dataset's rows: the others are pulled, the run says so
+            log.info("%s %s", plan["city_id"], key, exc_info=True)
+            problems[key] = f"a fault of our own: {type(error).__name__}: {error} (civicgauge -v shows where)"
+            codes.append(CivicgaugeError.exit_code)
+    return pulls, problems
 
 
 def _snapshots(plan: Plan) -> tuple[dict[str, str], dict[str, str], list[int], dict[str, str]]:

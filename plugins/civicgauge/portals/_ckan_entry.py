@@ -120,6 +120,7 @@ def _resource(item: Mapping[str, Any]) -> Resource:
         created_at=created,
         data_updated_at=modified or (created if hosted else None),
         touched_at=parse_time(item.get("metadata_modified")),
+        content_hash=cut(text_of(item.get("hash")), SHORT),
     )
 
 

@@ -55,6 +55,7 @@ def _hints(resource: Resource) -> tuple[tuple[str, str], ...]:
     """What the entry says of changes. A creation is none; it stands for the data's date where CKAN has no other."""
     modified, touched = resource.data_updated_at, resource.touched_at
     hints = [("last_modified", modified.isoformat())] if modified and modified != resource.created_at else []
+    hints += [("hash", resource.content_hash)] if resource.content_hash else []
     hints += [("touched_at", touched.isoformat())] if touched else []
     return tuple(hints)
 

@@ -82,7 +82,7 @@ DATASET_DAY = table(
     may("columns_described", WHOLE, "columns whose description says more than the name"),
     must("input_digest", TEXT, "digest of what the row was computed from"),
     may("freshness_reason", TEXT, "why the freshness is unknown or not applicable"),
-    may("age_basis", TEXT, "data_updated, newest_resource, oldest_part or series_edition"),
+    may("age_basis", TEXT, "data_updated, newest_resource, oldest_part, series_edition or newest_event"),
     may("promise_changed", FLAG, "an older, stricter promise is kept in force"),
     may("expected_period_days_min", NUMBER, "fast end of a promised range, in days"),
     may("period_class", TEXT, "daily, weekly, monthly, quarterly, yearly or longer"),

@@ -27,6 +27,9 @@ def upgrade() -> None:
         comment="may speak of personal data: for staff alone, held until a person releases it",
     )
     op.add_column("check_result", private, schema=schema)
+    if schema:  # SQLite keeps no comments
+        said = "data_updated, newest_resource, oldest_part, series_edition or newest_event"
+        op.alter_column("dataset_day", "age_basis", comment=said, schema=schema)
     _landing(schema)
     _pull(schema)
 

@@ -1,0 +1,179 @@
+"""Statistics of landed versions: computed once for each version and statistic, kept in the lake, read by all days."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from civicgauge.errors import LakeDamaged
+from civicgauge.lake import Lake, new_id
+from civicgauge.landed import EventFacts, LandedColumn, LandedTable, Statistic
+from civicgauge.model import Bounds, City, DatasetChoice
+from civicgauge.pipeline import parquet, versions
+from civicgauge.pipeline.columns import COLUMNS
+from civicgauge.pipeline.context import Context, utc_now
+from civicgauge.pipeline.rowhistory import Past
+from civicgauge.quality.checks import load_checks
+from civicgauge.quality.measures import row_statistics
+from civicgauge.rows import events, meaning, personal
+from civicgauge.rows.profile import BUILTIN, SCHEMA, Profile, missing, profile
+
+log = logging.getLogger("civicgauge.profile")
+
+_FILE, _PERSONAL = "statistics.parquet", "personal"
+_DATES = ("date", "date_time", "instant")
+
+
+@dataclass(frozen=True)
+class Profiled:
+    """A landed version with its statistics, and what its columns mean in the light of the city file."""
+
+    table: LandedTable
+    profile: Profile
+    roles: Mapping[str, str] = field(default_factory=dict)
+    missing_roles: tuple[str, ...] | None = None
+    key_column: str | None = None
+    event_column: str | None = None
+    no_event_reason: str | None = None
+    personal: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def day_counts(self) -> Mapping[str, Mapping[date, int]]:
+        """Days and how often they occur, for each column of dates."""
+        return self.profile.day_counts
+
+    @property
+    def newest_event_day(self) -> date | None:
+        """The latest day in the event column."""
+        return max(self.day_counts.get(self.event_column or "", {}), default=None)
+
+    def event(self, past: Past, day: date) -> EventFacts | None:
+        """The newest event as of a day, held against earlier versions; None where no column of events is named."""
+        if self.event_column is None:
+            return None
+        seen = [
+            events.Observed(date.fromisoformat(v["day"]), date.fromisoformat(v["newest_event_day"]))
+            for v in past.versions
+            if v["newest_event_day"] and v["event_column"] == self.event_column
+        ]
+        return events.newest_event(self.day_counts.get(self.event_column, {}), self.event_column, seen, day)
+
+    def number_ranges(self) -> dict[str, tuple[float, float]]:
+        """Lowest and highest number of each column that has any."""
+        found = {}
+        for name, values in self.profile.columns.items():
+            low, high = values.get("lowest_number"), values.get("highest_number")
+            if isinstance(low, int | float) and isinstance(high, int | float):
+                found[name] = (float(low), float(high))
+        return found
+
+    def table_facts(self) -> dict[str, Any]:
+        """What the statistics say of the table: columns of `landed_tables`, and what check files name."""
+        return {
+            **self.profile.table,
+            "key_column": self.key_column,
+            "roles_missing_count": None if self.missing_roles is None else len(self.missing_roles),
+            "roles_missing": ", ".join(self.missing_roles or ()) or None,
+            "personal_columns_count": len(self.personal),
+        }
+
+    def column_facts(self, column: str) -> dict[str, Any]:
+        """What the statistics say of a column: columns of `landed_columns`, and what check files name."""
+        return {"rows_count": self.table.rows_count, **self.profile.columns.get(column, {})}
+
+
+def ensure(context: Context, city: City, choice: DatasetChoice, part: Mapping[str, Any]) -> Profiled:
+    """The profile of a pulled part's version, with every statistic of today's checks; what is missing is computed."""
+    lake, folder = context.lake, part["rows"]
+    manifest = lake.manifest(folder)
+    if manifest is None or manifest["table"] is None:
+        raise LakeDamaged(f"{folder} in the lake {lake.url} holds no rows; remove the folder and pull again")
+    table = LandedTable.from_dict(manifest["table"])
+    bare = _meaning(table, choice, part["key_field"])
+    stored, found = _stored(lake, folder)
+    wanted = missing(_statistics(context, city), stored, bare.roles, key=bare.key_column)
+    if wanted or found is None:
+        with lake.local(folder, versions.ROWS, manifest) as path:
+            more = profile(path, table, wanted, bare.roles, key=bare.key_column)
+            found = personal.screen(path, table, family=choice.family) if found is None else found
+        for name, problem in more.errors.items():
+            log.warning("%s: the statistic %s could not be computed: %s", folder, name, problem)
+        stored = stored.merged(more)
+        where = f"{versions.stats_parent(folder)}/{new_id(utc_now())}"
+        body = parquet.to_parquet(stored.as_rows(), SCHEMA)
+        lake.commit(where, {_FILE: body}, {_PERSONAL: dict(found), "rows": folder})
+    return Profiled(table, stored, bare.roles, bare.missing_roles, bare.key_column, bare.event_column,
+                    bare.no_event_reason, found)  # fmt: skip
+
+
+def _stored(lake: Lake, folder: str) -> tuple[Profile, dict[str, str] | None]:
+    """What is kept of a version, newest first; an empty profile and None where nothing is."""
+    last = lake.last_committed(versions.stats_parent(folder))
+    if last is None:
+        return Profile(), None
+    rows = parquet.read_rows(lake, last[0], _FILE, last[1])
+    return Profile.from_rows(rows), dict(last[1][_PERSONAL])
+
+
+def _statistics(context: Context, city: City) -> list[Statistic]:
+    checks = load_checks(context.settings.expectations, COLUMNS)
+    outside = [_outside(city.bounds)] if city.bounds else []
+    return [*BUILTIN, *outside, *row_statistics(checks)]
+
+
+def _outside(box: Bounds) -> Statistic:
+    inside = f"{{column}}.lon BETWEEN {box.west} AND {box.east} AND {{column}}.lat BETWEEN {box.south} AND {box.north}"
+    return Statistic("outside_count", "column", f"count(*) FILTER (WHERE NOT ({inside}))", ("point",))
+
+
+# ---------------------------------------------------------------- what columns mean
+
+
+@dataclass(frozen=True)
+class _Meaning:
+    roles: dict[str, str]
+    missing_roles: tuple[str, ...] | None
+    key_column: str | None
+    event_column: str | None
+    no_event_reason: str | None
+
+
+def _meaning(table: LandedTable, choice: DatasetChoice, key_field: str | None) -> _Meaning:
+    family = meaning.families()[choice.family] if choice.family else None
+    roles = meaning.resolve(family, table.columns) if family else {}
+    absent = meaning.missing_roles(family, roles) if family else None
+    column, reason = _event_column(table.columns, choice.event_column)
+    if column is None and choice.event_column is None and family:
+        column = meaning.event_column(family, roles)
+        reason = None if column else "no_event_column_in_family"
+    key = _named(table.columns, choice.key_column or key_field or "")
+    return _Meaning(roles, absent, key.name if key else None, column, reason)
+
+
+def _event_column(columns: Sequence[LandedColumn], named: str | None) -> tuple[str | None, str | None]:
+    """The column that the city file names, and why it cannot be used where it cannot."""
+    if named is None:
+        return None, "no_event_column_named"
+    column = _named(columns, named)
+    if column is None:
+        return None, "event_column_not_found"
+    if column.type not in _DATES:
+        return None, "event_column_is_no_date"
+    if not events.is_event_column(column.name, column.header):
+        return None, "event_column_is_no_event"
+    return column.name, None
+
+
+def _named(columns: Sequence[LandedColumn], name: str) -> LandedColumn | None:
+    """The column of that name, or under that header."""
+    return next((c for c in columns if c.name == name), None) or next((c for c in columns if c.header == name), None)
+
+
+def blanks(context: Context, city: City) -> tuple[dict[str, None], dict[str, None]]:
+    """Every statistic's column as a null, for tables and for columns: what could not be computed is not known."""
+    known = _statistics(context, city)
+    tables, columns = ([s.name for s in known if s.of == of] for of in ("table", "column"))
+    return dict.fromkeys(tables), dict.fromkeys(columns)
