@@ -4,7 +4,8 @@ Events come by chance: a table of twenty rows a year, each published at once, ha
 in them. So the usual gap is no median but a bound that the wait for the next event passes on under one day in a
 hundred. For events that come independently, the longest of n gaps times c is passed on a share of days of
 n! * gamma(1 + c) / gamma(n + 1 + c) (the expectation of exp(-c * max) over n standard exponentials); c is the least
-factor, from 1 on, that keeps it below 1 %. What is seasonal shows in its longest gap, once a year has been seen.
+factor that keeps it below 1 %. What is seasonal shows in its longest gap, once a year has been seen; but a window of
+three years shows a season three times at most, so that c is never below 1.25.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from civicgauge.rows.meaning import is_no_event
 
 WINDOW_DAYS = 3 * 365
 LEAST_GAPS, LEAST_SPAN_DAYS, LEAST_VERSIONS = 6, 365, 3
-_PASSED_SHARE = 0.01
+_PASSED_SHARE, _LEAST_FACTOR = 0.01, 1.25
 _LAGS = 24  # versions that the usual lag is taken from
 _LABELS = 0.95  # of the days must be the first of a month (or of the same month), for a period label
 
@@ -73,11 +74,11 @@ def usual_gap_days(days: Sequence[date]) -> float | None:
 
 @cache
 def _factor(count: int) -> float:
-    """The least c from 1 on, to a tenth, of the module's formula."""
-    factor = 1.0
+    """The least c from `_LEAST_FACTOR` on, in steps of a twentieth, of the module's formula."""
+    factor = _LEAST_FACTOR
     while _passed(count, factor) > _PASSED_SHARE:
-        factor += 0.1
-    return round(factor, 1)
+        factor += 0.05
+    return round(factor, 2)
 
 
 def _passed(count: int, factor: float) -> float:
