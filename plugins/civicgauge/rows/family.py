@@ -108,8 +108,11 @@ class Shared(_Form):
 
 
 class Family(_Form):
-    """One kind of table. `required` lists roles, or lists of roles any of which will do; `events` the roles that say
-    when something happened, the preferred first."""
+    """One kind of table.
+
+    `required` lists roles, or lists of roles any of which will do; `events` the roles that say when something happened,
+    the preferred first; `published` the roles that tell of persons and are published on purpose.
+    """
 
     id: Id
     version: Annotated[int, Field(ge=1)]
@@ -120,11 +123,13 @@ class Family(_Form):
     shared: tuple[Id, ...] = ()
     required: Annotated[tuple[Id | tuple[Id, ...], ...], Field(min_length=1)]
     events: tuple[Id, ...] = ()
+    published: tuple[Id, ...] = ()
 
     @model_validator(mode="after")
     def _roles_exist(self) -> Self:
         known = {*self.roles, *self.shared}
-        for at, names in (("required", self.required_groups), ("events", (self.events,))):
+        groups = {"required": self.required_groups, "events": (self.events,), "published": (self.published,)}
+        for at, names in groups.items():
             for name in (n for group in names for n in group if n not in known):
                 raise ValueError(f"{at}: {name!r} is none of the roles {', '.join(sorted(known))}")
         for name in self.events:
