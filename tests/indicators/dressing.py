@@ -35,6 +35,8 @@ FACTS = st.fixed_dictionaries(
         ),
         "columns": st.integers(0, 5),
         "has_columns": st.booleans(),
+        "is_chosen": st.booleans(),
+        "cells": st.sampled_from([None, (0, 0), (4, 0), (4, 3), (1000, 1000)]),
     }
 )  # fmt: skip
 
@@ -65,6 +67,9 @@ def _dataset(number: int, facts: dict[str, Any]) -> Dataset:
         contact_state=None if outcomes.get("contact_usable") == "unknown" else "absent",
         columns_count=facts["columns"] if facts["has_columns"] else None,
         has_columns_in_catalogue=facts["has_columns"],
+        is_chosen=facts["is_chosen"],
+        cells_count=(facts["cells"] or (None, None))[0],
+        cells_filled_count=(facts["cells"] or (None, None))[1],
     )
     return made, {
         check: _outcome(made, check, outcome if observed or outcome == "not_applicable" else "unknown")
@@ -98,6 +103,8 @@ def completed(dataset: Dataset, chance: random.Random, *, promises: bool) -> Dat
     if promises and old["says_historical"] and chance.random() < 0.5:
         old["period_source"] = "not_periodic"
         results["update_on_time"] = result(old, "update_on_time", "not_applicable")
+    if not old["cells_count"] or not old["is_observed"]:
+        old["cells_count"], old["cells_filled_count"] = 10, chance.randint(0, 10)
     old["says_historical"] = False
     if old["cycles_late"] is None:
         old["cycles_late"] = chance.choice([0.0, 0.5, 3.0, 1000.0])
@@ -136,6 +143,8 @@ def _kept(made: dict[str, Any], chance: random.Random, said: Outcome | None, *, 
 def hidden(dataset: Dataset, chance: random.Random) -> Dataset:
     """The dataset as a city would dress it: late ones relabelled, cleared or undated, failed checks made unknowable."""
     made, results = dict(dataset[0]), dict(dataset[1])
+    if chance.random() < 0.3:
+        made["cells_count"] = made["cells_filled_count"] = None
     for check, found in dataset[1].items():
         may_hide = found.outcome is Outcome.FAILED and check not in ("update_on_time", "frequency_declared")
         if may_hide and chance.random() < 0.5:

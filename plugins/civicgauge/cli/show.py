@@ -120,7 +120,10 @@ def _print_tables(context: Context, rows: dict[str, list[dict[str, Any]]], title
 
 _WIDTH = 128
 # how a person reads them: what was promised and kept first, sizes last; what is new here stands at the end
-_THEMES = ("promises", "period", "cycles", "metadata", "columns", "contact", "licence", "machine", "datasets")
+_THEMES = (
+    *("promises", "period", "cycles", "metadata", "columns", "contact", "licence", "machine"),
+    *("rows", "cells", "datasets"),
+)
 
 
 def _theme(indicator_id: str) -> int:

@@ -36,7 +36,8 @@ def export(context: Context, folder: Path, as_of: str | None, audience: str) -> 
     """Write `<table>.csv` and `<table>.parquet` of every table into `folder`; returns rows by table.
 
     Days after `as_of` are left out; `dataset_day` and `check_result` hold the newest day of each city. Suspect days are
-    shown in `run` alone. Raises ConfigurationError for a folder with files that are not ours.
+    shown in `run` alone, findings that may speak of personal data to staff alone (DESIGN rule 13). Raises
+    ConfigurationError for a folder with files that are not ours.
     """
     if as_of:
         moment_of(as_of, ZoneInfo("UTC"))  # refused before anything is written
@@ -44,7 +45,8 @@ def export(context: Context, folder: Path, as_of: str | None, audience: str) -> 
         _claim(folder)
         cities = [row for row in warehouse.rows("city") if row["city_id"] in shown_to(context, audience)]
         before = {row["city_id"]: _before(as_of, ZoneInfo(row["time_zone"])) for row in cities}
-        return {table: _write(warehouse, folder, table, before) for table in warehouse.table_names()}
+        is_staff = audience == "staff"
+        return {t: _write(warehouse, folder, t, before, is_staff=is_staff) for t in warehouse.table_names()}
 
 
 def shown_to(context: Context, audience: str) -> set[str]:
@@ -75,7 +77,7 @@ def _claim(folder: Path) -> None:
         raise ConfigurationError(f"{folder} cannot be written: {error}") from error
 
 
-def _write(warehouse: Warehouse, folder: Path, table: str, before: Mapping[str, date]) -> int:
+def _write(warehouse: Warehouse, folder: Path, table: str, before: Mapping[str, date], *, is_staff: bool) -> int:
     """One table in batches, so that memory does not grow with its rows; returns how many there were."""
     schema, count = _schema(warehouse, table), 0
     with (
@@ -86,7 +88,7 @@ def _write(warehouse: Warehouse, folder: Path, table: str, before: Mapping[str, 
     ):
         writer = csv.writer(file)
         writer.writerow(schema.names)
-        rows = _rows(warehouse, table, before)
+        rows = (row for row in _rows(warehouse, table, before) if is_staff or not row.get("is_private"))
         while batch := list(islice(rows, _BATCH)):
             columns.write_table(pa.Table.from_pylist(batch, schema=schema))
             writer.writerows([_cell(row[name]) for name in schema.names] for row in batch)
