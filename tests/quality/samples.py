@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from civicgauge.landed_tables import LANDED_SCHEMAS
 from civicgauge.landing.tables import SCHEMAS
 from civicgauge.model import CheckResult
 from civicgauge.quality.cases import DEFAULTS
 from civicgauge.quality.form import Check
 from civicgauge.quality.judge import judge
 
-CATALOG = Path(__file__).parents[2] / "expectations" / "catalog"
-COLUMNS = {table: frozenset(schema.names) for table, schema in SCHEMAS.items()}
+EXPECTATIONS = Path(__file__).parents[2] / "expectations"
+CATALOG, ROWS = EXPECTATIONS / "catalog", EXPECTATIONS / "rows"
+COLUMNS = {table: frozenset(schema.names) for table, schema in (SCHEMAS | LANDED_SCHEMAS).items()}
 
 
 def check(expectation: str, kwargs: dict[str, Any], **changes: Any) -> Check:
@@ -55,6 +57,18 @@ def part(table: str, number: int = 1, **values: Any) -> dict[str, Any]:
     """A row of the resources or columns table, belonging to dataset `number`."""
     own = {"portal_id": "main", "dataset_id": f"d{number:03}"}
     return dict.fromkeys(COLUMNS[table]) | DEFAULTS[table] | own | values
+
+
+def landed(number: int = 1, **values: Any) -> dict[str, Any]:
+    """A row of landed_tables: the table `rows` of dataset `number`."""
+    own = {"portal_id": "main", "dataset_id": f"d{number:03}", "resource_id": "rows"}
+    return dict.fromkeys(COLUMNS["landed_tables"]) | DEFAULTS["landed_tables"] | own | values
+
+
+def landed_column(name: str, number: int = 1, **values: Any) -> dict[str, Any]:
+    """A column of the table `rows` of dataset `number`."""
+    own = {"portal_id": "main", "dataset_id": f"d{number:03}", "resource_id": "rows", "field_name": name}
+    return dict.fromkeys(COLUMNS["landed_columns"]) | DEFAULTS["landed_columns"] | own | values
 
 
 def outcomes(results: list[CheckResult]) -> list[str]:

@@ -9,13 +9,14 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.quality.samples import CATALOG, COLUMNS, between, dataset, part
+from tests.quality.samples import CATALOG, COLUMNS, ROWS, between, dataset, landed, landed_column, part
 
 from civicgauge.model import Outcome
 from civicgauge.quality.checks import load_checks
 from civicgauge.quality.judge import judge
 
 CHECKS = load_checks(CATALOG, COLUMNS)
+ON_ROWS = load_checks(ROWS, COLUMNS)
 MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 USUAL = {
     "kind": ["table", "geo", "file", "link", None],
@@ -70,6 +71,29 @@ def test_any_rows_give_one_result_for_each_dataset_and_check(drawn: Any) -> None
     results = judge(CHECKS, tables)
     assert Counter((r.dataset_id, r.check_id) for r in results) == Counter(
         (row["dataset_id"], c.id) for row in tables["datasets"] for c in CHECKS
+    )
+    assert all(r.failed_count <= r.checked_count for r in results)
+    assert all((r.reason is None) == (r.outcome in (Outcome.PASSED, Outcome.FAILED)) for r in results)
+
+
+def landed_rows(table: str) -> st.SearchStrategy[dict[str, Any]]:
+    """Some columns that checks on rows look at, with anything in them; what is not drawn is null or not there."""
+    ids = {"portal_id", "dataset_id", "resource_id"}
+    named = {column for c in ON_ROWS if c.table == table for column in c.columns - c.derived.keys() - ids}
+    extra = {"is_landed", "family", "unread_reason"} if table == "landed_tables" else {"type", "filled_count"}
+    cells = {column: st.sampled_from(["number", "point", 40, 0, None]) | ODD for column in sorted(named | extra)}
+    return st.fixed_dictionaries({}, optional=cells)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(landed_rows("landed_tables"), max_size=4), st.lists(landed_rows("landed_columns"), max_size=4))
+def test_any_landed_rows_give_one_result_for_each_chosen_dataset_and_check(tables: Any, columns: Any) -> None:
+    rows = [landed(n, **values) for n, values in enumerate(tables)]
+    parts = [landed_column(f"c{n}", n % len(rows), **values) for n, values in enumerate(columns) if rows]
+    datasets = [dataset(n) for n in range(6)]
+    results = judge(ON_ROWS, {"datasets": datasets, "landed_tables": rows, "landed_columns": parts})
+    assert Counter((r.dataset_id, r.check_id) for r in results) == Counter(
+        (row["dataset_id"], c.id) for row in rows for c in ON_ROWS
     )
     assert all(r.failed_count <= r.checked_count for r in results)
     assert all((r.reason is None) == (r.outcome in (Outcome.PASSED, Outcome.FAILED)) for r in results)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from tests.quality.samples import CATALOG, COLUMNS, in_set
+from tests.quality.samples import COLUMNS, EXPECTATIONS, in_set
 
 from civicgauge.quality.cases import case_tables, wrong_cases
 from civicgauge.quality.checks import load_checks
 from civicgauge.quality.form import ROW_EXPECTATIONS, Check
 from civicgauge.quality.judge import judge, unusable
+from civicgauge.quality.report import placeholders
 
 RELIED_ON = {
     "datasets": "title_informative description_present keywords_present publisher_named contact_usable licence_stated "
@@ -19,12 +20,18 @@ RELIED_ON = {
     "resources": "resource_address_wellformed resource_address_public resource_format_stated "
     "resource_format_recognised resource_titled",
     "columns": "columns_described column_names_readable",
+    "landed_tables": "rows_present rows_not_collapsed rows_as_stated columns_promised_present columns_unlisted_absent "
+    "columns_kept rows_not_repeated keys_unique keys_filled newest_event_found rows_not_ragged encoding_sound "
+    "cells_filled",
+    "landed_columns": "columns_not_empty placeholders_few nulls_not_written_out numbers_not_all_zero "
+    "points_not_all_alike dates_not_in_future dates_not_impossible dates_not_default points_on_earth points_in_city "
+    "values_fit_type numbers_within_history types_kept text_unbroken headers_usable personal_data_absent",
 }
 
 
 @pytest.fixture(scope="module")
 def checks() -> tuple[Check, ...]:
-    return load_checks(CATALOG, COLUMNS)
+    return load_checks(EXPECTATIONS, COLUMNS)
 
 
 def test_the_checks_that_indicators_rely_on_are_there(checks: tuple[Check, ...]) -> None:
@@ -88,6 +95,20 @@ def test_the_words_for_parts_name_at_most_five_of_them(checks: tuple[Check, ...]
     result = next(r for r in judge([described], tables | {"columns": rows}) if r.dataset_id == rows[0]["dataset_id"])
     assert (result.failed_count, result.checked_count) == (7, 20)
     assert result.observed == "7 of 20 columns without a description: col_0, col_1, col_2, col_3, col_4 and 2 more"
+
+
+def test_only_the_search_for_personal_data_is_private_and_it_says_may_contain(checks: tuple[Check, ...]) -> None:
+    private = [c for c in checks if c.private]
+    assert [(c.id, str(c.severity)) for c in private] == [("personal_data_absent", "critical")]
+    results = judge(private, case_tables(private, COLUMNS))
+    assert results
+    assert all(r.is_private for r in results)
+    assert all("may contain" in (r.observed or "") for r in results if r.outcome == "failed")
+
+
+def test_no_text_shows_a_value_of_a_citys_rows(checks: tuple[Check, ...]) -> None:
+    values = {"lowest_number", "highest_number", "mean_number", "lowest_day", "number_usual_low", "number_usual_high"}
+    assert [c.id for c in checks if values & set(placeholders(c.detail or ""))] == []
 
 
 def test_every_accepted_expectation_exists_and_speaks_of_rows() -> None:

@@ -6,7 +6,6 @@ import ast
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -82,8 +81,6 @@ def _fits(name: str, count: int) -> bool:
 
 
 def _number(value: object) -> Number:
-    if isinstance(value, Decimal):
-        value = float(value)
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value:  # noqa: PLR0124 - NaN
         raise _NotKnown
     return value
