@@ -18,6 +18,7 @@ from civicgauge.rows.survey import Survey, pieces, survey
 
 _LONG_LINE = 64 * 1024  # in a longer one only the bytes that are not UTF-8 are read otherwise, not the whole line
 _DEFAULT = "cp1252"
+_TELLING = 32  # so many bytes beyond ASCII tell an encoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +199,9 @@ def other_encoding(foreign: bytes) -> str:
     """The encoding of lines that are not UTF-8: Windows-1252 unless they are plainly in another script."""
     from charset_normalizer import from_bytes
 
-    if len(foreign) < 64:
-        return _DEFAULT  # too little to tell by
+    strange = sum(byte >= 0x80 for byte in foreign)
+    if strange < _TELLING or strange < len(foreign) // 10:
+        return _DEFAULT  # in another script most letters are beyond ASCII; a few among many are accents or damage
     best = from_bytes(foreign, steps=5, chunk_size=4096, preemptive_behaviour=False).best()
     if best is None or best.encoding.startswith("utf") or set(best.alphabets) <= _LATIN:
         return _DEFAULT

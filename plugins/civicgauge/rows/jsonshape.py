@@ -8,7 +8,7 @@ from typing import Any
 
 import ijson  # type: ignore[import-untyped]
 
-from civicgauge.rows.jsontext import GuardedStream
+from civicgauge.rows.jsontext import BUFFER_BYTES, GuardedStream
 
 _USUAL = frozenset({"features", "records", "rows", "data", "results", "value", "values", "items", "entries"})
 _NAMING = frozenset({"fields", "result.fields", "columns", "meta.view.columns", "headers", "header"})
@@ -47,7 +47,7 @@ def shape_of(stream: GuardedStream) -> Shape:
 
 
 def _events(stream: GuardedStream) -> Iterator[Event]:
-    for event in ijson.parse(stream):
+    for event in ijson.parse(stream, buf_size=BUFFER_BYTES):
         stream.record_done()
         yield event
 

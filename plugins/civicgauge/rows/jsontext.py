@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any, BinaryIO
 
 import ijson  # type: ignore[import-untyped]
@@ -14,18 +16,24 @@ from civicgauge.errors import RowsUnreadable
 from civicgauge.rows.encodings import CleanText
 from civicgauge.rows.plain import MIB, ReadLimits
 
-_DEPTH = 100
+BUFFER_BYTES = 256 * 1024  # read at once: what has been read of a long string is gone through again each time
+_BLOCK = 4 * 1024
+_NESTING = 1_000
+_DEPTH = 100  # of a value that is written as JSON again
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _quoted = json.encoder.encode_basestring
 
 
 class GuardedStream:
-    """A file for ijson that refuses to give more than `limit` bytes between two calls of `record_done`.
+    """A file for ijson that refuses a record of more than `limit` bytes, and nesting without end.
 
-    So a value of two gigabytes ends in a refusal, not in as much memory.
+    ijson would hold such a record whole, and for each level of nesting a name as long as all levels above.
     """
 
     def __init__(self, file: BinaryIO, limit: int) -> None:
         self._file, self._limit, self._given = file, limit, 0
+        self._depth = 0
+        self._string = b""  # the state inside a string: its quote, and the backslash that the piece ended with
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes."""
@@ -33,11 +41,32 @@ class GuardedStream:
         self._given += len(piece)
         if self._given > self._limit:
             raise RowsUnreadable(f"a JSON record is larger than {self._limit // MIB} MiB, which no row may be")
+        self._watch(piece)
         return piece
 
     def record_done(self) -> None:
         """A record is complete: the next may again be as large."""
         self._given = 0
+
+    def _watch(self, piece: bytes) -> None:
+        bare = _STRING.sub(b"", self._string + piece)
+        begins = bare.find(b'"')
+        self._string = b""
+        if begins >= 0:
+            bare, rest = bare[:begins], bare[begins:]
+            backslashes = len(rest) - len(rest.rstrip(b"\\"))
+            self._string = b'"\\' if backslashes % 2 else b'"'
+        for start in range(0, len(bare), _BLOCK):
+            block = bare[start : start + _BLOCK]
+            opened = block.count(b"[") + block.count(b"{")
+            if self._depth + opened > _NESTING and self._depth + _peak(block) > _NESTING:
+                raise RowsUnreadable(f"JSON nested more than {_NESTING:,} deep")
+            self._depth += opened - block.count(b"]") - block.count(b"}")
+
+
+def _peak(bare: bytes) -> int:
+    """How much deeper it gets in JSON without its strings."""
+    return max(accumulate(1 if each in b"[{" else -1 for each in bare if each in b"[]{}"), default=0)
 
 
 @contextmanager
@@ -67,15 +96,15 @@ def cell_text(value: Any) -> str | None:
 
 def json_text(value: Any, depth: int = 0) -> str:
     """A value that was read with exact numbers as JSON again, numbers as they were."""
-    if isinstance(value, Decimal):
+    kind = type(value)
+    if kind is Decimal or kind is int:
         return str(value)
-    if isinstance(value, str):
+    if kind is str:
         return _quoted(value)
-    if isinstance(value, list | dict):
-        if depth > _DEPTH:
-            raise RowsUnreadable(f"JSON nested more than {_DEPTH} deep")
-        if isinstance(value, list):
-            return f"[{', '.join([json_text(each, depth + 1) for each in value])}]"
-        inside = (f"{_quoted(key)}: {json_text(each, depth + 1)}" for key, each in value.items())
-        return f"{{{', '.join(inside)}}}"
-    return json.dumps(value)
+    if kind is not list and kind is not dict:
+        return json.dumps(value)
+    if depth > _DEPTH:
+        raise RowsUnreadable(f"JSON nested more than {_DEPTH} deep")
+    if kind is list:
+        return f"[{', '.join([json_text(each, depth + 1) for each in value])}]"
+    return f"{{{', '.join([f'{_quoted(key)}: {json_text(each, depth + 1)}' for key, each in value.items()])}}}"

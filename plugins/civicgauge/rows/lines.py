@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from _csv import Reader
 
 _REREAD_BYTES = 512 * MIB  # how much may be read again for quotes that do not close, before the file is refused
+_LINES = 100_000  # no value has so many; short lines take far more memory than their bytes
 _JOINED_LINES = 20  # a broken record is looked for in so many lines
 _JOINS = 10_000  # and so often: a file of nothing but broken records would take for ever
 _STAND_INS = "\ufdd0\ufdd1\ufdd2\ufdd3"  # characters that no text may hold: one stands for a CR while csv reads
@@ -163,7 +164,7 @@ class _Lines:
         line = self._waiting.popleft() if self._waiting else self._read()
         self.taken.append(line)
         self._taken_size += len(line)
-        if self._taken_size > self._longest and len(self.taken) > 1:
+        if len(self.taken) > 1 and (self._taken_size > self._longest or len(self.taken) > _LINES):
             raise _Runaway
         if "\r" in line:
             line, stand_in = hide_returns(line)

@@ -21,6 +21,7 @@ class RecordTable:
     def __init__(self, work: Path, limits: ReadLimits, names: Iterable[str] = ()) -> None:
         self._headers: list[str] = list(names)
         self._places = {name: place for place, name in reversed(list(enumerate(self._headers)))}
+        self._width: int | None = None  # of a list, as the header or the first of them has it
         self._limits = limits
         self._path = work / "text.parquet"
         self._writer = TextWriter(self._path, len(self._headers), limits)
@@ -61,11 +62,12 @@ class RecordTable:
         self._write(cells)
 
     def _by_place(self, record: Sequence[Any]) -> None:
-        if len(record) > len(self._headers):
-            self._seen["long_rows"] += bool(self._writer.rows_count)
-            while len(record) > len(self._headers):
-                self._join("")
-        self._seen["short_rows"] += len(record) < len(self._headers)
+        if self._width is None:
+            self._width = len(self._headers) or len(record)
+        self._seen["long_rows"] += len(record) > self._width
+        self._seen["short_rows"] += len(record) < self._width
+        while len(record) > len(self._headers):
+            self._join("")
         self._write([cell_text(value) for value in record])
 
     def _join(self, name: str) -> int:

@@ -57,5 +57,5 @@ def _refuse_markup(text: str) -> None:
 def _refuse_binary(start: bytes) -> None:
     if wide_encoding(start)[0] is None:
         strange = sum(start.count(byte) for byte in _CONTROL)
-        if strange > len(start) // 20 or start.count(0) > len(start) // 4:
+        if strange > max(8, len(start) // 20) or start.count(0) > len(start) // 4:
             raise RowsUnreadable("a binary file of an unknown kind")

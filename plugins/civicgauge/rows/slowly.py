@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from civicgauge.errors import RowsUnreadable
 from civicgauge.rows.lines import Records
 from civicgauge.rows.plain import CsvSource, PlainTable, ReadLimits, TextParquet, counted
 from civicgauge.rows.textwriter import Cells, TextWriter
 
 FURTHER = "(further cells)"
 _FURTHER_NOTE = "cells beyond the header are kept in a column of their own"
+_RAGGED = 1_000
 _CUT_NOTE = "the file ends in the middle of a row"
 
 
@@ -32,6 +35,8 @@ def read_slowly(plain: PlainTable, work: Path, limits: ReadLimits) -> PlainTable
         fields: list[str] = []
         for fields in records:
             cells: Cells = [field or None for field in fields] if len(fields) == width else fitting.fit(fields)
+            if len(cells) != width:
+                _refuse_runaway(records.oddities, fitting, writer.rows_count)
             if cells:
                 writer.widen(len(cells))
                 writer.add(cells, sum(map(len, fields)))
@@ -46,6 +51,13 @@ def read_slowly(plain: PlainTable, work: Path, limits: ReadLimits) -> PlainTable
         oddities=counted(plain.oddities, records.oddities, fitting.oddities(), writer.oddities, {"cut_rows": is_cut}),
         notes=(*plain.notes, *([_FURTHER_NOTE] * has_further), *([_CUT_NOTE] * is_cut)),
     )
+
+
+def _refuse_runaway(oddities: Mapping[str, int], fitting: _Fitting, rows: int) -> None:
+    """After a quote that never closed, few good rows: the value was a monster, and its lines are no rows."""
+    ragged = fitting.short_rows + fitting.long_rows
+    if oddities.get("unclosed_quotes") and ragged > max(_RAGGED, rows // 2):
+        raise RowsUnreadable("a value in quotes that never close or hold more than any cell may")
 
 
 @dataclass(slots=True)

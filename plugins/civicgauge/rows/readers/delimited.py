@@ -33,6 +33,8 @@ class Delimited:
         head, is_whole = _head(text)
         dialect = sniff(head.decode(errors="replace"), is_whole=is_whole, hint=found.hint)
         _refuse_prose(dialect, text)
+        if len(dialect.headers) > found.limits.columns:
+            raise RowsUnreadable(f"a first line of more than {found.limits.columns:,} fields, which is no header")
         begin = _offset(head, dialect.data_line)
         plain = _direct(text, dialect, begin, found)
         if len(dialect.headers) > 1 and dialect.is_even:

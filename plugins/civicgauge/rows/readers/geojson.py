@@ -8,7 +8,7 @@ from typing import Any
 
 import ijson  # type: ignore[import-untyped]
 
-from civicgauge.rows.jsontext import open_json
+from civicgauge.rows.jsontext import BUFFER_BYTES, open_json
 from civicgauge.rows.plain import PlainTable
 from civicgauge.rows.readers import Found
 from civicgauge.rows.records import RecordTable
@@ -30,7 +30,7 @@ class GeoJson:
         """One pass; a feature without geometry or properties is a row with empty cells."""
         text = found.text()
         with open_json(text, found.limits) as stream, RecordTable(found.work, found.limits) as table:
-            for feature in ijson.items(stream, "features.item"):
+            for feature in ijson.items(stream, "features.item", buf_size=BUFFER_BYTES):
                 stream.record_done()
                 table.add(feature_record(feature))
             return table.done("geojson", text.encoding, text.oddities)

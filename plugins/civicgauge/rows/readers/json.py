@@ -9,7 +9,7 @@ import ijson  # type: ignore[import-untyped]
 
 from civicgauge.errors import RowsUnreadable
 from civicgauge.rows.jsonshape import shape_of
-from civicgauge.rows.jsontext import open_json
+from civicgauge.rows.jsontext import BUFFER_BYTES, open_json
 from civicgauge.rows.plain import PlainTable
 from civicgauge.rows.readers import Found
 from civicgauge.rows.records import RecordTable
@@ -38,7 +38,7 @@ class Json:
         if shape.prefix is None:
             raise RowsUnreadable("JSON without a list of records")
         with open_json(text, found.limits) as stream, RecordTable(found.work, found.limits, shape.names) as table:
-            records = ijson.items(stream, shape.prefix)
+            records = ijson.items(stream, shape.prefix, buf_size=BUFFER_BYTES)
             if shape.holds == "array" and not shape.names:
                 _take_first(next(records, None), table)
             for record in records:

@@ -94,7 +94,8 @@ def _fill(table: RecordTable, rows: Iterator[Record], seen: dict[str, int]) -> N
     head = list(islice(rows, _HEAD))
     if not head:
         raise RowsUnreadable("a workbook whose largest sheet is empty")
-    width = max(len(row.fields) for row in head)
+    # a row of two cells or more is the header or wider; what stands above it are titles
+    width = next((len(row.fields) for row in head if row.filled > 1), len(head[0].fields))
     titles = title_count([Record(_padded(row.fields, width), row.line, row.end) for row in head])
     seen["title_lines"] = titles
     header = [field or "" for field in head[titles].fields]
