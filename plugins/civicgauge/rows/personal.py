@@ -11,7 +11,7 @@ from civicgauge.landed import LandedColumn, LandedTable
 from civicgauge.rows.meaning import families, resolve
 from civicgauge.rows.names import plain
 from civicgauge.rows.sampling import sampled_texts
-from civicgauge.rows.suspicions import RULES, Rule, is_of_animals, is_suspicious
+from civicgauge.rows.suspicions import RULES, is_of_animals, is_suspicious
 
 ROWS = 5_000
 _NOBODY_PUBLISHES = frozenset({"ssn", "card", "date_of_birth"})
@@ -33,14 +33,10 @@ def screen(parquet: Path, table: LandedTable, *, family: str | None = None, rows
     for received, texts in sampled_texts(parquet, sorted(columns), rows):
         column = columns[received]
         kinds = (k for k in rules if k in _NOBODY_PUBLISHES or column not in published)
-        kind = next((k for k in kinds if _holds(rules[k], names[column], texts)), None)
+        kind = next((k for k in kinds if rules[k](names[column], texts)), None)
         if kind is not None:
             found[column] = kind
     return dict(sorted(found.items()))
-
-
-def _holds(rule: Rule, names: set[str], texts: list[str]) -> bool:
-    return any(rule(name, texts) for name in names)
 
 
 def _published(family: str | None, table: LandedTable) -> set[str]:

@@ -7,7 +7,7 @@ phone, a contractor's place of business) is not meant. No value leaves this modu
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
 from civicgauge.rows.patterns import (
@@ -80,7 +80,7 @@ _NEAR = 40  # characters before a number that say whose it is
 _FULL_DATE = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?!\d).*|(\d\d?)/(\d\d?)/(\d{4})(?!\d).*")
 _PERSON_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*(?:,? [^\W\d_](?:[^\W\d_]|['’.-])*){0,3}")
 
-Rule = Callable[[str, list[str]], bool]
+Rule = Callable[[Collection[str], list[str]], bool]
 
 # ---------------------------------------------------------------- one rule for each kind
 
@@ -90,25 +90,29 @@ def _many(found: Sequence[str], of: Sequence[str], share: float, least: int) -> 
     return len(found) >= share * len(of) and len(set(found)) >= least
 
 
-def _has_ssn(name: str, values: list[str]) -> bool:
-    if _SSN_NAME.fullmatch(name):
+def _is_named(pattern: re.Pattern[str], names: Collection[str]) -> bool:
+    return any(pattern.fullmatch(name) for name in names)
+
+
+def _has_ssn(names: Collection[str], values: list[str]) -> bool:
+    if _is_named(_SSN_NAME, names):
         return _many([v for v in values if is_social_security_number(v)], values, 0.5, _FEW)
     if any(_SAYS_SSN.search(v[max(0, at - _NEAR) : at]) for v in values for _, at in social_security_numbers(v)):
         return True
     whole = [v for v in values if any(number == v for number, _ in social_security_numbers(v))]
-    is_other = _OTHER_NUMBER.search(name) is not None or len({v[:3] for v in whole}) < _FEW
+    is_other = any(_OTHER_NUMBER.search(name) for name in names) or len({v[:3] for v in whole}) < _FEW
     return not is_other and _many(whole, values, 1.0, _SEVERAL)
 
 
-def _has_card(name: str, values: list[str]) -> bool:
+def _has_card(names: Collection[str], values: list[str]) -> bool:
     said = [number for v in values for number, at in card_numbers(v) if _SAYS_CARD.search(v[max(0, at - _NEAR) : at])]
     whole = [v for v in values if len(v) < _NEAR and any(True for _ in card_numbers(v))]
-    share, least = (0.5, _FEW) if _CARD_NAME.fullmatch(name) else (0.9, _SEVERAL)
+    share, least = (0.5, _FEW) if _is_named(_CARD_NAME, names) else (0.9, _SEVERAL)
     return bool(said) or _many(whole, values, share, least)
 
 
-def _has_birth(name: str, values: list[str]) -> bool:
-    if not _BIRTH_NAME.fullmatch(name):
+def _has_birth(names: Collection[str], values: list[str]) -> bool:
+    if not _is_named(_BIRTH_NAME, names):
         return False
     days = [day.isoformat() for v in values if (day := _day(v)) is not None and day.year >= 1900]
     return _many(days, values, 0.5, _FEW)
@@ -125,24 +129,24 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _has_email(name: str, values: list[str]) -> bool:
+def _has_email(names: Collection[str], values: list[str]) -> bool:
     own = {(local, host) for v in values for local, host in emails(v) if not _OFFICE.fullmatch(local)}
-    if _EMAIL_NAME.fullmatch(name):
+    if _is_named(_EMAIL_NAME, names):
         return len({address for address in own if not _OFFICIAL.fullmatch(address[1])}) >= _FEW
     private = {address for address in own if _FREE_MAIL.fullmatch(address[1])}
-    return len(private) >= _FEW and not _OFFICES_EMAIL.search(name)
+    return len(private) >= _FEW and not any(_OFFICES_EMAIL.search(n) for n in names)
 
 
-def _has_phone(name: str, values: list[str]) -> bool:
+def _has_phone(names: Collection[str], values: list[str]) -> bool:
     said = {n for v in values for n, at in phone_numbers(v) if _OWN_NUMBER.search(v[max(0, at - _NEAR) : at])}
     if len(said) >= _FEW:
         return True
     whole = [v for v in values if len(v) < _NEAR and any(True for _ in phone_numbers(v.removesuffix(".0")))]
-    return bool(_PHONE_NAME.fullmatch(name)) and _many(whole, values, 0.5, _FEW)
+    return _is_named(_PHONE_NAME, names) and _many(whole, values, 0.5, _FEW)
 
 
-def _has_name(name: str, values: list[str]) -> bool:
-    if not _NAME_NAME.fullmatch(name):
+def _has_name(names: Collection[str], values: list[str]) -> bool:
+    if not _is_named(_NAME_NAME, names):
         return False
     return _many([v for v in values if _PERSON_NAME.fullmatch(v) and len(v) < 60], values, 0.5, _SEVERAL)
 
@@ -155,7 +159,7 @@ RULES: dict[str, Rule] = {
     "phone": _has_phone,
     "name": _has_name,
 }
-"""Each kind with its rule, given a column's name in its compared form and the sampled texts."""
+"""Each kind with its rule, given a column's names in their compared form and the sampled texts."""
 
 
 def is_suspicious(name: str) -> bool:
