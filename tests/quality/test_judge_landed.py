@@ -52,14 +52,18 @@ def test_rows_that_have_not_landed_are_unknown_for_their_own_reason(one: Check) 
 
 @pytest.mark.parametrize("one", [ROWS, FILLED])
 def test_what_the_catalogue_says_of_the_dataset_comes_first(one: Check) -> None:
-    datasets = [dataset(1, is_counted=False), dataset(2, is_observed=False)]
-    tables = [landed(n, rows_count=40) for n in (1, 2, 3)]
-    columns = [landed_column("ward", n, filled_count=0) for n in (1, 2, 3)]
+    datasets = [dataset(2, is_observed=False)]
+    tables = [landed(n, rows_count=40) for n in (2, 3)]
+    columns = [landed_column("ward", n, filled_count=0) for n in (2, 3)]
     assert [(str(r.outcome), r.reason) for r in judged(one, tables, columns, datasets=datasets)] == [
-        ("not_applicable", "not_counted"),
         ("unknown", "portal_not_read"),
         ("unknown", "not_in_catalogue"),
     ]
+
+
+def test_a_chosen_dataset_is_judged_whether_or_not_it_counts() -> None:
+    found = judged(ROWS, [landed(rows_count=40)], [], datasets=[dataset(1, is_counted=False)])
+    assert [str(r.outcome) for r in found] == ["passed"]
 
 
 def test_a_landed_table_without_columns_has_no_parts() -> None:

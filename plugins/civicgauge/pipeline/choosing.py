@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from civicgauge.errors import ConfigurationError
-from civicgauge.model import City, Dataset, Portal
+from civicgauge.model import City, Dataset, DatasetKind, Portal
 from civicgauge.pipeline import asking, parquet
 from civicgauge.pipeline.context import Context
 from civicgauge.portals import reader
@@ -72,8 +72,13 @@ def _entries(context: Context, city: City) -> Iterator[Entry]:
     counted = {(row["portal_id"], row["dataset_id"]) for row in rows if row["is_counted"] is not False}
     for portal in city.portals:
         snapshot = catalog["portals"].get(portal.id, {}).get("snapshot")
-        for dataset in _datasets(context, portal, snapshot) if snapshot else ():
-            yield _entry(portal, dataset, is_counted=(portal.id, dataset.dataset_id) in counted)
+        datasets = _datasets(context, portal, snapshot) if snapshot else []
+        shown = {dataset.dataset_id for dataset in datasets}
+        for dataset in datasets:
+            # a view whose parent is not public is the only way to those rows
+            stands_alone = dataset.kind is DatasetKind.DERIVED_VIEW and not shown & set(dataset.parent_ids)
+            is_worth_it = stands_alone or (portal.id, dataset.dataset_id) in counted
+            yield _entry(portal, dataset, is_worth_it=is_worth_it)
 
 
 def _datasets(context: Context, portal: Portal, snapshot: str) -> list[Dataset]:
@@ -82,7 +87,7 @@ def _datasets(context: Context, portal: Portal, snapshot: str) -> list[Dataset]:
     return source.datasets(source.entries(answers), answers, portal)
 
 
-def _entry(portal: Portal, dataset: Dataset, *, is_counted: bool) -> Entry:
+def _entry(portal: Portal, dataset: Dataset, *, is_worth_it: bool) -> Entry:
     columns = None
     if dataset.columns is not None:
         columns = tuple((c.field_name, c.name, c.datatype) for c in dataset.columns if not c.is_system)
@@ -94,7 +99,7 @@ def _entry(portal: Portal, dataset: Dataset, *, is_counted: bool) -> Entry:
         columns=columns,
         page_views_total=dataset.page_views_total,
         download_count=dataset.download_count,
-        is_eligible=is_counted and bool(reader(portal.kind).row_sources(dataset, portal)),
+        is_eligible=is_worth_it and bool(reader(portal.kind).row_sources(dataset, portal)),
     )
 
 
