@@ -119,6 +119,18 @@ class Lake:
             shutil.copyfile(source, part)
         return listed
 
+    def drop(self, folder: str, name: str) -> bool:
+        """Remove one large file of a committed folder, whose manifest stays; whether it was there."""
+        full = self._full(posixpath.join(folder, name))
+        if not self._fs.exists(full):
+            return False
+        self._fs.rm(full)
+        return True
+
+    def holds(self, folder: str, name: str) -> bool:
+        """Whether a file is there; one that the manifest names may have been dropped."""
+        return bool(self._fs.exists(self._full(posixpath.join(folder, name))))
+
     # ------------------------------------------------------------ reading
 
     def manifest(self, folder: str) -> dict[str, Any] | None:

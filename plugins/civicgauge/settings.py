@@ -32,6 +32,7 @@ class Settings:
     contact: str = "https://example.org/civicgauge-contact-not-set"
     public_url: str | None = None
     keep_snapshot_days: int = 400
+    keep_row_versions: int = 2
 
     @classmethod
     def from_environment(cls, environ: dict[str, str] | None = None) -> Settings:
@@ -53,6 +54,7 @@ class Settings:
             contact=get("CONTACT", cls.contact),
             public_url=get("PUBLIC_URL", "") or None,
             keep_snapshot_days=_whole(get("KEEP_SNAPSHOT_DAYS", "400"), "CIVICGAUGE_KEEP_SNAPSHOT_DAYS", problems),
+            keep_row_versions=_whole(get("KEEP_ROW_VERSIONS", "2"), "CIVICGAUGE_KEEP_ROW_VERSIONS", problems),
         ).refuse(problems)
 
     def refuse(self, problems: list[str]) -> Settings:

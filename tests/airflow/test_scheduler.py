@@ -23,6 +23,7 @@ SETTINGS = {
     "AIRFLOW__CIVICGAUGE__TASK_RETRIES": "1",
     "AIRFLOW__CIVICGAUGE__TASK_RETRY_SECONDS": "2",
 }
+CHOSEN = "k7qw-3fzn"
 STORED, NEVER_STORED = "2026-06-29", "2026-06-28"
 
 
@@ -42,6 +43,7 @@ def airflow_database() -> Iterator[str]:
 def test_the_demo_cities_by_a_scheduler(world: World, airflow_database: str, tmp_path: Path) -> None:
     home = tmp_path / "airflow"
     home.mkdir()
+    world.choose(ONE_SOCRATA, CHOSEN)
     world.break_portal(ONE_CKAN, times=1)
     broken = world.break_portal(TWO_PORTALS)
     with Headless.running(home, airflow_database, world.settings | SETTINGS) as airflow:
@@ -51,6 +53,7 @@ def test_the_demo_cities_by_a_scheduler(world: World, airflow_database: str, tmp
 
         airflow.command("dags", "unpause", "--treat-dag-id-as-regex", "--yes", "observe__.*")
         whole_by_schedule(airflow, world)
+        links_of_a_pull(airflow, world)
         retry(airflow, world)
         mapped_failure(airflow, world, broken)
         publish_hourly(airflow)
@@ -73,6 +76,24 @@ def whole_by_schedule(airflow: Headless, world: World) -> None:
     assert state == "success"
     assert set(airflow.tasks(f"observe__{ONE_SOCRATA}", run_id).values()) == {("success", 1)}
     assert world.rows("indicator_value", city_id=ONE_SOCRATA)
+
+
+def links_of_a_pull(airflow: Headless, world: World) -> None:
+    """A pull is named by its dataset, and leads to the dataset on its portal and to the run's check results."""
+    dag_id, (run_id, _) = f"observe__{ONE_SOCRATA}", scheduled_run(airflow, ONE_SOCRATA)
+    (title,) = (row["title"] for row in world.rows("dataset", dataset_id=CHOSEN))
+    assert airflow.tasks(dag_id, run_id)[f"pull[{title}]"] == ("success", 1)
+    links = airflow.query(
+        "select key, value from xcom where dag_id = %s and run_id = %s and task_id = 'pull' and key like %s",
+        *(dag_id, run_id, r"\_link\_%"),
+    )
+    (page,) = (row["permalink"] for row in world.rows("dataset", dataset_id=CHOSEN))
+    found = {key: str(value).strip('"') for key, value in links}
+    assert found.pop("_link_PortalLink") == page
+    assert found.pop("_link_ResultsLink").startswith(f"/dags/{dag_id}/runs/")
+    assert found == {}
+    log = airflow.task_log(dag_id, run_id, "validate")
+    assert f"main/{CHOSEN}: " in log
 
 
 def retry(airflow: Headless, world: World) -> None:

@@ -12,6 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from civicgauge.demo.server import DemoPortals
 from civicgauge.registry import load_registry
 from civicgauge.warehouse import Warehouse
@@ -71,6 +73,13 @@ class World:
         """Observe a city for a day from the command line, which stores a snapshot of that day."""
         command = [sys.executable, "-m", "civicgauge", "observe", city_id, "--as-of", day]
         subprocess.run(command, env=self.environ, check=True, capture_output=True)
+
+    def choose(self, city_id: str, *dataset_ids: str) -> None:
+        """Let a city's file name these datasets of its first portal, and no others."""
+        path = self.cities / f"{city_id}.yml"
+        told = yaml.safe_load(path.read_text(encoding="utf-8"))
+        told["datasets"] = [{"portal": told["portals"][0]["id"], "id": dataset_id} for dataset_id in dataset_ids]
+        path.write_text(yaml.safe_dump(told, sort_keys=False, allow_unicode=True), encoding="utf-8")
 
     def mend_portals(self) -> None:
         """Let all portals answer well again."""

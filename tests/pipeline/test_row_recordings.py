@@ -79,7 +79,11 @@ def test_tables_that_stopped_growing_are_named_and_no_others(tmp_path: Path) -> 
     assert {row["dataset_id"] for row in held["landing"] if row["rows_count"] is not None} == chosen
     checks = [row for row in held["check_result"] if row["check_id"] == "newest_event_keeps_up"]
     assert {row["dataset_id"] for row in checks if row["outcome"] == "failed"} == STOPPED.keys()
-    assert {row["dataset_id"] for row in checks if row["outcome"] == "passed"} >= {"d4yh-2nsm", "nkyi-3pzf", "t8ph-y8y5"}
+    assert {row["dataset_id"] for row in checks if row["outcome"] == "passed"} >= {
+        "d4yh-2nsm",
+        "nkyi-3pzf",
+        "t8ph-y8y5",
+    }
 
 
 def test_a_column_that_is_no_event_is_refused_and_says_so(tmp_path: Path) -> None:

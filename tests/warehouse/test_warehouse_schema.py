@@ -170,3 +170,31 @@ def test_sqlite_is_in_wal_mode_and_writers_begin_immediately(sqlite_url: str) ->
         with warehouse.engine.connect() as connection:
             assert connection.execute(sa.text("PRAGMA journal_mode")).scalar() == "wal"
             assert connection.execute(sa.text("PRAGMA busy_timeout")).scalar() == 60_000
+
+
+def test_a_warehouse_of_the_first_version_is_upgraded_with_its_rows(warehouse_url: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    from civicgauge.warehouse.schema import _MIGRATIONS
+
+    with Warehouse(warehouse_url) as warehouse:
+        warehouse.upgrade()
+        warehouse.commit(city_day(run()))
+        config = Config()
+        config.set_main_option("script_location", str(_MIGRATIONS))
+        schema = SCHEMAS[warehouse.dialect]
+        with warehouse.engine.begin() as connection:  # back to what 0001 made
+            dot = f"{schema}." if schema else ""
+            connection.execute(sa.text(f"DROP TABLE {dot}landing"))
+            connection.execute(sa.text(f"DROP TABLE {dot}pull"))
+            connection.execute(sa.text(f"ALTER TABLE {dot}check_result DROP COLUMN is_private"))
+            config.attributes["connection"] = connection
+            command.stamp(config, "0001")
+        with pytest.raises(WarehouseOutOfDate, match="has version 0001"):
+            warehouse.check()
+        warehouse.upgrade()
+        warehouse.check()
+        assert len(warehouse.rows("check_result")) == 6
+        assert {row["is_private"] for row in warehouse.rows("check_result")} == {False}
+        assert warehouse.rows("landing") == warehouse.rows("pull") == []

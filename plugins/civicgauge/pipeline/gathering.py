@@ -15,6 +15,7 @@ from civicgauge.model import City, DatasetChoice
 from civicgauge.pipeline import parquet, profiling, rowfacts, rowhistory, versions
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.days import Plan
+from civicgauge.pipeline.parts import Part
 
 WAREHOUSE_ROWS = "rows.json.gz"
 Row = dict[str, Any]
@@ -65,7 +66,7 @@ def _add(
     for part in manifest["resources"]:
         version = context.lake.manifest(part["rows"]) if part["rows"] else None
         profiled = profiling.ensure(context, city, choice, part) if version and version["table"] else None
-        rowfacts.add(facts, rowfacts.Part(portal, choice, part, version, profiled), context.lake, day)
+        rowfacts.add(facts, Part(portal, choice, part, version, profiled), context.lake, day)
 
 
 # ---------------------------------------------------------------- files
@@ -108,8 +109,9 @@ def judged_rows(context: Context, city: City, folder: str, manifest: Mapping[str
     }
     tables, columns = rows.get("landed_tables", []), rows.get("landed_columns", [])
     found = {
-        (choice.portal, choice.id, part["resource_id"]): profiling.ensure(context, city, choice, part)
+        (choice.portal, choice.id, part["resource_id"]): profiled
         for choice, part in (landed_parts(context, city, manifest) if tables else ())
+        if (profiled := profiling.ensure(context, city, choice, part)) is not None
     }
     blank_table, blank_column = profiling.blanks(context, city) if tables else ({}, {})
     return {

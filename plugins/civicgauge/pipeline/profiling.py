@@ -85,8 +85,11 @@ class Profiled:
         return {"rows_count": self.table.rows_count, **self.profile.columns.get(column, {})}
 
 
-def ensure(context: Context, city: City, choice: DatasetChoice, part: Mapping[str, Any]) -> Profiled:
-    """The profile of a pulled part's version, with every statistic of today's checks; what is missing is computed."""
+def ensure(context: Context, city: City, choice: DatasetChoice, part: Mapping[str, Any]) -> Profiled | None:
+    """The profile of a pulled part's version, with every statistic of today's checks; what is missing is computed.
+
+    Of a version whose rows are no longer kept, later statistics stay unknown; None where it was never profiled.
+    """
     lake, folder = context.lake, part["rows"]
     manifest = lake.manifest(folder)
     if manifest is None or manifest["table"] is None:
@@ -95,18 +98,35 @@ def ensure(context: Context, city: City, choice: DatasetChoice, part: Mapping[st
     bare = _meaning(table, choice, part["key_field"])
     stored, found = _stored(lake, folder)
     wanted = missing(_statistics(context, city), stored, bare.roles, key=bare.key_column)
-    if wanted or found is None:
-        with lake.local(folder, versions.ROWS, manifest) as path:
-            more = profile(path, table, wanted, bare.roles, key=bare.key_column)
-            found = personal.screen(path, table, family=choice.family) if found is None else found
-        for name, problem in more.errors.items():
-            log.warning("%s: the statistic %s could not be computed: %s", folder, name, problem)
-        stored = stored.merged(more)
-        where = f"{versions.stats_parent(folder)}/{new_id(utc_now())}"
-        body = parquet.to_parquet(stored.as_rows(), SCHEMA)
-        lake.commit(where, {_FILE: body}, {_PERSONAL: dict(found), "rows": folder})
+    if (wanted or found is None) and lake.holds(folder, versions.ROWS):
+        stored, found = _more(context, choice, folder, manifest, (table, bare, stored, found), wanted)
+    if found is None:
+        return None
     return Profiled(table, stored, bare.roles, bare.missing_roles, bare.key_column, bare.event_column,
                     bare.no_event_reason, found)  # fmt: skip
+
+
+def _more(
+    context: Context,
+    choice: DatasetChoice,
+    folder: str,
+    manifest: Mapping[str, Any],
+    known: tuple[LandedTable, _Meaning, Profile, dict[str, str] | None],
+    wanted: Sequence[Statistic],
+) -> tuple[Profile, dict[str, str]]:
+    """The stored profile with what was wanted, computed and kept; and the columns that may hold personal data."""
+    table, bare, stored, found = known
+    with context.lake.local(folder, versions.ROWS, manifest) as path:
+        more = profile(path, table, wanted, bare.roles, key=bare.key_column)
+        found = personal.screen(path, table, family=choice.family) if found is None else found
+    for name, problem in more.errors.items():
+        log.warning("%s: the statistic %s could not be computed: %s", folder, name, problem)
+    merged = stored.merged(more)
+    where = f"{versions.stats_parent(folder)}/{new_id(utc_now())}"
+    context.lake.commit(
+        where, {_FILE: parquet.to_parquet(merged.as_rows(), SCHEMA)}, {_PERSONAL: found, "rows": folder}
+    )
+    return merged, found
 
 
 def _stored(lake: Lake, folder: str) -> tuple[Profile, dict[str, str] | None]:

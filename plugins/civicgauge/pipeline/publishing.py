@@ -23,6 +23,8 @@ def publish(context: Context, now: datetime) -> dict[str, Any] | None:
     """
     if swept := sweeping.sweep(context.lake, now):
         log.info("%d orphaned folders of killed attempts swept from the lake", swept)
+    if pruned := sweeping.prune_rows(context.lake, context.settings.keep_row_versions):
+        log.info("the rows of %d older versions removed from the lake; their statistics stay", pruned)
     with context.warehouse() as warehouse:
         runs = [run for run in warehouse.runs(current_only=True) if run.outcome in {"complete", "partial"}]
         shown = sorted(exporting.shown_to(context, "public"))

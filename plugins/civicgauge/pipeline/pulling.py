@@ -7,14 +7,10 @@ cannot be reached does fail, and is asked again by a retry.
 from __future__ import annotations
 
 import logging
-import shutil
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -34,13 +30,13 @@ from civicgauge.pipeline import asking, profiling, versions
 from civicgauge.pipeline.context import Context, utc_now
 from civicgauge.pipeline.days import Plan
 from civicgauge.pipeline.resources import one_of_each
+from civicgauge.pipeline.scratch import work_folder
 from civicgauge.portals import PortalReader, reader
 from civicgauge.web import Web
 
 log = logging.getLogger("civicgauge.pull")
 
 _HEADERS = ("content-type", "content-disposition", "etag", "last-modified", "date", "x-socrata-requestid")
-_WORK_DAYS = 1
 # What is the city's or its file's, and no fault of ours or of the portal as a whole.
 _RESULTS = (PortalRefused, HostNotAllowed, RowsUnreadable)
 
@@ -82,7 +78,7 @@ def pull(
     if snapshot is None:
         raise NoSnapshot(f"{portal_id}/{dataset_id} is not pulled: the portal's catalogue was not read")
     started = utc_now()
-    with context.web(portal, token) as web, _work(context.settings.home / "work") as work:
+    with context.web(portal, token) as web, work_folder(context.settings.home / "work") as work:
         choice = city.choice(portal_id, dataset_id)
         visit = _Visit(context, plan, city, portal, choice, reader(portal.kind), web, work)
         about, parts = _parts(visit, snapshot)
@@ -188,7 +184,8 @@ def _asked(visit: _Visit, source: RowSource, held: Mapping[str, Any] | None, nam
     version = versions.version_of(fetched, source)
     ids = (visit.city.id, visit.portal.id, source.dataset_id, source.resource_id)
     folder = versions.rows_folder(*ids, version)
-    is_new = visit.lake.manifest(folder) is None
+    known = visit.lake.manifest(folder)
+    is_new = known is None or (known["table"] is not None and not visit.lake.holds(folder, versions.ROWS))
     if is_new:
         _land(visit, source, fetched, spool, folder)
     spool.unlink(missing_ok=True)
@@ -263,20 +260,3 @@ def _land(visit: _Visit, source: RowSource, fetched: Fetched, spool: Path, folde
         visit.lake.commit(folder, {}, about | {"problem": f"RowsUnreadable: {error}"})
     finally:
         target.unlink(missing_ok=True)
-
-
-# ---------------------------------------------------------------- scratch
-
-
-@contextmanager
-def _work(parent: Path) -> Iterator[Path]:
-    """A scratch folder on the disk of HOME (/tmp may be memory); what killed runs left is removed after a day."""
-    parent.mkdir(parents=True, exist_ok=True)
-    for left in parent.iterdir():
-        if left.stat().st_mtime < time.time() - _WORK_DAYS * 86_400:
-            shutil.rmtree(left, ignore_errors=True)
-    folder = Path(mkdtemp(prefix="pull-", dir=parent))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

@@ -40,6 +40,8 @@ def _of_part(
     context: Context, city: City, choice: DatasetChoice, part: Mapping[str, Any], checks: Sequence[Check]
 ) -> Iterator[dict[str, Any]]:
     profiled = profiling.ensure(context, city, choice, part)
+    if profiled is None or not context.lake.holds(part["rows"], versions.ROWS):
+        return
     # a key that may itself be personal names no row
     key = profiled.key_column if profiled.key_column not in profiled.personal else None
     manifest = context.lake.manifest(part["rows"]) or {}
