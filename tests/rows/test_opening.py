@@ -6,7 +6,7 @@ import gzip
 import io
 import json
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -298,7 +298,7 @@ def test_a_workbook_whatever_it_is_called(tmp_path):
     assert found.plain.format_id == "xlsx"
     assert found.headers == ABC
     assert found.rows == [("1", "2.5", "2024-01-02"), (None, "x", "2024-01-02T03:04:00"), ("true", None, None)]
-    assert found.oddities == {"title_lines": 1, "empty_rows": 2}
+    assert found.oddities == {"title_lines": 1}
     assert found.plain.notes == ("the workbook has 2 sheets; the largest was read",)
 
 
@@ -323,15 +323,45 @@ def with_sheet(book: bytes, sheet: str) -> bytes:
     return buffer.getvalue()
 
 
-def test_workbooks_that_would_fill_the_memory_or_never_end(tmp_path):
+def test_workbooks_that_would_fill_the_memory(tmp_path):
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     rows = f'<worksheet xmlns="{main}"><sheetData>%s</sheetData></worksheet>'
-    cell = '<row r="%s"><c t="inlineStr"><is><t>%s</t></is></c></row>'
-    monster = with_sheet(workbook(), rows % (cell % (1, "x" * 33 * MIB)))
+    cell = '<row r="1"><c t="inlineStr"><is><t>x</t></is></c></row>'
+    monster = with_sheet(workbook(), rows % cell.replace("x", "x" * 33 * MIB))
     assert "a row of the sheet is larger than 32 MiB" in refusal(tmp_path, monster)
     assert "bombs" in refusal(tmp_path, monster, limits=ReadLimits(ratio_from_bytes=MIB))
-    endless = with_sheet(workbook(), rows % (cell % (1, "a") + cell % (10**12, "b")))
-    assert "numbered beyond" in refusal(tmp_path, endless)
+    doctype = with_sheet(workbook(), '<!DOCTYPE a [<!ENTITY b "x">]>' + rows % cell)
+    assert "document type" in refusal(tmp_path, doctype)
+    nowhere = with_sheet(workbook(), rows % '<row><c r="ZZZZ1"><v>1</v></c></row>')
+    assert "where none can be" in refusal(tmp_path, nowhere)
+
+
+def test_a_sheet_as_other_programs_write_it(tmp_path):
+    """Prefixes, no references, shared formulas, phonetic hints, numbers in long form, days that are none, a far row."""
+    main = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+    cells = (
+        '<x:row><x:c t="str"><x:v>a</x:v></x:c><x:c t="inlineStr"><x:is><x:r><x:t>b</x:t></x:r>'
+        '<x:rPh><x:t>no</x:t></x:rPh><x:r><x:t xml:space="preserve"> b_x0041_</x:t></x:r></x:is></x:c></x:row>'
+        "<x:row><x:c><x:f>A1</x:f><x:v>0.10000000000000001</x:v></x:c><x:c><x:v>1.2E5</x:v></x:c></x:row>"
+        '<x:row r="999999999999"><x:c t="b"><x:v>0</x:v></x:c><x:c t="e"><x:v>#N/A</x:v></x:c></x:row>'
+    )
+    sheet = f'<x:worksheet xmlns:x="{main}"><x:sheetData>{cells}</x:sheetData></x:worksheet>'
+    found = opened(tmp_path, with_sheet(workbook(), sheet))
+    assert found.headers == ("a", "b bA")
+    assert found.rows == [("0.1", "120000"), ("false", "#N/A")]
+
+
+def test_days_and_times_of_sheets(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["day", "length", "none"])
+    book.active.append([datetime(2024, 1, 2), timedelta(hours=30), 5e12])
+    book.active["B2"].number_format = "[h]:mm"
+    book.active["C2"].number_format = "yyyy-mm-dd"
+    book.active.append([time(1, 2), 0.5, -1])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    found = opened(tmp_path, buffer.getvalue())
+    assert found.rows == [("2024-01-02", "1 day, 6:00:00", "5000000000000"), ("01:02:00", "0.5", "-1")]
 
 
 # ---------------------------------------------------------------- containers

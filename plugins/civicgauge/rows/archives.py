@@ -6,6 +6,7 @@ import struct
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from civicgauge.errors import RowsUnreadable
 from civicgauge.rows.plain import MIB
@@ -23,6 +24,16 @@ def open_archive(path: Path) -> zipfile.ZipFile:
         return zipfile.ZipFile(path)
     except (zipfile.BadZipFile, ValueError, struct.error, NotImplementedError, OSError) as error:
         raise RowsUnreadable("a zip archive that is cut short or damaged") from error
+
+
+def open_member(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
+    """A member to read from. Raises RowsUnreadable where it is damaged, encrypted or packed in a rare way."""
+    try:
+        if archive.getinfo(name).flag_bits & 1:
+            raise RowsUnreadable("a zip archive that asks for a password")
+        return archive.open(name)
+    except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, OSError) as error:
+        raise RowsUnreadable("a zip archive that is damaged or packed in a rare way") from error
 
 
 def is_document(names: Sequence[str]) -> bool:
@@ -56,7 +67,8 @@ def leads_out(name: str) -> bool:
 def _is_file(member: zipfile.ZipInfo) -> bool:
     path = PurePosixPath(member.filename.replace("\\", "/"))
     is_hidden = path.name.startswith(".") or "__MACOSX" in path.parts
-    return not member.is_dir() and not is_hidden and member.file_size > 0
+    # an empty name comes from damage, and zipfile cannot say whether it is a folder
+    return bool(member.filename) and not member.is_dir() and not is_hidden and member.file_size > 0
 
 
 def _suffix(member: zipfile.ZipInfo) -> str:

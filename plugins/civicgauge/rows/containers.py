@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from civicgauge.errors import RowsUnreadable
-from civicgauge.rows.archives import choose, is_document, leads_out, open_archive
+from civicgauge.rows.archives import choose, is_document, leads_out, open_archive, open_member
 from civicgauge.rows.plain import MIB, ReadLimits
 
 _DEPTH = 3  # a gzipped file in a zip archive in a gzip file occurs; more is a joke
@@ -69,14 +69,12 @@ def _unzip(outer: Unwrapped, target: Path, limits: ReadLimits, suffixes: frozens
         if is_document(names):
             return Unwrapped(outer.path, outer.name, tuple(names), outer.oddities, outer.notes)
         member, candidates = choose(archive.infolist(), suffixes)
-        if member.flag_bits & 1:
-            raise RowsUnreadable("a zip archive that asks for a password")
         packed = min(member.compress_size, outer.path.stat().st_size)
         try:
-            with archive.open(member) as source:
+            with open_member(archive, member.filename) as source:
                 _copy(source, target, packed, limits)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
-            raise RowsUnreadable("a zip archive that is cut short, damaged or packed in a rare way") from error
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise RowsUnreadable("a zip archive that is cut short or damaged") from error
     inner = Path(member.filename.replace("\\", "/")).name
     oddities = {**outer.oddities}
     if out := sum(leads_out(name) for name in names):

@@ -19,7 +19,6 @@ class ReadLimits:
     unpacked_bytes: int = 20 * 1024 * MIB  # what archives in archives may grow to, in all
     unpacked_ratio: int = 250  # asked only of what grows beyond `ratio_from_bytes`: tiny files pack very well
     ratio_from_bytes: int = 64 * MIB
-    shared_text_bytes: int = 256 * MIB  # the texts of an XLSX that its reader holds in memory
 
 
 @dataclass(frozen=True, slots=True)

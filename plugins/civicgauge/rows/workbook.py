@@ -1,88 +1,95 @@
-"""What must be known of an XLSX file before it is opened: which sheet is the table, and that it fits the memory."""
+"""An XLSX file as an archive: which sheet is the table, where its texts and formats lie, and that it is no bomb."""
 
 from __future__ import annotations
 
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as Tree
+from xml.parsers.expat import ExpatError
 
 from civicgauge.errors import RowsUnreadable
-from civicgauge.rows.archives import open_archive
+from civicgauge.rows.archives import open_archive, open_member
 from civicgauge.rows.plain import MIB, ReadLimits
 
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_SMALL_BYTES = 32 * MIB  # the list of sheets, styles and such, which openpyxl parses as a whole
-_ROW_END = b"</row>"
-_TAIL = len(_ROW_END) - 1
+_SMALL_BYTES = 16 * MIB  # the list of sheets, styles and such, which are parsed as a whole
+_BOOK = "xl/workbook.xml"
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, IndexError, Tree.ParseError, ExpatError)
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet by its name, with the member of the archive that it lies in and its size unpacked."""
+class Workbook:
+    """What an open workbook has: the member of its main sheet, of its shared texts and its styles (None: none).
 
-    name: str
-    member: str
-    bytes_count: int
+    `sheets_count` counts what is not hidden. `starts_1904`: its days count from 1904, as on old Macintoshes.
+    """
+
+    archive: zipfile.ZipFile
+    sheet: str
+    sheets_count: int
+    texts: str | None
+    styles: str | None
+    starts_1904: bool
 
 
-def main_sheet(path: Path, limits: ReadLimits) -> tuple[Sheet, int]:
-    """The sheet that is the table (the largest that is not hidden), and how many sheets there are.
+@contextmanager
+def open_workbook(path: Path, limits: ReadLimits) -> Iterator[Workbook]:
+    """The workbook, its main sheet chosen: the largest that is not hidden.
 
-    Raises RowsUnreadable for a workbook that is damaged, has no sheet, or would fill the memory or unfold as a bomb.
+    Raises RowsUnreadable for one that has no sheet or unfolds as a bomb, and for any damage that is met while it is
+    open.
     """
     with open_archive(path) as archive:
         try:
             sizes = {member.filename: member.file_size for member in archive.infolist()}
-            _check_sizes(sizes, path, limits)
-            sheets = _sheets(archive, sizes)
-            if not sheets:
-                raise RowsUnreadable("a workbook without sheets")
-            chosen = max(sheets, key=lambda sheet: sheet.bytes_count)
-            _check_rows(archive, chosen, limits)
-        except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, Tree.ParseError) as error:
+            _refuse_bomb(sum(sizes.values()), path.stat().st_size, limits)
+            yield _described(archive, sizes)
+        except _DAMAGE as error:
             raise RowsUnreadable("a workbook that is cut short or damaged") from error
-        except (NotImplementedError, RuntimeError, OSError) as error:
-            raise RowsUnreadable("a workbook that is packed in a rare way or asks for a password") from error
-    return chosen, len(sheets)
 
 
-def _check_sizes(sizes: dict[str, int], path: Path, limits: ReadLimits) -> None:
-    unpacked = sum(sizes.values())
-    most = max(limits.ratio_from_bytes, limits.unpacked_ratio * path.stat().st_size)
-    if unpacked > min(most, limits.unpacked_bytes):
+def small_document(archive: zipfile.ZipFile, member: str) -> Tree.Element:
+    """A small member of the archive, parsed. Raises RowsUnreadable where it is large."""
+    if archive.getinfo(member).file_size > _SMALL_BYTES:
+        raise RowsUnreadable(f"a workbook whose {posixpath.basename(member)} is larger than {_SMALL_BYTES // MIB} MiB")
+    with open_member(archive, member) as source:
+        return Tree.fromstring(source.read())  # noqa: S314 - expat itself refuses entities that explode
+
+
+def _refuse_bomb(unpacked: int, packed: int, limits: ReadLimits) -> None:
+    if unpacked > min(limits.unpacked_bytes, max(limits.ratio_from_bytes, limits.unpacked_ratio * packed)):
         raise RowsUnreadable("a workbook that unpacks to far more than its size, as bombs do")
-    for name, size in sizes.items():
-        is_streamed = name.startswith(("xl/worksheets/", "xl/media/"))
-        most = limits.shared_text_bytes if name.endswith("sharedStrings.xml") else _SMALL_BYTES
-        if size > most and not is_streamed and name.startswith("xl/"):
-            raise RowsUnreadable(f"a workbook whose {posixpath.basename(name)} is larger than {most // MIB} MiB")
 
 
-def _sheets(archive: zipfile.ZipFile, sizes: dict[str, int]) -> list[Sheet]:
-    relations = Tree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - expat refuses entity bombs
-    targets = {each.get("Id"): each.get("Target", "") for each in relations}
-    book = Tree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
-    found = []
+def _described(archive: zipfile.ZipFile, sizes: dict[str, int]) -> Workbook:
+    targets = {}  # id of a relation: its kind (the last word of its type) and the member it leads to
+    for relation in small_document(archive, "xl/_rels/workbook.xml.rels"):
+        kind = relation.get("Type", "").rpartition("/")[2]
+        targets[relation.get("Id")] = (kind, posixpath.normpath(posixpath.join("/xl", relation.get("Target", "")))[1:])
+    book = small_document(archive, _BOOK)
+    sheets = [member for member in _visible(book, targets) if member in sizes]
+    if not sheets:
+        raise RowsUnreadable("a workbook without sheets")
+    others = {kind: member for kind, member in targets.values() if member in sizes}
+    properties = next((each for each in book if each.tag.endswith("}workbookPr")), None)
+    return Workbook(
+        archive=archive,
+        sheet=max(sheets, key=lambda member: sizes[member]),
+        sheets_count=len(sheets),
+        texts=others.get("sharedStrings"),
+        styles=others.get("styles"),
+        starts_1904=properties is not None and properties.get("date1904") in ("1", "true"),
+    )
+
+
+def _visible(book: Tree.Element, targets: dict[str | None, tuple[str, str]]) -> Iterator[str]:
     for each in book.iter():
-        if not each.tag.endswith("}sheet"):
-            continue
-        target = targets.get(each.get(_RELATION), "")
-        member = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-        if each.get("state", "visible") == "visible" and "worksheets/" in member and member in sizes:
-            found.append(Sheet(each.get("name", ""), member, sizes[member]))
-    return found
-
-
-def _check_rows(archive: zipfile.ZipFile, sheet: Sheet, limits: ReadLimits) -> None:
-    """Refuse a sheet with a row that would fill the memory: its reader holds a row at a time."""
-    since, tail = 0, b""
-    with archive.open(sheet.member) as source:
-        while piece := source.read(MIB):
-            ends = (tail + piece).rfind(_ROW_END)
-            since = since + len(piece) if ends < 0 else len(tail) + len(piece) - ends
-            if since > limits.record_bytes:
-                raise RowsUnreadable(f"a row of the sheet is larger than {limits.record_bytes // MIB} MiB")
-            tail = piece[-_TAIL:]
+        if each.tag.endswith("}sheet") and each.get("state", "visible") == "visible":
+            relation = next((value for name, value in each.items() if name.endswith("}id")), None)
+            kind, member = targets.get(relation, ("", ""))
+            if kind == "worksheet":
+                yield member

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import warnings
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import replace
-from datetime import datetime, time
 from itertools import chain, islice
-from pathlib import Path
-from typing import Any
-from xml.etree import ElementTree as Tree
 
 from civicgauge.errors import RowsUnreadable
+from civicgauge.rows.archives import open_member
 from civicgauge.rows.dialect import Record, title_count
 from civicgauge.rows.plain import PlainTable
 from civicgauge.rows.readers import Found
 from civicgauge.rows.records import RecordTable
-from civicgauge.rows.workbook import main_sheet
+from civicgauge.rows.sheetvalues import CellTexts
+from civicgauge.rows.sheetxml import TextStore, shared_texts, sheet_rows
+from civicgauge.rows.workbook import Workbook, open_workbook
 
 _HEAD = 200
-_BLANK_ROWS = 2_000_000  # a sheet has a million rows at most; a file that claims more would never end
-_DAMAGE = (
-    ValueError, KeyError, IndexError, TypeError, AttributeError, ArithmeticError, NotImplementedError, EOFError,
-    OSError, zipfile.BadZipFile, zlib.error, Tree.ParseError,
-)  # fmt: skip
 
 
 class Xlsx:
@@ -40,54 +30,36 @@ class Xlsx:
 
     def read(self, found: Found) -> PlainTable:
         """One pass; formulas count by the values that were stored with them."""
-        sheet, sheets = main_sheet(found.path, found.limits)
-        notes = (f"the workbook has {sheets} sheets; the largest was read",) if sheets > 1 else ()
         seen = {"empty_rows": 0, "title_lines": 0}
-        with warnings.catch_warnings(), RecordTable(found.work, found.limits) as table:
-            warnings.simplefilter("ignore")
-            try:
-                _fill(table, _rows(found.path, sheet.name, seen), seen)
-            except _DAMAGE as error:  # openpyxl has no error of its own for a sheet that is not what it should be
-                raise RowsUnreadable(f"a workbook that is damaged ({type(error).__name__} while reading)") from error
+        with (
+            open_workbook(found.path, found.limits) as book,
+            TextStore(found.work / "texts.bin") as texts,
+            RecordTable(found.work, found.limits) as table,
+        ):
+            if book.texts is not None:
+                with open_member(book.archive, book.texts) as source:
+                    for text in shared_texts(source, found.limits.record_bytes):
+                        texts.add(text)
+            _fill(table, _rows(book, CellTexts(book, texts), found.limits.record_bytes, seen), seen)
             plain = table.done("xlsx", None, seen)
-        return replace(plain, notes=notes)
+            count = book.sheets_count
+        return replace(plain, notes=(f"the workbook has {count} sheets; the largest was read",) if count > 1 else ())
 
 
 READER = Xlsx()
 
 
-def _rows(path: Path, name: str, seen: dict[str, int]) -> Iterator[Record]:
+def _rows(book: Workbook, texts: CellTexts, largest: int, seen: dict[str, int]) -> Iterator[Record]:
     """The rows in which something stands, as text, with their numbers."""
-    from openpyxl import load_workbook  # type: ignore[import-untyped]
-
-    # given a path, openpyxl would judge the file by its name
-    with (
-        path.open("rb") as file,
-        closing(load_workbook(file, read_only=True, data_only=True, keep_links=False)) as book,
-    ):
-        sheet = book[name]
-        sheet.reset_dimensions()  # what the file says of its size is often wrong
-        for number, values in enumerate(sheet.iter_rows(values_only=True)):
-            cells = [None if value is None else _text(value) for value in values]
+    with open_member(book.archive, book.sheet) as source:
+        for row in sheet_rows(source, largest):
+            cells = [None if cell is None else texts.text(*cell) for cell in row.cells]
             while cells and not cells[-1]:
                 cells.pop()
             if cells:
-                yield Record(tuple(cells), number, number + 1)
+                yield Record(tuple(cells), row.number, row.number + 1)
             else:
                 seen["empty_rows"] += 1
-                if seen["empty_rows"] > _BLANK_ROWS:
-                    raise RowsUnreadable("a workbook whose rows are numbered beyond what a sheet may hold")
-
-
-def _text(value: Any) -> str:
-    """A cell as text: dates as ISO 8601, without a time where it is midnight; numbers as they are stored."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat()
-    return value.isoformat() if isinstance(value, time) else str(value)
 
 
 def _fill(table: RecordTable, rows: Iterator[Record], seen: dict[str, int]) -> None:
