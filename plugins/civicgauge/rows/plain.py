@@ -14,7 +14,7 @@ class ReadLimits:
     """How much a file may ask for before it is refused. The defaults fit a machine with a few hundred MiB to spare."""
 
     cell_bytes: int = 16 * MIB
-    record_bytes: int = 32 * MIB  # one JSON record, with all its cells
+    record_bytes: int = 32 * MIB  # one JSON record or row of a sheet, with all its cells
     columns: int = 5_000
     unpacked_bytes: int = 20 * 1024 * MIB  # what archives in archives may grow to, in all
     unpacked_ratio: int = 250  # asked only of what grows beyond `ratio_from_bytes`: tiny files pack very well

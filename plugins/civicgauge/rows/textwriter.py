@@ -99,10 +99,10 @@ class TextWriter:
 
     def _array(self, column: Sequence[str | None]) -> pa.Array:
         try:
-            array = pa.array(column, pa.string())
+            array = _text_array(column)
         except UnicodeEncodeError:  # half a pair of surrogates, as JSON may spell it
             self._count("lone_surrogates", sum(1 for cell in column if cell and not _is_whole(cell)))
-            array = pa.array([cell and cell.encode(errors="replace").decode() for cell in column], pa.string())
+            array = _text_array([cell and cell.encode(errors="replace").decode() for cell in column])
         holds_nul = pc.match_substring(array, "\x00")
         if pc.any(holds_nul).as_py():
             self._count("nul_bytes", pc.sum(pc.count_substring(array, "\x00")).as_py())
@@ -144,6 +144,13 @@ class TextWriter:
 
 def _schema(columns: int) -> pa.Schema:
     return pa.schema([(f"c{number}", pa.string()) for number in range(columns)])
+
+
+def _text_array(column: Sequence[str | None]) -> pa.Array:
+    """By a builder: `pa.array` would import pandas to see whether a list is one of its own, 50 MiB."""
+    builder = pa.lib.StringBuilder()
+    builder.append_values(column)
+    return builder.finish()
 
 
 def _widened(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
