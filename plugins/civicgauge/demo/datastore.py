@@ -11,7 +11,8 @@ from typing import Any
 from civicgauge.demo import rows as tables
 from civicgauge.demo.ckan_package import resource_id
 from civicgauge.demo.ckan_reply import ActionError, number
-from civicgauge.demo.state import Entry, PortalState, columns_of
+from civicgauge.demo.state import Entry, PortalState
+from civicgauge.demo.tables import table
 from civicgauge.demo.wire import Call, Reply, page
 
 _TYPES = {"Number": "numeric", "Calendar date": "timestamp", "Checkbox": "bool", "Point": "json"}
@@ -23,7 +24,7 @@ def search(portal: PortalState, arguments: Mapping[str, str]) -> Any:
     wanted = arguments.get("resource_id") or arguments.get("id")
     if not wanted:
         raise ActionError(409, "Validation Error", resource_id=["Missing value"])
-    fields, records = _table(portal, wanted)
+    fields, records, unstated = _table(portal, wanted)
     limit, offset = min(number(arguments, "limit", 100), _LIMIT_MAX), number(arguments, "offset", 0)
     records = _filtered(records, arguments.get("filters", ""))
     records = _sorted(records, arguments.get("sort", ""), {f["id"] for f in fields})
@@ -39,7 +40,7 @@ def search(portal: PortalState, arguments: Mapping[str, str]) -> Any:
     told |= {"sort": arguments["sort"]} if arguments.get("sort") else {}
     names = [f["id"] for f in fields]
     told |= {"records": _formatted(records[offset : offset + limit], names, told["records_format"]), "fields": fields}
-    told |= {"total": len(records)} if told["include_total"] else {}
+    told |= {"total": len(records) + unstated} if told["include_total"] else {}
     return told | _of_version(portal, wanted, limit, offset)
 
 
@@ -63,20 +64,20 @@ def find(portal: PortalState, wanted: str) -> tuple[Entry, Entry] | None:
     return None
 
 
-def _table(portal: PortalState, wanted: str) -> tuple[list[dict[str, str]], list[dict[str, Any]]]:
+def _table(portal: PortalState, wanted: str) -> tuple[list[dict[str, str]], list[dict[str, Any]], int]:
+    """Fields, records, and how many records more are counted than given."""
     found = find(portal, wanted)
     if found is None or not found[1].get("columns"):
         raise ActionError(404, "Not Found Error", message=f'Not found: Resource "{wanted}" was not found.')
     entry, part = found
-    columns, version = columns_of(part), str(portal.spec["version"])
-    newest = portal.updated_at(entry, part) or portal.created_at(entry)
-    made = tables.rows(wanted, columns, int(part.get("rows", 30)), newest)
+    made, version = table(portal, entry, wanted, part), str(portal.spec["version"])
+    columns = made.columns
     fields = [{"id": "_id", "type": "int"}, *({"id": c.field, "type": _TYPES.get(c.datatype, "text")} for c in columns)]
     records = [
         {"_id": position, **{c.field: tables.datastore(v, version) for c, v in zip(columns, row, strict=True)}}
-        for position, row in enumerate(made, 1)
+        for position, row in enumerate(made.rows, 1)
     ]
-    return fields, records
+    return fields, records, made.unstated
 
 
 def _filtered(records: list[dict[str, Any]], filters: str) -> list[dict[str, Any]]:
@@ -126,7 +127,7 @@ def _moved(portal: PortalState, wanted: str, call: Call) -> int:
 def dump(portal: PortalState, call: Call, wanted: str) -> Reply:
     """`/datastore/dump/{id}`: csv, tsv or json, streamed; a byte order mark only with `bom`."""
     try:
-        fields, records = _table(portal, wanted)
+        fields, records, _ = _table(portal, wanted)
         offset = number({"offset": call.first("offset")}, "offset", 0)
         records = records[: len(records) - _moved(portal, wanted, call)]
         records = records[offset : offset + number({"limit": call.first("limit")}, "limit", len(records))]

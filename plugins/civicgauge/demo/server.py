@@ -46,7 +46,8 @@ class DemoPortals:
     def _open_city(self, name: str, port: int) -> None:
         told = cities.load(name)
         for spec in told["portals"]:
-            state = PortalState(spec["key"], spec, ZoneInfo(told["city"]["time_zone"]), self._clock)
+            city = told["city"]
+            state = PortalState(spec["key"], spec, ZoneInfo(city["time_zone"]), self._clock, city["bounds"])
             number = port + len(self._portals) if port else 0
             server = wire.start(state.kind, number, self._answer(state), state.faults, self._stopped)
             self._servers.append(server)

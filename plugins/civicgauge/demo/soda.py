@@ -12,8 +12,10 @@ from email.utils import format_datetime
 from typing import Any
 
 from civicgauge.demo import rows as tables
+from civicgauge.demo.defects import Table
 from civicgauge.demo.rows import Value
 from civicgauge.demo.state import Column, Entry, PortalState, columns_of
+from civicgauge.demo.tables import table
 from civicgauge.demo.wire import Call, Reply, json_reply
 
 _SODA_TYPES = {"Calendar date": "floating_timestamp", "Number": "number", "Checkbox": "checkbox", "Point": "point",
@@ -54,17 +56,18 @@ def resource(portal: PortalState, call: Call, match: re.Match[str]) -> Reply:
     entry, refusal = _refused(portal, match[1])
     if entry is None:
         return refusal or missing("dataset.missing", match[1])
-    columns, records = _records(portal, entry)
+    found, records = _records(portal, entry)
+    columns = found.columns
     headers = _headers(portal, entry, columns, call)
     seen = call.headers.get("If-None-Match")
     if seen == headers["ETag"] or (not seen and call.headers.get("If-Modified-Since") == headers["Last-Modified"]):
         return Reply(304, b"", headers={"ETag": headers["ETag"]})
     try:
-        found = _filtered(records, columns, call)
+        fitting = _filtered(records, columns, call)
         if re.sub(r"\s", "", call.first("$select")).startswith("count("):
-            return json_reply(200, [{"count": str(len(found))}], headers)
+            return json_reply(200, [{"count": str(len(fitting) + found.unstated)}], headers)
         names = _selected(columns, call)
-        chosen = _paged(_ordered(portal, found, call.first("$order")), call, int(entry.get("most_rows", 50_000)))
+        chosen = _paged(_ordered(portal, fitting, call.first("$order")), call, int(entry.get("most_rows", 50_000)))
         _moved(portal, entry, call)
     except (_MalformedError, ValueError) as error:
         told = {
@@ -77,14 +80,13 @@ def resource(portal: PortalState, call: Call, match: re.Match[str]) -> Reply:
     return _as_json(chosen, names, headers) if match[2] == "json" else _as_csv(chosen, names, headers)
 
 
-def _records(portal: PortalState, entry: Entry) -> tuple[list[Column], Records]:
-    columns = [c for c in columns_of(entry) if not c.is_system]
+def _records(portal: PortalState, entry: Entry) -> tuple[Table, Records]:
+    found = table(portal, entry, entry["id"])
     newest = portal.updated_at(entry) or portal.created_at(entry)
-    made = tables.rows(entry["id"], columns, int(entry.get("rows", 30)), newest)
     version = hashlib.sha256(f"{entry['id']}{newest}".encode()).hexdigest()[:4]
-    return columns, [
-        {":id": f"row-{version}-{number:04d}", **{c.field: v for c, v in zip(columns, row, strict=True)}}
-        for number, row in enumerate(made)
+    return found, [
+        {":id": f"row-{version}-{number:04d}", **{c.field: v for c, v in zip(found.columns, row, strict=True)}}
+        for number, row in enumerate(found.rows)
     ]
 
 
@@ -181,7 +183,8 @@ def export(portal: PortalState, call: Call, match: re.Match[str]) -> Reply:
     entry, refusal = _refused(portal, match[1])
     if entry is None or entry.get("no_export"):
         return refusal or missing("not_found", match[1])
-    columns, records = _records(portal, entry)
+    found, records = _records(portal, entry)
+    columns = found.columns
     records = records[: len(records) - _moved(portal, entry, call)]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

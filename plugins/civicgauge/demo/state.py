@@ -22,13 +22,14 @@ ACTIONS = ("touch", "update", "edit", "delete", "private", "restore", "add")
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a demo table; `choices` are the texts that its rows draw from."""
+    """One column of a demo table; `choices` are the texts that its rows draw from, `how` is a recipe of `recipes`."""
 
     name: str
     field: str
     datatype: str
     description: str
     choices: tuple[str, ...] = ()
+    how: str = ""
 
     @property
     def is_system(self) -> bool:
@@ -37,24 +38,34 @@ class Column:
 
 
 def columns_of(entry: Mapping[str, Any]) -> list[Column]:
-    """The columns written as `Name | Type | description | choice; choice`, one a line."""
+    """The columns written as `Name | Type | description | choice; choice`, one a line, with their recipes of `made`.
+
+    They stand under `columns`; of an uploaded file that is no table of the DataStore, under `table`.
+    """
     found = []
-    for line in str(entry.get("columns") or "").splitlines():
+    made = entry.get("made") or {}
+    for line in str(entry.get("columns") or entry.get("table") or "").splitlines():
         name, datatype, description, choices = ([p.strip() for p in line.split("|")] + ["", "", ""])[:4]
         slug = name if name.startswith(":") else re.sub(r"\W+", "_", name.lower()).strip("_")
         words = tuple(c.strip() for c in choices.split(";") if c.strip())
-        found.append(Column(name, slug, datatype, description, words))
+        found.append(Column(name, slug, datatype, description, words, str(made.get(slug, ""))))
     return found
+
+
+def ckan_id(host: str, name: str) -> str:
+    """The id that a CKAN portal gives to a thing of that name: always the same one."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"https://{host}/{name}"))
 
 
 @dataclass
 class PortalState:
-    """One portal; `spec` is its part of the city's file in `data/`."""
+    """One portal; `spec` is its part of the city's file in `data/`, `bounds` the box that holds the city."""
 
     key: str
     spec: Mapping[str, Any]
     zone: ZoneInfo
     clock: Clock
+    bounds: Mapping[str, float] = field(default_factory=dict)
     faults: Faults = field(default_factory=Faults)
     entries: dict[str, Entry] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
@@ -81,6 +92,10 @@ class PortalState:
     def now(self) -> datetime:
         """The present moment of the demo's clock, UTC."""
         return self.clock.now(self.zone)
+
+    def days_served(self) -> int:
+        """Days since the one the demo was started for."""
+        return (self.clock.today(self.zone) - self.clock.first_day(self.zone)).days
 
     def visible(self) -> list[Entry]:
         """The entries that anyone may see, by id."""
@@ -163,7 +178,7 @@ class PortalState:
 
     def uuid(self, name: str) -> str:
         """The id that CKAN gives to a thing of that name: always the same one."""
-        return str(uuid.uuid5(uuid.NAMESPACE_URL, f"https://{self.host}/{name}"))
+        return ckan_id(self.host, name)
 
     def _moment(self, entry: Entry, what: str, days: int, every: int | None = None) -> datetime:
         return self.clock.moment(days, self.zone, f"{entry['id']} {what}", every).astimezone(UTC)

@@ -1,7 +1,8 @@
 """Files that were uploaded to a CKAN portal, and what its web server says with them: ETag, Last-Modified, 304.
 
 A resource of the demo's data may say more of its file: `columns` (then it is in the DataStore too) or `table`, written
-alike; `delimiter`; `encoding`. The name of the file says the format, `.zip` and `.gz` around it included.
+alike; `delimiter`; `encoding`; `defects` (see there). The name of the file says the format, `.zip` and `.gz` around it
+included.
 """
 
 from __future__ import annotations
@@ -13,18 +14,18 @@ import json
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
 
 from civicgauge.demo import rows as tables
 from civicgauge.demo.datastore import find
-from civicgauge.demo.state import Column, PortalState, columns_of
+from civicgauge.demo.defects import Table, as_lines
+from civicgauge.demo.state import Column, PortalState
+from civicgauge.demo.tables import table
 from civicgauge.demo.wire import Call, Reply, page
 from civicgauge.demo.workbook import workbook
 
 _PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-_TABLE = "id | Number | Number of the thing\nname | Text | Its name | Example; Sample"
 _ZIP_TIME = (2020, 1, 1, 0, 0, 0)
 Rows = Sequence[Sequence[tables.Value]]
 
@@ -36,7 +37,7 @@ def download(portal: PortalState, call: Call, wanted: str) -> Reply:
         return page(404, "404 Not Found")
     entry, part = found
     newest, name = portal.updated_at(entry, part) or portal.created_at(entry), str(part.get("file", ""))
-    body = _PDF if name.endswith(".pdf") else _file(wanted, part, newest, name)
+    body = _PDF if name.endswith(".pdf") else _file(table(portal, entry, wanted, part), part, name)
     stamp = format_datetime(newest, usegmt=True)
     tag = f'"{newest.timestamp()}-{len(body)}-{zlib.adler32(name.encode())}"'
     headers = {"ETag": tag, "Last-Modified": stamp, "Cache-Control": "no-cache"}
@@ -46,29 +47,33 @@ def download(portal: PortalState, call: Call, wanted: str) -> Reply:
     return Reply(200, body, str(part.get("mimetype") or "application/octet-stream"), headers)
 
 
-def _file(seed: str, part: Mapping[str, Any], newest: datetime, name: str) -> bytes:
-    columns = columns_of({"columns": part.get("columns") or part.get("table") or _TABLE})
-    made = tables.rows(seed, columns, int(part.get("rows", 30)), newest)
+def _file(made: Table, part: Mapping[str, Any], name: str) -> bytes:
     stem, _, outer = name.rpartition(".")
     is_packed = outer in ("zip", "gz")
-    body = _written(columns, made, (stem if is_packed else name).rpartition(".")[2], part)
+    body = _written(made, (stem if is_packed else name).rpartition(".")[2], part)
     if outer == "gz":
         return gzip.compress(body, mtime=0)
     return _zipped(stem if "." in stem else f"{stem}.csv", body) if outer == "zip" else body
 
 
-def _written(columns: Sequence[Column], made: Rows, form: str, part: Mapping[str, Any]) -> bytes:
+def _written(made: Table, form: str, part: Mapping[str, Any]) -> bytes:
+    columns, rows = made.columns, made.rows
     if form == "geojson":
-        return _geojson(columns, made)
+        return _geojson(columns, rows)
     if form == "json":
-        return json.dumps([_object(columns, row) for row in made]).encode()
+        return json.dumps([_object(columns, row) for row in rows]).encode()
     if form == "xlsx":
-        return workbook([c.name for c in columns], made)
+        return workbook([c.name for c in columns], rows)
+    delimiter = str(part.get("delimiter") or ("\t" if form == "tsv" else ","))
+    lines = [_line([c.name for c in columns], delimiter)]
+    lines += [_line([tables.export_text(value) for value in row], delimiter) for row in rows]
+    return as_lines(lines, made.in_file, str(part.get("encoding") or "utf-8"), delimiter)
+
+
+def _line(cells: Sequence[str], delimiter: str) -> str:
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=str(part.get("delimiter") or ("\t" if form == "tsv" else ",")))
-    writer.writerow([c.name for c in columns])
-    writer.writerows([tables.export_text(value) for value in row] for row in made)
-    return text.getvalue().encode(str(part.get("encoding") or "utf-8"))
+    csv.writer(text, delimiter=delimiter).writerow(cells)
+    return text.getvalue()
 
 
 def _object(columns: Sequence[Column], row: Sequence[tables.Value]) -> dict[str, Any]:
