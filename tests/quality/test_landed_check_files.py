@@ -138,6 +138,7 @@ WRONG = [
     (COLUMN, "types: [text, number]", "types: [texts]", "types"),
     (COLUMN, "NOT regexp_matches({text}, '^[0-9]{2}$'))\"", 'true)"', "the same for every column"),
     (COLUMN, "{text}", "{text.text}", "has no meaning"),
+    (TABLE, "{closed_at} <", "{filled} <", "{filled} has no meaning in a check on landed_tables"),
     (COLUMN, "{landed: {is_landed", "{landed: {is_land", "did you mean 'is_landed'"),
     (TABLE, "table: landed_tables", "table: datasets", "family: belongs to checks on landed_tables"),
     (

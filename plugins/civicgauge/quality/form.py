@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self, get_args
@@ -11,7 +10,7 @@ from pydantic import Field, StrictBool, field_validator, model_validator
 
 from civicgauge.quality.conditions import Applies, FromFile, Needs, PartsMissing
 from civicgauge.quality.formulas import formula
-from civicgauge.quality.measures import LANDED, Measure, placeholders_wrong
+from civicgauge.quality.measures import LANDED, Measure, unfit
 
 Table = Literal["datasets", "resources", "columns", "landed_tables", "landed_columns"]
 Severity = Literal["critical", "warning", "info"]
@@ -182,7 +181,7 @@ class Check(FromFile):
 
     @model_validator(mode="after")
     def _fit_for_its_table(self) -> Self:
-        problems = list(_unfit(self))
+        problems = list(unfit(self))
         if problems:
             raise ValueError("\n".join(problems))  # one line each, beginning with its place: see yamlfile
         return self
@@ -211,29 +210,11 @@ class Check(FromFile):
         told = [frozenset(measure.types) for measure in self.statistics.values() if measure.types]
         return frozenset[str].intersection(*told) if told else frozenset()
 
-
-def _unfit(check: Check) -> Iterator[str]:
-    """What does not belong on the check's table, or lacks its counterpart."""
-    if not check.is_landed:
-        keys = ("family", "private", "statistics", "derived", "detail", "failing_rows")
-        yield from (f"{k}: belongs to checks on landed_tables or landed_columns" for k in keys if getattr(check, k))
-        return
-    yield from _unfit_statistics(check)
-    yield from (f"failing_rows: {wrong}" for wrong in placeholders_wrong(check.failing_rows or "", check))
-    if check.private and "may contain" not in check.observed:
-        yield 'observed: a private finding is a suspicion, and has to say "may contain"'
-    if check.private and check.failing_rows:
-        yield "failing_rows: a private check points to no row"
-
-
-def _unfit_statistics(check: Check) -> Iterator[str]:
-    yield from (f"derived.{name}: is a statistic too" for name in sorted(set(check.statistics) & set(check.derived)))
-    for name, measure in check.statistics.items():
-        if measure.types and check.table == "landed_tables":
-            yield f"statistics.{name}.types: belong to checks on landed_columns"
-        yield from (f"statistics.{name}.sql: {wrong}" for wrong in placeholders_wrong(measure.sql, check))
-    if any(measure.types for measure in check.statistics.values()) and not check.types:
-        yield "statistics: no type of column is among the types of all of them"
+    @cached_property
+    def failing_types(self) -> frozenset[str]:
+        """The types of column whose rows can be asked for by `failing_rows`; empty where any type will do."""
+        listed = [frozenset(map(str, c.among)) for c in self.applies if c.column == "type" and c.among is not None]
+        return frozenset[str].intersection(*listed, *([self.types] if self.types else [])) if listed else self.types
 
 
 def split_case(check: Check, case: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], list[dict[str, Any]]]:
