@@ -16,7 +16,7 @@ from tests.cli.conftest import FORMULAS, Ask
 from tests.homes import home_at
 
 ALDER, BIRCH, CEDAR = "demo-alder-falls", "demo-birchport", "demo-cedar-junction"
-TABLES = ("city", "dataset", "dataset_day", "check_result", "indicator_value", "run")
+TABLES = ("city", "dataset", "dataset_day", "landing", "pull", "check_result", "indicator_value", "run")
 
 
 def cells(folder: Path, table: str) -> list[dict[str, str]]:

@@ -115,16 +115,21 @@ def judged_rows(context: Context, city: City, folder: str, manifest: Mapping[str
     }
     blank_table, blank_column = profiling.blanks(context, city) if tables else ({}, {})
     return {
-        "landed_tables": [{**blank_table, **_facts(found, row, None), **row} for row in tables],
-        "landed_columns": [{**blank_column, **_facts(found, row, row["field_name"]), **row} for row in columns],
+        "landed_tables": [_judged_row(found, blank_table, row, None) for row in tables],
+        "landed_columns": [_judged_row(found, blank_column, row, row["field_name"]) for row in columns],
     }
 
 
-def _facts(found: Mapping[tuple[str, str, str], profiling.Profiled], row: Row, column: str | None) -> Row:
+def _judged_row(
+    found: Mapping[tuple[str, str, str], profiling.Profiled], blank: Row, row: Row, column: str | None
+) -> Row:
+    """A landed row with its statistics: null where there is nothing to count, left out where counting failed."""
     profiled = found.get((row["portal_id"], row["dataset_id"], row["resource_id"]))
     if profiled is None:
-        return {}
-    return profiled.table_facts() if column is None else profiled.column_facts(column)
+        return {**blank, **row}
+    facts = profiled.table_facts() if column is None else profiled.column_facts(column)
+    told = {**blank, **facts}
+    return {name: value for name, value in told.items() if name not in profiled.profile.errors} | row
 
 
 def landed_parts(

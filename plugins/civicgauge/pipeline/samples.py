@@ -48,7 +48,7 @@ def _of_part(
     with context.lake.local(part["rows"], versions.ROWS, manifest) as path:
         for check in checks:
             of = "table" if check.table == "landed_tables" else "column"
-            predicate = Statistic(check.id, of, check.failing_rows or "", tuple(sorted(check.types)))  # type: ignore[arg-type]
+            predicate = Statistic(check.id, of, check.failing_rows or "", tuple(sorted(check.failing_types)))  # type: ignore[arg-type]
             for column, keys in failing_rows(path, profiled.table, predicate, profiled.roles, key).items():
                 yield {
                     "portal_id": choice.portal,
