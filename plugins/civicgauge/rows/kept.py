@@ -12,11 +12,11 @@ from typing import Any
 import pyarrow as pa
 
 Value = int | float | str | bool | date | None
-DAY_COUNT = "day_count"
+DAY_COUNT, CUT_DAY = "day_count", "cut_day"
 
 SCHEMA = pa.schema(
     [
-        ("of", pa.string()),  # table, column, day_count (one day of a column), digest (of a statistic)
+        ("of", pa.string()),  # table, column, day_count (one day of a column), cut_day, digest (of a statistic)
         ("column", pa.string()),  # '' where it is of the table
         ("name", pa.string()),  # the statistic
         ("whole", pa.int64()),
@@ -33,12 +33,14 @@ class Profile:
     """What was counted of one landed version.
 
     `table` and `columns` hold values by statistic (None: nothing to count), `day_counts` how often each day occurs in
-    each column of dates, `digests` what each statistic meant when it was computed, `errors` those that failed.
+    each column of dates, `cut_days` the oldest day that is kept of columns with too many, `digests` what each
+    statistic meant when it was computed, `errors` those that failed.
     """
 
     table: dict[str, Value] = field(default_factory=dict)
     columns: dict[str, dict[str, Value]] = field(default_factory=dict)
     day_counts: dict[str, dict[date, int]] = field(default_factory=dict)
+    cut_days: dict[str, date] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
 
@@ -46,8 +48,14 @@ class Profile:
         """This profile with what is newer."""
         names = self.columns.keys() | more.columns.keys()
         columns = {name: {**self.columns.get(name, {}), **more.columns.get(name, {})} for name in names}
-        days, digests = {**self.day_counts, **more.day_counts}, {**self.digests, **more.digests}
-        return Profile({**self.table, **more.table}, columns, days, digests, {**self.errors, **more.errors})
+        return Profile(
+            table={**self.table, **more.table},
+            columns=columns,
+            day_counts={**self.day_counts, **more.day_counts},
+            cut_days={**self.cut_days, **more.cut_days},
+            digests={**self.digests, **more.digests},
+            errors={**self.errors, **more.errors},
+        )
 
     def as_rows(self) -> list[dict[str, Any]]:
         """Rows of SCHEMA; errors are not kept, so that what failed is tried again."""
@@ -59,6 +67,7 @@ class Profile:
             rows += [_row(DAY_COUNT, column, "", day) | {"whole": count} for day, count in sorted(days.items())] or [
                 _row(DAY_COUNT, column, "", None)
             ]
+        rows += [_row(CUT_DAY, column, "", day) for column, day in sorted(self.cut_days.items())]
         return rows + [_row("digest", "", name, digest) for name, digest in sorted(self.digests.items())]
 
     @classmethod
@@ -69,6 +78,8 @@ class Profile:
             if row["of"] == DAY_COUNT:
                 days = found.day_counts.setdefault(row["column"], {})
                 days.update({} if row["day"] is None else {row["day"]: row["whole"]})
+            elif row["of"] == CUT_DAY:
+                found.cut_days[row["column"]] = row["day"]
             elif row["of"] == "digest":
                 found.digests[row["name"]] = row["text"]
             else:
