@@ -18,10 +18,9 @@ from civicgauge.landed_tables import LANDED_SCHEMAS
 from civicgauge.landing.tables import SCHEMAS
 from civicgauge.model import CheckResult, IndicatorValue, Outcome, Status
 from civicgauge.pipeline import gathering, parquet, samples
-from civicgauge.pipeline.columns import COLUMNS
+from civicgauge.pipeline.columns import checks_of
 from civicgauge.pipeline.context import Context, utc_now
 from civicgauge.pipeline.days import Plan
-from civicgauge.quality.checks import load_checks
 from civicgauge.quality.form import Check
 from civicgauge.quality.judge import judge
 
@@ -49,7 +48,7 @@ def validate(context: Context, plan: Plan, catalog: str) -> str:
     """Every check on every landed row; returns the lake folder of the results."""
     manifest = manifest_of(context, catalog)
     landed = {name: parquet.read_rows(context.lake, catalog, f"{name}.parquet", manifest) for name in SCHEMAS}
-    checks = load_checks(context.settings.expectations, COLUMNS)
+    checks = checks_of(context.settings.expectations)
     city = context.city(plan["city_id"])
     rows_of = gathering.judged_rows(context, city, catalog, manifest)
     results = judge(checks, {**landed, **rows_of})

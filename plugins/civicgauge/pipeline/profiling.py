@@ -13,10 +13,9 @@ from civicgauge.lake import Lake, new_id
 from civicgauge.landed import EventFacts, LandedColumn, LandedTable, Statistic
 from civicgauge.model import Bounds, City, DatasetChoice
 from civicgauge.pipeline import parquet, versions
-from civicgauge.pipeline.columns import COLUMNS
+from civicgauge.pipeline.columns import checks_of
 from civicgauge.pipeline.context import Context, utc_now
 from civicgauge.pipeline.rowhistory import Past
-from civicgauge.quality.checks import load_checks
 from civicgauge.quality.measures import row_statistics
 from civicgauge.rows import events, meaning, personal
 from civicgauge.rows.profile import BUILTIN, SCHEMA, Profile, missing, profile
@@ -139,7 +138,7 @@ def _stored(lake: Lake, folder: str) -> tuple[Profile, dict[str, str] | None]:
 
 
 def _statistics(context: Context, city: City) -> list[Statistic]:
-    checks = load_checks(context.settings.expectations, COLUMNS)
+    checks = checks_of(context.settings.expectations)
     outside = [_outside(city.bounds)] if city.bounds else []
     return [*BUILTIN, *outside, *row_statistics(checks)]
 
