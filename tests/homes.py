@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from civicgauge.pipeline.context import Context
 from civicgauge.settings import Settings
 from civicgauge.warehouse import Warehouse
@@ -56,6 +58,15 @@ def home_at(folder: Path, warehouse: str | None = None) -> Iterator[Context]:
     finally:
         os.environ.clear()
         os.environ.update(before)
+
+
+def few_datasets(folder: Path, count: int) -> None:
+    """Let each city file choose no more than its first `count` datasets: what is not about rows need not pull them."""
+    for path in folder.glob("*.yml"):
+        text = path.read_text(encoding="utf-8")
+        head, told = text.partition("\n")[0], yaml.safe_load(text)
+        told["datasets"] = told.get("datasets", [])[:count]
+        path.write_text(f"{head}\n{yaml.safe_dump(told, sort_keys=False, allow_unicode=True)}", encoding="utf-8")
 
 
 def command(

@@ -15,7 +15,7 @@ from civicgauge.pipeline.context import Context
 from tests.airflow.world import ONE_CKAN, ONE_SOCRATA, TWO_PORTALS, World
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
-TABLES = ("indicator_value", "check_result", "dataset_day", "dataset", "city")
+TABLES = ("indicator_value", "check_result", "dataset_day", "dataset", "city", "pull")
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """The demo's cities, and a temporary folder whose leavings can be seen."""
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
-    with World.opened(tmp_path) as opened:
+    with World.opened(tmp_path, datasets=1) as opened:
         yield opened
 
 

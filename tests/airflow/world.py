@@ -17,6 +17,7 @@ import yaml
 from civicgauge.demo.server import DemoPortals
 from civicgauge.registry import load_registry
 from civicgauge.warehouse import Warehouse
+from tests.homes import few_datasets
 
 AS_OF = date(2026, 6, 30)
 ONE_SOCRATA, ONE_CKAN, TWO_PORTALS = "demo-alder-falls", "demo-birchport", "demo-cedar-junction"
@@ -33,11 +34,12 @@ class World:
 
     @classmethod
     @contextmanager
-    def opened(cls, folder: Path) -> Iterator[World]:
-        """Serve the portals, write the city files, make the warehouse."""
+    def opened(cls, folder: Path, datasets: int = 0) -> Iterator[World]:
+        """Serve the portals, write the city files with so many chosen datasets each, make the warehouse."""
         with DemoPortals(AS_OF) as portals:
             world = cls(portals, folder / "cities", folder / "home")
             portals.write_cities(world.cities)
+            few_datasets(world.cities, datasets)
             world.home.mkdir()
             with Warehouse(world.warehouse_url) as warehouse:
                 warehouse.upgrade()

@@ -15,7 +15,7 @@ import pytest
 from civicgauge.cli import main
 from civicgauge.demo.server import DemoPortals
 from civicgauge.web import Limits
-from tests.homes import environment, home_at
+from tests.homes import environment, few_datasets, home_at
 
 AS_OF = datetime(2026, 6, 30, 22, 0, tzinfo=UTC)
 FORMULAS = ('=HYPERLINK("https://example.org","x")', "+1 555 010", "-2 degrees", "@mayor")
@@ -86,6 +86,7 @@ def observed(portals: DemoPortals, tmp_path_factory: pytest.TempPathFactory) -> 
     home = tmp_path_factory.mktemp("observed")
     with home_at(home) as context:
         portals.write_cities(context.settings.cities)
+        few_datasets(context.settings.cities, 1)
         publish_as(home, "demo-birchport", "shared_with_city")
         publish_as(home, "demo-cedar-junction", "private")
         results = observing.observe(context, [], "2026-06-30")
@@ -106,4 +107,5 @@ def demo(tmp_path: Path) -> Iterator[tuple[DemoPortals, Path]]:
     with DemoPortals(AS_OF) as served:
         with home_at(home) as context:
             served.write_cities(context.settings.cities)
+            few_datasets(context.settings.cities, 0)
         yield served, home

@@ -13,7 +13,7 @@ from civicgauge.demo.server import DemoPortals
 from civicgauge.pipeline import observing
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.observing import CityDayResult
-from tests.homes import home_at
+from tests.homes import few_datasets, home_at
 
 AS_OF = datetime(2026, 6, 30, 22, 0, tzinfo=UTC)
 CITIES = ("demo-alder-falls", "demo-birchport", "demo-cedar-junction")
@@ -41,12 +41,14 @@ class Demo:
 
 
 @pytest.fixture
-def demo(tmp_path: Path, warehouse_url: str) -> Iterator[Demo]:
+def demo(tmp_path: Path, warehouse_url: str, request: pytest.FixtureRequest) -> Iterator[Demo]:
+    """The home; each city chooses as many datasets as the module's DATASETS says, none unless given."""
     url = (
         warehouse_url if warehouse_url.startswith("postgres") else f"sqlite:///{tmp_path / 'home' / 'warehouse.sqlite'}"
     )
     with DemoPortals(AS_OF) as portals, home_at(tmp_path / "home", url) as context:
         portals.write_cities(context.settings.cities)
+        few_datasets(context.settings.cities, getattr(request.module, "DATASETS", 0))
         quicken(context.settings.cities)
         yield Demo(portals, context, url)
 
@@ -56,4 +58,4 @@ def quicken(folder: Path) -> None:
     for path in folder.glob("*.yml"):
         text = path.read_text(encoding="utf-8")
         if "requests_per_second" not in text:
-            path.write_text(text.replace("    url:", "    requests_per_second: 50\n    url:"), encoding="utf-8")
+            path.write_text(text.replace("  url:", "  requests_per_second: 50\n  url:"), encoding="utf-8")

@@ -17,6 +17,7 @@ from civicgauge.pipeline import observing
 from tests.homes import environment, tables
 from tests.pipeline.conftest import CITIES, Demo
 
+DATASETS = 2  # of each city: what is killed is killed with downloads in flight
 KILLS = int(os.environ.get("CIVICGAUGE_KILLS", "3"))
 
 
