@@ -22,6 +22,8 @@ class CannotRead(Exception):
 
 
 _SAMPLE_ROWS, _SAMPLE_CELLS, _SAMPLE_BYTES = 20_000, 500_000, 16 * MIB
+_TEXT_GROUP_BYTES = 32 * MIB  # after about so many the text writer ends a row group, unless it has 65,536 rows by then
+_SAMPLE_TEXT = 2_000  # characters: the start of an outline shows that it is one
 _LOOKS = (0.33, 0.66, 1.0)  # where else in the table the sample looks
 _LOOK_ROWS, _LOOK_BYTES = 1_000, MIB // 4
 # A longer line would cost DuckDB sixteen times its length in memory; such files are read record by record.
@@ -48,9 +50,9 @@ def row_bytes(source: CsvSource | TextParquet) -> float:
     if isinstance(source, CsvSource):
         return max(1.0, source.path.stat().st_size / max(1, source.newline_count))
     with pq.ParquetFile(source.path) as file:
-        about = file.metadata
-        size = float(sum(about.row_group(number).total_byte_size for number in range(about.num_row_groups)))
-        return max(1.0, size / max(1, int(about.num_rows)))
+        rows = [int(file.metadata.row_group(number).num_rows) for number in range(file.metadata.num_row_groups)]
+    # the file does not tell: equal texts stand there once
+    return max(1.0, _TEXT_GROUP_BYTES / max(1, min(rows[:-1], default=sum(rows))))
 
 
 def take_sample(link: duckdb.DuckDBPyConnection, plain: PlainTable, folder: Path) -> None:
@@ -66,9 +68,10 @@ def take_sample(link: duckdb.DuckDBPyConnection, plain: PlainTable, folder: Path
 
 def _fill(link: duckdb.DuckDBPyConnection, plain: PlainTable, folder: Path) -> None:
     source, width = plain.source, len(plain.headers)
-    most = int(max(100, min(_SAMPLE_ROWS, _SAMPLE_CELLS / width, _SAMPLE_BYTES / row_bytes(source))))
+    most = int(max(1, min(_SAMPLE_ROWS, _SAMPLE_CELLS / width, _SAMPLE_BYTES / row_bytes(source))))
     rows = rows_sql(source, width)
-    link.execute(f"CREATE TEMP TABLE {SAMPLE} AS SELECT * FROM {rows} LIMIT {most}")  # noqa: S608 - a path, a number
+    texts = ", ".join(f"left(c{number}, {_SAMPLE_TEXT}) AS c{number}" for number in range(width))
+    link.execute(f"CREATE TEMP TABLE {SAMPLE} AS SELECT {texts} FROM {rows} LIMIT {most}")  # noqa: S608 - a path, numbers
     if isinstance(source, CsvSource):
         if source.newline_count > most:
             _insert(link, [row for place in _LOOKS for row in _look(source, place, width)], width, folder)
@@ -77,7 +80,7 @@ def _fill(link: duckdb.DuckDBPyConnection, plain: PlainTable, folder: Path) -> N
         for place in _LOOKS:
             start = max(most, int(place * plain.rows_count) - _LOOK_ROWS)
             link.execute(
-                f"INSERT INTO {SAMPLE} SELECT * EXCLUDE (file_row_number) FROM {rows}"  # noqa: S608 - numbers, a path
+                f"INSERT INTO {SAMPLE} SELECT {texts} FROM {rows}"  # noqa: S608 - numbers, a path
                 f" WHERE file_row_number BETWEEN {start} AND {start + _LOOK_ROWS - 1} LIMIT {most}"
             )
 

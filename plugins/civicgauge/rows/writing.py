@@ -24,7 +24,7 @@ from civicgauge.rows.sqltext import literal, quoted
 
 _MEMORY_LIMIT, _THREADS = "256MB", 2
 _GROUP_BYTES, _GROUP_CELLS = 16 * MIB, 1_000_000
-_GROUP_ROWS = (1_000, 50_000)
+_GROUP_ROWS = 50_000
 _BATCHES = 4  # to a group
 # A column of more distinct text than this in a group is written plainly: a dictionary would only cost time.
 _DICTIONARY_BYTES = 64 * 1024
@@ -103,8 +103,7 @@ def write_typed(link: duckdb.DuckDBPyConnection, plain: PlainTable, columns: Seq
 def _group_rows(plain: PlainTable, columns: Sequence[Typed]) -> int:
     """How many rows go into a row group, which is held in memory until it is written."""
     width = sum(1 + (column.landed.received_name != column.landed.name) for column in columns)
-    least, most = _GROUP_ROWS
-    return int(max(least, min(most, _GROUP_BYTES / row_bytes(plain.source), _GROUP_CELLS / width)))
+    return int(max(1, min(_GROUP_ROWS, _GROUP_BYTES / row_bytes(plain.source), _GROUP_CELLS / width)))
 
 
 def _groups(batches: pa.RecordBatchReader, rows: int) -> Iterator[pa.Table]:
