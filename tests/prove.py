@@ -43,6 +43,18 @@ SHOWN = {
     "history": "tests/pipeline/test_unstable_crawls.py",
     "hiding, relabelling and clearing raises no lower bound": "tests/pipeline/test_hiding.py "
     "tests/indicators/test_indicator_properties.py",
+    "rows of chosen datasets: an unchanged run asks one small request a dataset, one dataset's trouble is one "
+    "dataset's, a day run again leaves the same rows, on SQLite and on PostgreSQL": "tests/pipeline/test_rows.py",
+    "every planted defect of the demo cities' rows is found, and no other": "tests/demo/test_demo_rows.py",
+    "174 recorded exports land with the rows and columns that a plain CSV reader counts": (
+        "tests/rows/test_landing_recordings.py"
+    ),
+    "174 recorded exports through the whole pipeline: those that stopped growing are named, and no others": (
+        "tests/pipeline/test_row_recordings.py"
+    ),
+    "tables published at once, 20 to 1,305 rows a year, are called late on under 2 % of days": (
+        "tests/rows/test_events.py"
+    ),
     "a headless scheduler with LocalExecutor: schedule, mapped failure, retry, backfill, cleared run, hourly publish": (
         "tests/airflow/test_scheduler.py"
     ),

@@ -86,8 +86,8 @@ def test_a_lag_that_is_usual_is_no_lateness() -> None:
         ([], 5, "no_dates"),
         ([0, 100, 200, 300, 400, 500], 5, "too_few_events"),
         ([0, 10, 20, 30, 40, 50, 60], 5, "too_few_events"),  # six gaps, but not a year: a season is not seen
-        ([0, 100, 200, 300, 400, 500, 600], 2, "too_few_versions"),
-        ([0, 100, 200, 300, 400, 500, 600], 3, None),
+        ([0, 100, 200, 300, 400, 500, 600], 3, "too_few_versions"),
+        ([0, 100, 200, 300, 400, 500, 600], 4, None),
     ],
 )
 def test_a_short_history_is_refused(days: list[int], versions: int, reason: str | None) -> None:
@@ -95,6 +95,13 @@ def test_a_short_history_is_refused(days: list[int], versions: int, reason: str 
     newest = max(counts, default=FIRST)
     facts = newest_event(counts, "c", [Observed(newest, newest)] * versions, newest)
     assert facts.reason == reason
+
+
+def test_how_old_a_table_was_when_it_was_first_looked_at_is_no_lag() -> None:
+    counts = {FIRST + timedelta(days=n): 1 for n in range(400)}
+    first = Observed(FIRST + timedelta(days=330), FIRST)  # stale when the city was taken up
+    after = [Observed(FIRST + timedelta(days=n), FIRST + timedelta(days=n)) for n in range(390, 400)]
+    assert newest_event(counts, "opened", [first, *after], FIRST + timedelta(days=400)).usual_lag_days == 0.0
 
 
 def test_days_to_come_are_no_events() -> None:

@@ -48,8 +48,8 @@ def newest_event(
 
     Days after tomorrow are planned or wrong, and are passed over. Of period labels (every day the first of a month,
     or of one month) the end of the period counts. Gap and lag are None, with a reason, where the history is too short:
-    fewer than six gaps or less than a year of events (`too_few_events`), fewer than three earlier versions
-    (`too_few_versions`).
+    fewer than six gaps or less than a year of events (`too_few_events`), fewer than three earlier versions that were
+    seen to appear (`too_few_versions`): of the first one nobody knows how long it had been there.
     """
     days = sorted(day for day in day_counts if day <= as_of_day + timedelta(days=1))
     if not days:
@@ -86,8 +86,8 @@ def _passed(count: int, factor: float) -> float:
 
 
 def _usual_lag_days(observations: Sequence[Observed], months: int) -> float | None:
-    """The longest time from the newest event of a version to the day it was first seen, over the last versions."""
-    lags = [(seen.day - _end(seen.newest_day, months)).days for seen in observations[-_LAGS:]]
+    """The longest time from the newest event of a version to the day it appeared, over the last versions."""
+    lags = [(seen.day - _end(seen.newest_day, months)).days for seen in observations[1:][-_LAGS:]]
     return float(max(0, *lags)) if len(lags) >= LEAST_VERSIONS else None
 
 
