@@ -7,10 +7,10 @@ STAMP := $(VENV)/.installed
 UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format types imports fast prove bench docs ui lock clean
+.PHONY: help install demo test check format types imports fast prove bench bench-rows docs ui lock clean
 
 help: ## list the verbs
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "make %-10s %s\n", $$1, $$2}'
 
 install: $(STAMP) ## build the environment in .venv (locked versions, hashes checked)
 
@@ -51,7 +51,17 @@ prove: $(STAMP) ## every "shown by" figure at full size, into docs/proof.md
 	@$(BIN)/python -m tests.prove
 
 bench: $(STAMP) ## the benchmarks, each as ratios within one run
-	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python -m benchmarks.$$(basename $$file .py) || exit 1; done
+
+bench-rows: $(STAMP) .venv-bench/.installed ## pulling and checking rows against others, into docs/benchmarks.md
+	@$(BIN)/python -m benchmarks._page --dlt .venv-bench/bin/python
+
+# What we are held against and do not need ourselves has an environment of its own.
+.venv-bench/.installed: benchmarks/requirements.lock
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@VIRTUAL_ENV=$(CURDIR)/.venv-bench $(BIN)/uv pip sync --quiet --require-hashes --compile-bytecode benchmarks/requirements.lock \
+	  || .venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.lock
+	@touch $@
 
 docs: $(STAMP) ## write docs/tables.md from the texts in the code
 	@$(BIN)/python -c 'from pathlib import Path; from civicgauge.pipeline.dictionary import dictionary; Path("docs/tables.md").write_text(dictionary(Path("expectations")))'
@@ -62,6 +72,7 @@ ui: $(STAMP) ## Airflow's own pages with the demo cities, on SQLite, at http://1
 lock: ## resolve the dependencies anew into requirements.lock
 	@test -x $(BIN)/uv || { $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet uv==$(UV_VERSION); }
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group dev pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group bench -o benchmarks/requirements.lock
 
 clean: ## remove what was built and what the demo left
-	@rm -rf $(VENV) .civicgauge .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) .venv-bench .civicgauge .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
