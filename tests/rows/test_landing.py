@@ -67,14 +67,19 @@ def test_promised_names(tmp_path: Path) -> None:
     assert landed.table.oddities == {"duplicate_headers": 1}
 
 
-_HEADERS = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=12), min_size=2, max_size=6)
+# of control characters more than a few make a binary file
+_HEADERS = st.lists(
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from('"\n{}'), max_size=12),
+    min_size=2,
+    max_size=6,
+)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(_HEADERS, st.data())
 def test_any_headers_get_names_that_duckdb_keeps_apart(headers: list[str], data: st.DataObject) -> None:
     """Quoted as SQL wants it, each name leads to its own column."""
-    assume(not any("\x00" in h or "\r" in h for h in headers) and any(h.strip() for h in headers))
+    assume(any(header.strip() for header in headers))
     fields = data.draw(st.lists(st.sampled_from([*headers, "x", "X__received"]), max_size=4, unique=True))
     promised = tuple(PromisedColumn(field, field, "number") for field in fields) or None
     text = io.StringIO()
@@ -256,7 +261,7 @@ _WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(_tables(), st.sampled_from(["\n", "\r\n"]), st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]), st.data())
 def test_every_table_comes_back(
     folder: Path, table: tuple[list[str], list[list[str]], bool], newline: str, quoting: int, data: st.DataObject
@@ -268,8 +273,7 @@ def test_every_table_comes_back(
     csv.writer(text, lineterminator=newline, quoting=quoting).writerows([headers, *rows])
     promised = tuple(PromisedColumn(h, h, data.draw(_WORDS)) for h in headers) if is_promised else None
     landed = land(folder, text.getvalue(), promised)
-    kept = [row for row in rows if any(row) or quoting == csv.QUOTE_ALL]
-    assert landed.received() == [tuple(row) for row in kept]
+    assert landed.received() == [tuple(row) for row in rows]
     assert [column.header for column in landed.table.columns] == headers
     for column in landed.table.columns:
         assert column.received_name == (
