@@ -45,7 +45,7 @@ def profile(  # noqa: PLR0913 - keywords
     roles: Mapping[str, str],
     *,
     key: str | None = None,
-    memory_limit: str = "400MB",
+    memory_limit: str = "350MB",
     threads: int = 2,
 ) -> Profile:
     """Compute statistics (those of `missing`, or any) over `rows.parquet` of a landed table.
@@ -105,7 +105,7 @@ def _count_exactly(scanner: Scanner, table: LandedTable, key: str | None, found:
     few = [n for n, values in found.columns.items() if _is_small(values.get(_DISTINCT))]
     rendered = ((n, render_reading(_DIFFERENT, columns, {}, columns[n])) for n in few)
     asked = [Asked(_DISTINCT, n, r.sql, r.reads) for n, r in rendered if r]
-    for each, value in scanner.together(asked, _failing(found)):
+    for each, value in scanner.compute(asked, _failing(found)):
         found.columns[each.column][_DISTINCT] = value
 
 
@@ -145,7 +145,7 @@ def _add_cells(table: LandedTable, found: Profile) -> None:
 
 
 _OWN_WAYS = {_DISTINCT: _count_exactly, _DUPLICATES: _add_duplicates, _KEYS: _add_keys, _DAYS: _add_days}
-_DIFFERENT = Statistic(_DISTINCT, "column", "count(DISTINCT hash({text})) FILTER (WHERE {filled})")
+_DIFFERENT = Statistic(_DISTINCT, "column", "count(DISTINCT CASE WHEN {filled} THEN hash({text}) END)")
 
 
 def _alone(name: str, count: Callable[[], None], found: Profile) -> None:

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from civicgauge.rows.kept import Value, plain
-from civicgauge.rows.sqltext import path_literal
+from civicgauge.rows.sqltext import literal, path_literal
 
 FAILURES = (duckdb.Error, ValueError, OverflowError)  # the last two: a value for which Python has no word
 _MOST_TOGETHER, _MOST_KEEPING = 400, 4  # aggregates in one scan
@@ -50,7 +50,8 @@ class Batch:
 class Scanner:
     """One landed file as the view `landed`, and how much of it may be read at once.
 
-    `scratch` is a folder for what does not fit into memory. The connection reaches no other file.
+    `scratch` is a folder for what does not fit into memory. The connection reaches no other file, but for paths with
+    signs of a pattern (`*`, `?`, `[`).
     """
 
     def __init__(self, link: duckdb.DuckDBPyConnection, scratch: Path, budget: float, sizes: dict[str, int]) -> None:
@@ -70,13 +71,6 @@ class Scanner:
         light = [a for a in asked if not _KEEPS_VALUES.search(a.sql)]
         heavy = [a for a in asked if _KEEPS_VALUES.search(a.sql)]
         for batch in (*self._batches(light, _MOST_TOGETHER), *self._batches(heavy, _MOST_KEEPING)):
-            yield from self._scan(batch.asked, fail)
-
-    def together(
-        self, asked: Sequence[Asked], fail: Callable[[Asked, Exception], None]
-    ) -> Iterator[tuple[Asked, Value]]:
-        """The same for aggregates that keep little, whatever they are called."""
-        for batch in self._batches(asked, _MOST_TOGETHER):
             yield from self._scan(batch.asked, fail)
 
     def one(self, sql: str) -> Value:
@@ -106,11 +100,12 @@ class Scanner:
             return
         try:
             values = self._values(batch)
-        except (duckdb.ProgrammingError, *FAILURES) as error:
+        except FAILURES as error:
             if len(batch) == 1:
                 fail(batch[0], error)
                 return
-            for part in self._parts(batch, fail):
+            sound = self._sound(batch, fail) if isinstance(error, duckdb.ProgrammingError) else batch
+            for part in (sound,) if len(sound) < len(batch) else _halves(batch):
                 yield from self._scan(part, fail)
             return
         yield from zip(batch, values, strict=True)
@@ -123,8 +118,8 @@ class Scanner:
             raise ValueError("the statistic is not one value")
         return [plain(value) for value in row[1:]]
 
-    def _parts(self, batch: Sequence[Asked], fail: Callable[[Asked, Exception], None]) -> list[list[Asked]]:
-        """A failed batch without what does not even parse or bind; or halves, each statistic's columns together."""
+    def _sound(self, batch: Sequence[Asked], fail: Callable[[Asked, Exception], None]) -> list[Asked]:
+        """What of a batch can be asked at all; of what does not even parse or bind, `fail` is told."""
         sound = []
         for each in batch:
             try:
@@ -132,10 +127,14 @@ class Scanner:
                 sound.append(each)
             except duckdb.Error as error:
                 fail(each, error)
-        if len(sound) < len(batch):
-            return [sound]
-        sound.sort(key=lambda each: each.name)
-        return [sound[: len(sound) // 2], sound[len(sound) // 2 :]]
+        return sound
+
+
+def _halves(batch: Sequence[Asked]) -> tuple[list[Asked], list[Asked]]:
+    """The columns of one statistic stay together: where one fails, it often fails in many."""
+    by_statistic = sorted(batch, key=lambda each: each.name)
+    half = len(by_statistic) // 2
+    return by_statistic[:half], by_statistic[half:]
 
 
 @contextmanager
@@ -148,10 +147,12 @@ def scanning(parquet: Path, memory_limit: str, threads: int) -> Iterator[Scanner
         link.execute("SET memory_limit=?", [memory_limit])
         link.execute("SET threads=?", [threads])
         link.execute("SET temp_directory=?", [str(scratch / "spill")])
-        link.execute("SET allowed_paths=?", [[str(parquet)]])
-        link.execute("SET allowed_directories=?", [[folder]])
-        link.execute("SET enable_external_access=false")  # a check's SQL reads this table and nothing else
         source = path_literal(parquet)
+        if source == literal(str(parquet)):  # to follow a pattern, DuckDB must list folders
+            # a check's SQL reads this table and nothing else
+            link.execute("SET allowed_paths=?", [[str(parquet)]])
+            link.execute("SET allowed_directories=?", [[folder]])
+            link.execute("SET enable_external_access=false")
         link.execute(f"CREATE VIEW landed AS SELECT * FROM read_parquet({source})")  # noqa: S608
         budget = _bytes(memory_limit) * _SHARE_FOR_PAGES / threads
         yield Scanner(link, scratch, budget, _sizes(link, source))

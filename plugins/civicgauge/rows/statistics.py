@@ -59,6 +59,10 @@ def _macro(word: str, kind: ColumnType) -> str:
 
 POSSIBLE_DAY = "{column} >= '0001-01-01' AND {column} < '10000-01-01'"  # what Python has a date for; not infinity
 
+# A Parquet file's extremes leave out what is not a number, and DuckDB concludes from them how comparisons end: only
+# `isfinite` tells. Numbers whose sum would be infinite have no part in a mean.
+_FINITE, _SUMMABLE = "isfinite({column})", "CASE WHEN abs({column}) < 1e290 THEN {column} END"
+
 BUILTIN: tuple[Statistic, ...] = (
     Statistic("rows_count", "table", "count(*)"),
     Statistic("filled_count", "column", "count({filled})"),
@@ -67,8 +71,7 @@ BUILTIN: tuple[Statistic, ...] = (
     Statistic("distinct_count", "column", "approx_count_distinct({text})"),
     Statistic("lowest_number", "column", "min(CASE WHEN isfinite({column}) THEN {column} END)", NUMBERS),
     Statistic("highest_number", "column", "max(CASE WHEN isfinite({column}) THEN {column} END)", NUMBERS),
-    # numbers whose sum would be infinite have no part in a mean
-    Statistic("mean_number", "column", "avg(CASE WHEN abs({column}) < 1e290 THEN {column} END)", NUMBERS),
+    Statistic("mean_number", "column", f"avg(CASE WHEN {_FINITE} THEN {_SUMMABLE} END)", NUMBERS),
     Statistic("lowest_day", "column", f"CAST(min(CASE WHEN {POSSIBLE_DAY} THEN {{column}} END) AS DATE)", DATES),
     Statistic("newest_day", "column", f"CAST(max(CASE WHEN {POSSIBLE_DAY} THEN {{column}} END) AS DATE)", DATES),
     Statistic(
