@@ -26,6 +26,7 @@ from civicgauge.demo.wire import Call, Reply, page
 from civicgauge.demo.workbook import workbook
 
 _PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+_PLACES = ("Point", "MultiPolygon", "Location")  # a feature's geometry, whether or not a row has one
 _ZIP_TIME = (2020, 1, 1, 0, 0, 0)
 Rows = Sequence[Sequence[tables.Value]]
 
@@ -85,7 +86,7 @@ def _geojson(columns: Sequence[Column], made: Rows) -> bytes:
     for row in made:
         place = next((value for value in row if isinstance(value, tuple)), None)
         geometry = {"type": "Point", "coordinates": list(place)} if place else None
-        told = {c.field: v for c, v in zip(columns, row, strict=True) if not isinstance(v, tuple)}
+        told = {c.field: v for c, v in zip(columns, row, strict=True) if c.datatype not in _PLACES}
         properties = {name: tables.datastore(value, "2.12") for name, value in told.items()}
         features.append({"type": "Feature", "geometry": geometry, "properties": properties})
     return json.dumps({"type": "FeatureCollection", "features": features}).encode()
