@@ -30,7 +30,7 @@ The last task, verdict, says why in its log. A dataset that is late or poor neve
   portal in a browser; on the same day, clear snapshot with what comes after it (Downstream).
 - **snapshot of every portal**: nothing was written for this day, never a zero. Do as above; from the next day on
   the day stays empty.
-- **pull of one dataset**: its rows could not be read; its checks on rows are unknown today, all else is whole. The task's
+- **pull of one dataset**: its rows could not be read; its checks on rows are unknown today, all else is whole. Its
   links lead to the dataset and to the check results. On the same day, clear pull with what comes after it (Downstream).
 - **plan**: the city file, a setting or the run's as_of cannot be used. `civicgauge check` lists every error with its
   line.
