@@ -5,18 +5,22 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import accumulate
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from civicgauge.landed import EventFacts
 from civicgauge.landing.freshness import judge_freshness
 from civicgauge.rows.events import Observed, is_event_column, newest_event
 
 FIRST = date(2018, 1, 1)
 YEARS, WARM_YEARS = 6, 2
-LATE = ("overdue", "delinquent")
+RANKS = ("fresh", "due", "overdue", "delinquent")
+LATE = RANKS[2:]
 
 
 def published_at_once(per_year: float, seed: int, *, in_season: bool) -> dict[date, int]:
@@ -35,6 +39,14 @@ def published_at_once(per_year: float, seed: int, *, in_season: bool) -> dict[da
     return counts
 
 
+def judged(facts: EventFacts, day: date, period_days: float) -> str:
+    """The status of a promise by the newest event alone, as landing judges it."""
+    if facts.newest_day is None or facts.usual_gap_days is None or facts.usual_lag_days is None:
+        return "unknown"
+    age = max(0, int((day - facts.newest_day).days - facts.usual_gap_days - facts.usual_lag_days))
+    return judge_freshness(age, age, period_days).status
+
+
 def days_called_late(counts: dict[date, int]) -> Iterator[bool]:
     """For each day after two years whether a table promised daily, each row published on its day, is called late."""
     seen: dict[date, int] = {}
@@ -49,8 +61,7 @@ def days_called_late(counts: dict[date, int]) -> Iterator[bool]:
         facts = newest_event(seen, "opened", observed, day)
         if facts.newest_day is None or facts.usual_gap_days is None or facts.usual_lag_days is None:
             continue
-        age = max(0, int((day - facts.newest_day).days - facts.usual_gap_days - facts.usual_lag_days))
-        yield judge_freshness(age, age, 1.0).status in LATE
+        yield judged(facts, day, 1.0) in LATE
 
 
 @pytest.mark.slow
@@ -64,13 +75,67 @@ def test_tables_published_at_once_are_called_late_on_few_days(per_year: int, in_
     assert sum(said) / len(said) < 0.02
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("every", [7, 31, 92, 366])
+@pytest.mark.parametrize("per_year", [20, 85, 106, 1305])
+def test_tables_published_in_batches_are_called_late_on_few_days(per_year: int, every: int) -> None:
+    """All rows of a period at once, up to a month after its end, judged from the first version seen."""
+    said = []
+    for seed in range(4):
+        counts = published_at_once(per_year, seed, in_season=False)
+        chance, observed, shown = random.Random(seed), [], {}
+        publish = every + chance.randrange(30)
+        for number in range(YEARS * 365):
+            day = FIRST + timedelta(days=number)
+            if number == publish:
+                shown = {d: n for d, n in counts.items() if d < FIRST + timedelta(days=number // every * every)}
+                publish = (number // every + 1) * every + chance.randrange(min(every, 30))
+                if number >= WARM_YEARS * 365 and shown:
+                    observed.append(Observed(day, max(shown)))
+            if observed:
+                said.append(judged(newest_event(shown, "opened", observed, day), day, float(every)))
+    assert sum(status != "unknown" for status in said) > len(said) / 2
+    assert sum(status in LATE for status in said) / len(said) < 0.02
+
+
+DAILY = {FIRST + timedelta(days=n): 3 for n in range(800)}
+LAST = max(DAILY)
+
+
 def test_a_table_that_truly_stopped_is_found() -> None:
-    counts = {FIRST + timedelta(days=n): 3 for n in range(800)}
-    observed = [Observed(day, day) for day in sorted(counts)]
-    facts = newest_event(counts, "opened", observed, FIRST + timedelta(days=830))
-    assert (facts.newest_day, facts.reason) == (FIRST + timedelta(days=799), None)
+    observed = [Observed(day, day) for day in sorted(DAILY)]
+    facts = newest_event(DAILY, "opened", observed, LAST + timedelta(days=31))
+    assert (facts.newest_day, facts.reason) == (LAST, None)
     assert facts.usual_gap_days == 1.2  # a day, and the least that is put on top of a gap
     assert facts.usual_lag_days == 0.0
+    assert judged(facts, LAST + timedelta(days=31), 7.0) == "delinquent"
+
+
+def test_a_table_that_stopped_and_is_written_anew_every_night_is_found() -> None:
+    observed = [Observed(day, day) for day in sorted(DAILY)]
+    observed += [Observed(LAST + timedelta(days=n), LAST) for n in range(1, 31)]
+    facts = newest_event(DAILY, "opened", observed, LAST + timedelta(days=31))
+    assert facts.usual_lag_days == 0.0
+    assert judged(facts, LAST + timedelta(days=31), 7.0) == "delinquent"
+
+
+def test_a_table_that_had_stopped_before_anyone_looked_is_late_once_it_was_watched_long_enough() -> None:
+    first = Observed(LAST + timedelta(days=400), LAST)
+    observed = [first, *(Observed(first.day + timedelta(days=n), LAST) for n in range(1, 60))]
+    status = [judged(newest_event(DAILY, "c", observed, d), d, 31.0) for d in (each.day for each in observed)]
+    assert status[0] == "fresh", "it may always be published four hundred days after"
+    assert status[-1] == "overdue"
+    ranks = [RANKS.index(each) for each in status]
+    assert ranks == sorted(ranks)
+
+
+@pytest.mark.parametrize(("months", "most_days"), [(1, 31 * 1.25), (3, 92 * 1.25), (12, 366 * 1.25)])
+def test_regular_labels_leave_little_to_chance(months: int, most_days: float) -> None:
+    """Of yearly labels more than three years are looked at."""
+    labels = [date(2014 + n // 12, n % 12 + 1, 1) for n in range(0, 9 * 12, months)]
+    gap = newest_event(dict.fromkeys(labels, 5), "month", [], date(2023, 6, 1)).usual_gap_days
+    assert gap is not None
+    assert gap <= most_days + 0.1
 
 
 def test_a_lag_that_is_usual_is_no_lateness() -> None:
@@ -86,8 +151,9 @@ def test_a_lag_that_is_usual_is_no_lateness() -> None:
         ([], 5, "no_dates"),
         ([0, 100, 200, 300, 400, 500], 5, "too_few_events"),
         ([0, 10, 20, 30, 40, 50, 60], 5, "too_few_events"),  # six gaps, but not a year: a season is not seen
-        ([0, 100, 200, 300, 400, 500, 600], 3, "too_few_versions"),
-        ([0, 100, 200, 300, 400, 500, 600], 4, None),
+        ([0, 100, 200, 300, 400, 500, 600], 0, "too_few_versions"),
+        ([0, 100, 200, 300, 400, 500, 600], 1, None),
+        ([0, 700, 1400, 2100, 2800, 3500, 3700], 1, "too_few_events"),  # six gaps, but not in ten years
     ],
 )
 def test_a_short_history_is_refused(days: list[int], versions: int, reason: str | None) -> None:
@@ -153,3 +219,25 @@ def test_more_of_the_past_never_makes_the_newest_event_newer(days: list[int], ol
     assert after is not None
     assert after <= max(today, before)
     assert max(counts) <= after <= today
+
+
+HISTORY = st.lists(st.integers(1, 200), min_size=6, max_size=30)  # gaps
+SEEN = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 400)), max_size=12)  # days since the one before, lags
+
+
+@given(HISTORY, SEEN, st.integers(0, 800), st.integers(1, 800), st.sampled_from([1.0, 7.0, 31.0, 366.0]))
+def test_judging_never_improves_with_older_events(
+    gaps: list[int], seen: list[tuple[int, int]], age: int, older: int, period: float
+) -> None:
+    """Neither as days pass without a newer event, nor where the newest event of the same history is older."""
+    days = list(accumulate(gaps, lambda day, gap: day + timedelta(days=gap), initial=FIRST))
+    moments = accumulate((since for since, _ in seen), lambda day, n: day + timedelta(days=n), initial=days[-1])
+    observed = [Observed(day, day - timedelta(days=lag)) for day, (_, lag) in zip(moments, seen, strict=False)]
+    today, later = (days[-1] + timedelta(days=n) for n in (age, age + older))
+    facts = newest_event(dict.fromkeys(days, 1), "c", observed, today)
+    then = newest_event(dict.fromkeys(days, 1), "c", observed, later)
+    status = judged(facts, today, period)
+    if status != "unknown":
+        past = replace(facts, newest_day=facts.newest_day - timedelta(days=older))
+        for worse in (judged(then, later, period), judged(past, today, period)):
+            assert RANKS.index(worse) >= RANKS.index(status)

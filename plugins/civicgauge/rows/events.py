@@ -4,8 +4,16 @@ Events come by chance: a table of twenty rows a year, each published at once, ha
 in them. So the usual gap is no median but a bound that the wait for the next event passes on under one day in a
 hundred. For events that come independently, the longest of n gaps times c is passed on a share of days of
 n! * gamma(1 + c) / gamma(n + 1 + c) (the expectation of exp(-c * max) over n standard exponentials); c is the least
-factor that keeps it below 1 %. What is seasonal shows in its longest gap, once a year has been seen; but a window of
-three years shows a season three times at most, so that c is never below 1.25.
+factor that keeps it below 1 %. Where gaps hardly vary, events do not come by chance, and less is added: the share
+min(1, twice the coefficient of variation) of c - 1, with which the bound above still holds to a tenth for independent
+events. What is seasonal shows in its longest gap, once a year has been seen; but a window of three years shows a
+season three times at most, so that a quarter is added at least.
+
+The usual lag is the longest time from an event to the day on which the version with it appeared. Only versions count
+that brought a newer event than all before: a table that stopped and is written anew every night has no growing lag.
+Until three such versions were seen, the newest event of the first version bounds the lag: it was at most as old as the
+table was then. So a table that stood still when it was first looked at is late once it has stood still for the
+promised period and the usual gap before our own eyes.
 """
 
 from __future__ import annotations
@@ -17,11 +25,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
+from statistics import fmean, pstdev
 
 from civicgauge.landed import EventFacts
 from civicgauge.rows.meaning import is_no_event
 
-WINDOW_DAYS = 3 * 365
+WINDOW_DAYS, LONG_WINDOW_DAYS = 3 * 365, 10 * 366  # the long one where the other shows too few events
 LEAST_GAPS, LEAST_SPAN_DAYS, LEAST_VERSIONS = 6, 365, 3
 _PASSED_SHARE, _LEAST_FACTOR = 0.01, 1.25
 _LAGS = 24  # versions that the usual lag is taken from
@@ -48,8 +57,8 @@ def newest_event(
 
     Days after tomorrow are planned or wrong, and are passed over. Of period labels (every day the first of a month,
     or of one month) the end of the period counts. Gap and lag are None, with a reason, where the history is too short:
-    fewer than six gaps or less than a year of events (`too_few_events`), fewer than three earlier versions that were
-    seen to appear (`too_few_versions`): of the first one nobody knows how long it had been there.
+    fewer than six gaps in ten years or less than a year of events (`too_few_events`), no earlier version
+    (`too_few_versions`). `observations` are in the order of their days.
     """
     days = sorted(day for day in day_counts if day <= as_of_day + timedelta(days=1))
     if not days:
@@ -64,12 +73,19 @@ def newest_event(
 
 
 def usual_gap_days(days: Sequence[date]) -> float | None:
-    """The bound on the wait between events, from the last three years before the newest one; None: too short."""
-    recent = [day for day in days if day >= days[-1] - timedelta(days=WINDOW_DAYS)]
+    """The bound on the wait between events, from the last years before the newest one; None: too short a history."""
+    recent = _within(days, WINDOW_DAYS)
+    if len(recent) <= LEAST_GAPS:
+        recent = _within(days, LONG_WINDOW_DAYS)
     gaps = [(later - earlier).days for earlier, later in pairwise(recent)]
-    if len(gaps) < LEAST_GAPS or (recent[-1] - recent[0]).days < LEAST_SPAN_DAYS:
+    if len(gaps) < LEAST_GAPS or sum(gaps) < LEAST_SPAN_DAYS:
         return None
-    return round(max(gaps) * _factor(len(gaps)), 1)
+    variation = min(1.0, 2 * pstdev(gaps) / fmean(gaps))
+    return round(max(gaps) * max(_LEAST_FACTOR, 1 + (_factor(len(gaps)) - 1) * variation), 1)
+
+
+def _within(days: Sequence[date], span: int) -> Sequence[date]:
+    return [day for day in days if (days[-1] - day).days <= span]
 
 
 @cache
@@ -86,9 +102,20 @@ def _passed(count: int, factor: float) -> float:
 
 
 def _usual_lag_days(observations: Sequence[Observed], months: int) -> float | None:
-    """The longest time from the newest event of a version to the day it appeared, over the last versions."""
-    lags = [(seen.day - _end(seen.newest_day, months)).days for seen in observations[1:][-_LAGS:]]
-    return float(max(0, *lags)) if len(lags) >= LEAST_VERSIONS else None
+    """The longest time from the newest event to the day on which it appeared, over the last versions that moved on.
+
+    A version whose newest event lies ahead of its day tells nothing.
+    """
+    told = [(seen.day, _end(seen.newest_day, months)) for seen in observations if seen.newest_day <= seen.day]
+    if not told:
+        return None
+    (first_day, newest), lags = told[0], []
+    bound = (first_day - newest).days
+    for day, event in told[1:]:
+        if event > newest:
+            lags.append((day - event).days)
+            newest = event
+    return float(max(0, *lags[-_LAGS:], *([] if len(lags) >= LEAST_VERSIONS else [bound])))
 
 
 def _label_months(days: Sequence[date]) -> int:

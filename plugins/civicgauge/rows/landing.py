@@ -69,7 +69,9 @@ def _landed(
     with connected(folder) as link:
         take_sample(link, plain, folder)
         columns = _columns(kept, forms_of(link, kept))
-    with connected(folder) as link:  # a new one, for the memory of the first
+    # a new connection, for the memory of the first; a second thread would take 70 MiB more for a Parquet file, which
+    # was long in the making anyway
+    with connected(folder, threads=2 if isinstance(plain.source, CsvSource) else 1) as link:
         rows = write_typed(link, plain, columns, target)
     blank = _blank_lines(plain, rows)
     if blank is None:

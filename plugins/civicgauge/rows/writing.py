@@ -1,7 +1,7 @@
 """Typed rows into Parquet: DuckDB reads and types them in a stream, pyarrow writes, in the file's order.
 
-DuckDB's own COPY keeps rows in order only on one thread or in twice the memory; here its threads read ahead, up to a
-bounded buffer, while this one writes.
+DuckDB's own COPY keeps rows in order either on one thread or in 400 MiB; here its threads read ahead, up to a bounded
+buffer, while another writes.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from civicgauge.rows.plain import MIB, PlainTable
 from civicgauge.rows.sources import CannotRead, row_bytes, rows_sql
 from civicgauge.rows.sqltext import literal, quoted
 
-_MEMORY_LIMIT, _THREADS = "256MB", 2
+_MEMORY_LIMIT = "256MB"
 _GROUP_BYTES, _GROUP_CELLS = 16 * MIB, 1_000_000
 _GROUP_ROWS = 50_000
 _BATCHES = 4  # to a group
-# A column of more distinct text than this in a group is written plainly: a dictionary would only cost time.
-_DICTIONARY_BYTES = 64 * 1024
+# A column of more distinct text than this in a group is written plainly: its dictionary would cost time and space.
+_WRITTEN = {"compression": "zstd", "compression_level": 1, "dictionary_pagesize_limit": 16 * 1024}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,11 @@ class Typed:
 
 
 @contextmanager
-def connected(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def connected(folder: Path, *, threads: int = 1) -> Iterator[duckdb.DuckDBPyConnection]:
     """DuckDB in bounded memory, with the macros of the typed expressions; `folder` is for what does not fit."""
     with duckdb.connect() as link:
         link.execute(
-            f"SET memory_limit='{_MEMORY_LIMIT}'; SET threads={_THREADS}; SET TimeZone='UTC';"
+            f"SET memory_limit='{_MEMORY_LIMIT}'; SET threads={threads}; SET TimeZone='UTC';"
             f"SET temp_directory={literal(str(folder))}; SET enable_progress_bar=false;"
             "SET autoload_known_extensions=false; SET preserve_insertion_order=true;"
             # else what is only for the few texts of an uncommon spelling is computed for all
@@ -86,17 +86,19 @@ def write_typed(link: duckdb.DuckDBPyConnection, plain: PlainTable, columns: Seq
         reader = link.sql(query).to_arrow_reader(max(1, group // _BATCHES))
     except duckdb.Error as error:
         raise CannotRead(type(error).__name__) from None
-    with reader as batches:
-        options = {"compression": "zstd", "compression_level": 3, "dictionary_pagesize_limit": _DICTIONARY_BYTES}
-        with pq.ParquetWriter(target, batches.schema, **options) as writer, ThreadPoolExecutor(1) as other:
-            written: Future[None] | None = None
-            for table in _groups(batches, group):
-                if written is not None:
-                    written.result()
-                written = other.submit(writer.write_table, table, row_group_size=max(1, table.num_rows))
-                rows += table.num_rows
+    with (
+        reader as batches,
+        pq.ParquetWriter(target, batches.schema, **_WRITTEN) as writer,
+        ThreadPoolExecutor(1) as other,  # writes one group while DuckDB and this thread make the next
+    ):
+        written: Future[None] | None = None
+        for table in _groups(batches, group):
             if written is not None:
                 written.result()
+            written = other.submit(writer.write_table, table, row_group_size=table.num_rows)
+            rows += table.num_rows
+        if written is not None:
+            written.result()
     return rows
 
 
