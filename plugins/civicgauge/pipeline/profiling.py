@@ -187,7 +187,9 @@ def _event_column(columns: Sequence[LandedColumn], named: str | None) -> tuple[s
 
 
 def _named(columns: Sequence[LandedColumn], name: str) -> LandedColumn | None:
-    """The column of that name, or under that header."""
+    """The column of that name, or under that header; none where no name is given, for a header may be empty too."""
+    if not name:
+        return None
     return next((c for c in columns if c.name == name), None) or next((c for c in columns if c.header == name), None)
 
 

@@ -117,16 +117,19 @@ class _Sheet(_Handler):
         self.rows: list[RawRow] = []
         self._row = RawRow(0)
         self._cell = ("", "", 0)
+        self._next = 0  # the place after the last cell, empty ones counted
         self._places: dict[str, int] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "v":
             self.is_text = True
         elif name == "c":
-            self._cell = (attributes.get("t", "n"), attributes.get("s", "0"), self._place(attributes.get("r")))
+            place = self._place(attributes.get("r"))
+            self._cell, self._next = (attributes.get("t", "n"), attributes.get("s", "0"), place), place + 1
         elif name == "row":
             number = attributes.get("r", "")
             self._row = RawRow(max(int(number) if number.isdecimal() else 0, self._row.number + 1))
+            self._next = 0
         elif name == "t":
             self.is_text = not self.is_phonetic
         elif name == "rPh":
@@ -158,7 +161,7 @@ class _Sheet(_Handler):
         """The place of a cell by its reference (`AB12`); without one, after the last."""
         letters = (reference or "").rstrip(_DIGITS)
         if not letters:
-            return len(self._row.cells)
+            return self._next
         place = self._places.get(letters)
         if place is None:
             place = -1
