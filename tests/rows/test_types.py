@@ -29,7 +29,7 @@ def _read(link: duckdb.DuckDBPyConnection, form: Form, text: str) -> Any:
     """The typed value of one text, as landing writes it."""
     first = fast(form, "t")
     inner = f"SELECT t, {first or 'NULL'} AS f FROM (SELECT ?::VARCHAR AS t)"
-    (value,) = link.execute(f"SELECT {typed(form, 't', 'f' if first else None)} FROM ({inner})", [text]).fetchone()
+    (value,) = link.execute(f"SELECT {typed(form, 't', 'f')} FROM ({inner})", [text]).fetchone()
     return value
 
 

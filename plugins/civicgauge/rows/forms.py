@@ -34,37 +34,47 @@ class Form:
 
 
 def fast(form: Form, column: str) -> str | None:
-    """The SQL expression that reads the common spelling of a column's dates; None where a column has none.
+    """The SQL expression that reads a column's common spelling of dates or numbers; None where a column has none.
 
     It stands in an inner query, so that `typed` can look at its value without computing it twice.
     """
+    if form.type in NUMERIC:
+        return f"TRY_CAST({_pointed(form, column)} AS DOUBLE)"
     if not form.first:
         return None
     value = f"try_strptime({column}, {literal(form.first)})"
     return f"({value} AT TIME ZONE 'UTC')" if "%z" in form.first else value
 
 
-def typed(form: Form, column: str, fast_column: str | None = None) -> str | None:
+def typed(form: Form, column: str, fast_column: str) -> str | None:
     """The SQL expression of a column's typed values; None where text is all.
 
-    `column` is an SQL expression of texts, `fast_column` one of what `fast` gave for them.
+    `column` is an SQL expression of texts, `fast_column` one of what `fast` gave for them, where it gave any.
     """
     if form.type in UNTYPED:
         return None
     if form.type in NUMERIC:
-        return _number(form, f"translate({column}, '.,', ',.')" if form.decimal_comma else column)
+        # the cast takes `inf`, `nan` and `1_000` for numbers
+        is_plain = f"isfinite({fast_column}) AND NOT contains({column}, '_')"
+        return f"CASE WHEN {is_plain} THEN {fast_column} ELSE {_number(form, _pointed(form, column))} END"
     if form.type == "boolean":
         return f"as_boolean({column})"
     if form.type == "point":
         return f"as_point({column})"
-    return _stamp(form, column, fast_column)
+    return _stamp(form, column, fast_column if form.first else None)
+
+
+def _pointed(form: Form, column: str) -> str:
+    """The text with a point before the decimals."""
+    return f"translate({column}, '.,', ',.')" if form.decimal_comma else column
 
 
 def _number(form: Form, text: str) -> str:
+    """How numbers are read that the cast does not take."""
     if form.type == "percent":
         return f"coalesce(plain_number(rtrim({text}, '%')), written_number(rtrim(tidy({text}), '% ')))"
     dollars = f"dollars({text}), " if form.type == "money" and not form.decimal_comma else ""
-    return f"coalesce({dollars}plain_number({text}), written_number(tidy({text})))"
+    return f"coalesce({dollars}written_number(tidy({text})))"
 
 
 def _stamp(form: Form, column: str, fast_column: str | None) -> str:

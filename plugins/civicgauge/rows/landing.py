@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import tempfile
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from civicgauge.errors import CivicgaugeError, RowsUnreadable
@@ -16,9 +17,10 @@ from civicgauge.landed import LandedColumn, LandedTable, PromisedColumn
 from civicgauge.rows.forms import UNTYPED, Form
 from civicgauge.rows.headers import RECEIVED, Named, named
 from civicgauge.rows.inference import forms_of
-from civicgauge.rows.opening import CsvSource, PlainTable, open_table, reread_slowly
+from civicgauge.rows.opening import CsvSource, PlainTable, TextParquet, open_table, reread_slowly
 from civicgauge.rows.plain import counted
 from civicgauge.rows.sources import CannotRead, take_sample
+from civicgauge.rows.survey import pieces
 from civicgauge.rows.writing import Typed, connected, write_typed
 
 log = logging.getLogger("civicgauge.rows")
@@ -66,14 +68,17 @@ def _landed(
 ) -> LandedTable | None:
     """The table, written; None where its rows differ in number from those of the file."""
     kept, left_out = _kept(named(plain.headers, promised))
-    with connected(folder) as link:
-        take_sample(link, plain, folder)
-        columns = _columns(kept, forms_of(link, kept))
+    with ThreadPoolExecutor(1) as other:  # counts while DuckDB looks at the sample
+        inside = other.submit(_newlines_inside, plain.source)
+        with connected(folder) as link:
+            take_sample(link, plain, folder)
+            columns = _columns(kept, forms_of(link, kept))
+        newlines_inside = inside.result()
     # a new connection, for the memory of the first; a second thread would take 70 MiB more for a Parquet file, which
     # was long in the making anyway
     with connected(folder, threads=2 if isinstance(plain.source, CsvSource) else 1) as link:
         rows = write_typed(link, plain, columns, target)
-    blank = _blank_lines(plain, rows)
+    blank = _blank_lines(plain, rows, newlines_inside)
     if blank is None:
         return None
     notes = (f"{len(left_out)} columns of the platform's own left out: {', '.join(left_out)}",) if left_out else ()
@@ -117,18 +122,36 @@ def _columns(kept: Sequence[Named], forms: Mapping[int, tuple[Form, bool]]) -> l
 # ---------------------------------------------------------------- is it all there?
 
 
-def _blank_lines(plain: PlainTable, rows: int) -> int | None:
+def _blank_lines(plain: PlainTable, rows: int, newlines_inside: int | None) -> int | None:
     """How many blank lines the file has beside its rows; None where the rows are not those of the file.
 
-    Where each line is a row no more is asked; else records are counted by the file's quotes alone, apart from DuckDB.
+    Records are counted by the file's quotes alone, apart from DuckDB. Where the lines that end no record make up the
+    difference, there are no blank ones; in a table of one column a blank line may have become a row.
     """
     source = plain.source
     if not isinstance(source, CsvSource):
         return 0 if rows == plain.rows_count else None
     if rows == source.newline_count:
         return 0
+    if len(plain.headers) > 1 and newlines_inside is not None and rows == source.newline_count - newlines_inside:
+        return 0
     lines, blank = _records(source)
     return blank if lines - blank == rows else None
+
+
+def _newlines_inside(source: CsvSource | TextParquet) -> int | None:
+    """How many lines end inside quotes; None where the file is no delimited one, or its last quote stays open."""
+    if not isinstance(source, CsvSource):
+        return None
+    quote, count, is_open = source.quote.encode(), 0, 0
+    with source.path.open("rb") as file:
+        for _ in range(source.skip_rows):
+            file.readline()
+        for piece in pieces(file):
+            parts = piece.split(quote)
+            count += b"".join(parts[1 - is_open :: 2]).count(b"\n")
+            is_open ^= (len(parts) - 1) & 1
+    return None if is_open else count
 
 
 def _records(source: CsvSource) -> tuple[int, int]:

@@ -77,7 +77,7 @@ def wide_encoding(start: bytes) -> tuple[str | None, int]:
     return None, 0
 
 
-def pieces(file: BinaryIO, size: int = MIB) -> Iterator[bytes]:
+def pieces(file: BinaryIO, size: int = MIB // 4) -> Iterator[bytes]:
     """The rest of a file in pieces."""
     while piece := file.read(size):
         yield piece
