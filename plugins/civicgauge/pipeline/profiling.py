@@ -44,10 +44,9 @@ class Profiled:
         """Days and how often they occur, for each column of dates."""
         return self.profile.day_counts
 
-    @property
-    def newest_event_day(self) -> date | None:
-        """The latest day in the event column."""
-        return max(self.day_counts.get(self.event_column or "", {}), default=None)
+    def newest_event_day(self, day: date) -> date | None:
+        """The latest day in the event column that is not after `day`: later ones are planned or wrong."""
+        return max((d for d in self.day_counts.get(self.event_column or "", {}) if d <= day), default=None)
 
     def event(self, past: Past, day: date) -> EventFacts | None:
         """The newest event as of a day, held against earlier versions; None where no column of events is named."""
@@ -120,6 +119,10 @@ def _more(
         found = personal.screen(path, table, family=choice.family) if found is None else found
     for name, problem in more.errors.items():
         log.warning("%s: the statistic %s could not be computed: %s", folder, name, problem)
+    for name, oldest in more.cut_days.items():
+        log.warning(
+            "%s: %s holds more days than are counted singly; those before %s are left out", folder, name, oldest
+        )
     merged = stored.merged(more)
     where = f"{versions.stats_parent(folder)}/{new_id(utc_now())}"
     context.lake.commit(

@@ -58,7 +58,7 @@ def remember(
     last = {name: told[name] for name in ("version", "validators", "touched")}
     versions = before.versions
     if before.last is None or before.last["version"] != told["version"]:
-        newest = profiled.newest_event_day
+        newest = profiled.newest_event_day(day)
         entry = {
             "version": told["version"],
             "rows": told["rows"],
@@ -68,5 +68,19 @@ def remember(
             "event_column": profiled.event_column,
             "numbers": profiled.number_ranges(),
         }
-        versions = [*versions, entry][-_VERSIONS:]
+        versions = _worth_keeping([*versions, entry])
     history[resource] = {"versions": versions, "last": last}
+
+
+def _worth_keeping(versions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The first version, the last ones, and the last of those that brought a newer event than all before.
+
+    A table that stopped and is written anew every night would else lose what shows how it used to move.
+    """
+    moved, newest = [], ""
+    for number, version in enumerate(versions):
+        if (version["newest_event_day"] or "") > newest:
+            newest = version["newest_event_day"]
+            moved.append(number)
+    kept = {0, *moved[-_VERSIONS:], *range(max(0, len(versions) - _VERSIONS), len(versions))}
+    return [versions[number] for number in sorted(kept)]

@@ -27,7 +27,7 @@ _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)(\.text)?\}")
 # the Web Best Practices (missing values), the Quartz guide to bad data; and what the recordings hold.
 PLACEHOLDERS = (
     *("n/a", "na", "n.a.", "none", "null", "nil", "nan", "#n/a", "#null!", "#value!", "#ref!", "#div/0!", "#name?"),
-    *("-", "--", "---", "?", "??", "???", ".", "..", "...", "x", "xx", "xxx", "tbd", "t.b.d.", "tba", "unknown", "unk"),
+    *("-", "--", "---", "?", "??", "???", ".", "..", "...", "xx", "xxx", "tbd", "t.b.d.", "tba", "unknown", "unk"),
     *("undefined", "not available", "not applicable", "not provided", "no data", "missing", "test", "-999", "-9999"),
     *("99999", "999999", "9999999", "01/01/1900", "1900-01-01", "1900-01-01t00:00:00", "01/01/1900 12:00:00 am"),
     *("9999-12-31", "12/31/9999", "01/01/0001", "0001-01-01", "00/00/0000", "0000-00-00"),
