@@ -1,9 +1,8 @@
 """What Great Expectations is asked, and how its answers are read. The one place that imports it, when first used.
 
-One validation per portal and table: each question sees its own rows through a row condition on a boolean column.
-Row conditions are sound with pandas 3 as long as that column is a plain bool without nulls, which it is here. They cost
-about what one validation per check on sliced frames costs (1,000 rows, 16 checks with their cross-checks: 0.23 s, and
-0.16 s sliced), and leave one run per portal and table to look at when something is odd.
+One validation per portal and table: each question sees its own rows through a row condition on a boolean column, or
+all of them without one. Row conditions are sound with pandas 3 as long as that column is a plain bool without nulls,
+which it is here. Each costs time by the number of columns, so questions about the same rows share one.
 """
 
 from __future__ import annotations
@@ -32,6 +31,7 @@ _BY_ROW: Any = {
 }
 
 Asked = Mapping[str, Sequence[int]]
+Masks = Mapping[str, str | None]  # by question: the boolean column of its rows; None: all of them
 
 
 def ask(questions: Sequence[Question], rows: Sequence[Row], asked: Asked) -> dict[str, dict[int, Verdict]]:
@@ -43,10 +43,10 @@ def ask(questions: Sequence[Question], rows: Sequence[Row], asked: Asked) -> dic
         if build(question)[1]:
             answers[question.key] = dict.fromkeys(asked[question.key], Verdict(Outcome.ERRORED, "expectation_unusable"))
     usable = [question for question in questions if question.key not in answers]
-    frame = _frame(usable, rows, asked)
-    first = _validate(frame, usable, asked, _BRIEF)
+    frame, masks = _frame(usable, rows, asked)
+    first = _validate(frame, masks, usable, asked, _BRIEF)
     failing = [question for question in usable if not first[question.key].problem and not first[question.key].success]
-    said = first | _validate(frame, failing, asked, _BY_ROW)
+    said = first | _validate(frame, masks, failing, asked, _BY_ROW)
     for question in usable:
         if said[question.key].problem:
             answers[question.key] = _isolate(question, rows, asked[question.key])
@@ -68,11 +68,14 @@ class _Said:
     problem: str | None = None
 
 
-def _validate(frame: Any, questions: Sequence[Question], asked: Asked, form: Any) -> dict[str, _Said]:
+def _validate(frame: Any, masks: Masks, questions: Sequence[Question], asked: Asked, form: Any) -> dict[str, _Said]:
     """One validation of the frame; each question sees only its own rows, and their number is checked beside it."""
     expectations = []
     for question in questions:
-        expectations += [build(question, condition=True)[0], _row_count(question.key, len(asked[question.key]))]
+        expectations += [
+            build(question, mask=masks[question.key])[0],
+            _row_count(question.key, len(asked[question.key]), masks[question.key]),
+        ]
     found = _run(frame, expectations, form, [question.key for question in questions])
     return {key: _read(parts, form, len(asked[key])) for key, parts in found.items()}
 
@@ -141,7 +144,8 @@ def _split(question: Question, rows: Sequence[Row], numbers: Sequence[int]) -> d
     while waiting:
         group, runs = waiting.pop(), runs + 1
         asked = {question.key: group}
-        said = _validate(_frame([question], rows, asked, only=group), [question], asked, _BY_ROW)[question.key]
+        frame, masks = _frame([question], rows, asked, only=group)
+        said = _validate(frame, masks, [question], asked, _BY_ROW)[question.key]
         hopeless = runs >= MOST_RUNS or (not judged and len(verdicts) >= MOST_HOPELESS)
         if said.problem is None:
             verdicts |= _verdicts(group, said.rows)
@@ -182,36 +186,37 @@ def _definition() -> Any:
     return asset.add_batch_definition_whole_dataframe("all")
 
 
-def build(question: Question, *, condition: bool = False) -> tuple[Any, str | None]:
-    """The expectation of a question, on its own rows only if `condition`; or None and what is wrong with it."""
+def build(question: Question, *, mask: str | None = None) -> tuple[Any, str | None]:
+    """The expectation of a question, on the rows of `mask` if given; or None and what is wrong with it."""
     from great_expectations.expectations.registry import get_expectation_impl
 
     meta = {"question": question.key, "part": "verdict"}
-    filters = {"row_condition": _condition(question.key)} if condition else {}
     try:
         return get_expectation_impl(question.expectation.type)(
-            **question.expectation.kwargs, **filters, meta=meta
+            **question.expectation.kwargs, **_filters(mask), meta=meta
         ), None
     except Exception as error:  # its own kinds are not public; the message says what is wrong
         lines = [line.strip() for line in str(error).splitlines()[1:]]
         return None, f"expectation_unusable: {'; '.join(lines) or type(error).__name__}"
 
 
-def _row_count(key: str, count: int) -> Any:
+def _row_count(key: str, count: int, mask: str | None) -> Any:
     from great_expectations.expectations import ExpectTableRowCountToEqual
 
     meta = {"question": key, "part": "count"}
-    return ExpectTableRowCountToEqual(value=count, row_condition=_condition(key), meta=meta)
+    return ExpectTableRowCountToEqual(value=count, **_filters(mask), meta=meta)
 
 
-def _condition(key: str) -> Any:
+def _filters(mask: str | None) -> dict[str, Any]:
     from great_expectations.expectations.row_conditions import Column
 
-    return Column(f"__ask_{key}") == True  # noqa: E712 - builds a condition
+    return {} if mask is None else {"row_condition": Column(mask) == True}  # noqa: E712 - builds a condition
 
 
-def _frame(questions: Sequence[Question], rows: Sequence[Row], asked: Asked, only: Sequence[int] | None = None) -> Any:
-    """A pandas frame of the columns that the expectations look at, the row numbers, and who asks about which row."""
+def _frame(
+    questions: Sequence[Question], rows: Sequence[Row], asked: Asked, only: Sequence[int] | None = None
+) -> tuple[Any, Masks]:
+    """A pandas frame of the columns that the expectations look at, row numbers and masks; and each question's mask."""
     import pandas
 
     numbers = range(len(rows)) if only is None else only
@@ -219,10 +224,15 @@ def _frame(questions: Sequence[Question], rows: Sequence[Row], asked: Asked, onl
     data: dict[str, Any] = {ROW: list(numbers)}
     for column in columns:
         data[column] = _typed([rows[n].get(column) for n in numbers])
+    masks: dict[str, str | None] = {}
+    known: dict[frozenset[int], str | None] = {frozenset(numbers): None}
     for question in questions:
-        wanted = set(asked[question.key])
-        data[f"__ask_{question.key}"] = pandas.array([n in wanted for n in numbers], dtype=bool)
-    return pandas.DataFrame(data)
+        wanted = frozenset(asked[question.key])
+        if wanted not in known:
+            known[wanted] = name = f"__ask_{len(known)}"
+            data[name] = pandas.array([n in wanted for n in numbers], dtype=bool)
+        masks[question.key] = known[wanted]
+    return pandas.DataFrame(data), masks
 
 
 def _typed(values: Sequence[object]) -> Any:
