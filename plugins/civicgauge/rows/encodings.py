@@ -199,7 +199,7 @@ def other_encoding(foreign: bytes) -> str:
     """The encoding of lines that are not UTF-8: Windows-1252 unless they are plainly in another script."""
     from charset_normalizer import from_bytes
 
-    strange = sum(byte >= 0x80 for byte in foreign)
+    strange = sum(byte >= 0x80 for byte in foreign) - foreign.count(0xA0)  # a blank tells of no script
     if strange < _TELLING or strange < len(foreign) // 10:
         return _DEFAULT  # in another script most letters are beyond ASCII; a few among many are accents or damage
     best = from_bytes(foreign, steps=5, chunk_size=4096, preemptive_behaviour=False).best()
