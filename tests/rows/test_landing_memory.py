@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-MOST_MIB = 330
+MOST_MIB = 360
 
 _MEASURE = r"""
 import json, re, sys
