@@ -7,6 +7,7 @@ at the end of whatever happened.
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pendulum
 from airflow.sdk import DAG, Asset, CronTriggerTimetable, Param, get_parsing_context, task
@@ -54,23 +55,27 @@ def build(city: City) -> DAG:
         catalog = task(trigger_rule="all_done")(stages.land)(plan)
         snapshots >> catalog
         if city.datasets:
-            pulls = PullOperator.partial(
-                task_id="pull",
-                python_callable=stages.pull,
-                op_kwargs={"plan": plan},
-                map_index_template="{{ dataset_title | default(task.op_args[0], true) }}",
-                max_active_tis_per_dag=min(portal.concurrency for portal in city.portals),
-                execution_timeout=timedelta(hours=4),
-                trigger_rule="all_done",
-                **only_pool(city),
-            ).expand(op_args=[[f"{chosen.portal}/{chosen.id}"] for chosen in city.datasets])
-            snapshots >> pulls >> catalog
+            snapshots >> pulls(city, plan) >> catalog
         results = task(execution_timeout=timedelta(hours=1))(stages.validate)(plan, catalog)
         measured = task(stages.measure)(plan, results)
         loaded = task(outlets=[outlet])(stages.commit)(plan, measured, outlet.uri)
         last = task(trigger_rule="all_done", retries=0, execution_timeout=timedelta(minutes=5))(stages.verdict)(plan)
         loaded >> last
     return dag
+
+
+def pulls(city: City, plan: Any) -> Any:
+    """One task for each chosen dataset, named by its title once that is known."""
+    return PullOperator.partial(
+        task_id="pull",
+        python_callable=stages.pull,
+        op_kwargs={"plan": plan},
+        map_index_template="{{ dataset_title | default(task.op_args[0], true) }}",
+        max_active_tis_per_dag=min(portal.concurrency for portal in city.portals),
+        execution_timeout=timedelta(hours=4),
+        trigger_rule="all_done",
+        **only_pool(city),
+    ).expand(op_args=[[f"{chosen.portal}/{chosen.id}"] for chosen in city.datasets])
 
 
 for _city in needed_cities(get_parsing_context().dag_id):

@@ -5,6 +5,7 @@ Expat calls for each element; what is kept at once is one row, however long the 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -57,7 +58,7 @@ def _parsed(source: IO[bytes], parser: expat.XMLParserType, found: list[T], larg
     yield from found
 
 
-class _Handler:
+class _Handler(ABC):
     """What both parsers share: text between the tags that hold it, and a refusal of document types."""
 
     def __init__(self) -> None:
@@ -78,11 +79,13 @@ class _Handler:
         if self.is_text:
             self.parts.append(data)
 
+    @abstractmethod
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        raise NotImplementedError
+        """An element begins."""
 
+    @abstractmethod
     def end(self, name: str) -> None:
-        raise NotImplementedError
+        """An element ends."""
 
 
 def _refuse_doctype(*_: object) -> None:
