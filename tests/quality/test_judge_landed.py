@@ -242,6 +242,26 @@ def test_one_run_for_all_portals_and_one_more_for_what_failed(monkeypatch: pytes
     assert runs == [6, 6, 6]
 
 
+def test_checks_that_ask_about_different_rows_share_one_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    runs: list[int] = []
+    run = engine._run
+
+    def counted(frame: Any, expectations: Any, *rest: Any) -> Any:
+        runs.extend([len(frame)] if expectations else [])
+        return run(frame, expectations, *rest)
+
+    monkeypatch.setattr(engine, "_run", counted)
+    known = [(40, 40), (None, 40), (40, None), (4, 40)]
+    tables = [landed(n, rows_count=rows, columns_count=columns) for n, (rows, columns) in enumerate(known)]
+    checks = [between(name, 10, table="landed_tables", id=name) for name in ("rows_count", "columns_count")]
+    checks.append(between("rows_count", 3, table="landed_tables", id="rows_few"))
+    results = judge(checks, {"datasets": [dataset(n) for n in range(4)], "landed_tables": tables})
+    found = {name: outcomes([r for r in results if r.check_id == name]) for name in ("rows_count", "columns_count")}
+    assert found["rows_count"] == ["passed", "unknown", "passed", "failed"]
+    assert found["columns_count"] == ["passed", "passed", "unknown", "passed"]
+    assert runs == [4, 4]  # one for all, one for what failed; no row had to be tried alone
+
+
 def test_landed_tables_of_a_dataset_with_other_parts_do_not_mix() -> None:
     described = in_set("is_described", [True], table="columns", id="described")
     tables = {
