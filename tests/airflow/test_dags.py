@@ -9,7 +9,7 @@ import pytest
 
 from tests.airflow.conftest import portal, read_dags, write_city
 
-STAGES = ["commit", "land", "measure", "plan", "snapshot", "validate", "verdict"]
+STAGES = ["commit", "land", "links", "measure", "plan", "snapshot", "validate", "verdict"]
 
 
 def three_cities(folder: Path) -> Path:
@@ -103,7 +103,7 @@ def test_no_pool_unless_the_city_names_one(read: dict[str, Any]) -> None:
 
 def test_what_was_read_is_landed_and_the_verdict_comes_whatever_happened(read: dict[str, Any]) -> None:
     rules = {name: task["rule"] for name, task in read["dags"]["observe__us-mo-alpha"]["tasks"].items()}
-    assert {name for name, rule in rules.items() if rule == "all_done"} == {"land", "verdict"}
+    assert {name for name, rule in rules.items() if rule == "all_done"} == {"land", "links", "verdict"}
 
 
 def test_assets_are_outlets_and_schedule_nothing(read: dict[str, Any]) -> None:
