@@ -57,6 +57,10 @@ class Carried:
     links: Mapping[str, str] = field(default_factory=dict)
     removed: Mapping[str, date] = field(default_factory=dict)
 
+    def makes_a_link(self, resource_id: str) -> bool:
+        """Whether a resource on the portal's own host is a link, too: it was one elsewhere, or it is new."""
+        return resource_id in self.links or resource_id not in self.parts
+
 
 @dataclass(frozen=True)
 class Known:
@@ -78,17 +82,17 @@ class Link:
 def links_of(distributions: Sequence[Distribution], portal: Portal, carried: Carried | None = None) -> list[Link]:
     """The resources whose address does not lie on the portal's own host, documentation among them.
 
-    One that was a link before stays one when it moves to the portal's host: pointing it there does not mend it.
+    One that was a link before stays one when it moves to the portal's host, and in a dataset that had links a resource
+    that comes new is one wherever it lies: pointing somewhere else does not mend a link, an answer does.
     """
     own = {(portal.url.host or "").lower(), portal.host.partition(":")[0].lower()}
-    before = carried.links if carried else {}
     found = []
     for distribution in distributions:
         resource = distribution.resource
         address = address_of(resource.url)
         if resource.is_native_table and not resource.is_link:
             continue  # served by the portal itself: its address is a page about it
-        if address and (_host(address) not in own or resource.resource_id in before):
+        if address and (_host(address) not in own or (carried and carried.makes_a_link(resource.resource_id))):
             is_file = set((distribution.format.format_id or "").split("+")) <= _FILES
             found.append(Link(resource.resource_id, address, expects_data=is_file))
     return found
