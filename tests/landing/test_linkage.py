@@ -115,8 +115,9 @@ def test_a_link_removed_while_broken_is_unknown_for_a_year() -> None:
     assert facts(gone, "count", "state") == [1, "ok"]
 
 
-def test_clearing_its_address_is_no_other_game() -> None:
-    landed = removed(link("a"), resource("b", url=None))
+@pytest.mark.parametrize("name", ["b", "new"])
+def test_a_resource_without_an_address_takes_no_links_place(name: str) -> None:
+    landed = removed(link("a"), resource(name, url=None))
     assert facts(landed, "state", "reason") == ["unknown", "link_removed_while_broken"]
 
 
@@ -141,8 +142,20 @@ def test_a_link_that_worked_may_go() -> None:
 
 
 def test_another_address_takes_its_place() -> None:
-    mended = resource("b", url=f"{FILES}new.csv", is_link=True)
-    assert facts(removed(link("a"), mended), "count", "reason") == [2, "link_not_checked_yet"]
+    landed = removed(link("a"), resource("b", url=f"{FILES}new.csv", is_link=True))
+    assert facts(landed, "count", "reason") == [2, "link_not_checked_yet"]
+
+
+def test_another_address_does_not_better_the_past() -> None:
+    landed = removed(link("a"), resource("b", url=f"{FILES}new.csv", is_link=True))
+    assert facts(landed, "ok_checks_count", "broken_checks_count") == [2, 1]
+    assert landed.links["aaaa-0001"].replaced == {f"{FILES}b.csv": DAY + timedelta(days=1)}
+    before = Known(known(a=checked(OK), b=checked(OK, GONE)).records, landed.links)
+    new = dataset(link("a"), resource("b", url=f"{FILES}new.csv", is_link=True))
+    assert facts(land(new, before, 29), "broken_checks_count") == [1]
+    forgotten = land(new, before, 30)
+    assert facts(forgotten, "broken_checks_count") == [0]
+    assert forgotten.links["aaaa-0001"].replaced == {}
 
 
 def test_a_link_that_moves_to_the_portal_itself_is_watched_all_the_same() -> None:
@@ -164,5 +177,5 @@ def test_addresses_are_compared_without_fragments_and_blanks() -> None:
 def test_what_is_carried_is_todays() -> None:
     landed = land(dataset(link("a"), resource("own")), known())
     assert landed.links == {
-        "aaaa-0001": Carried(date(2026, 6, 30), ("a", "own"), {"a": f"{FILES}a.csv"}, {}),
+        "aaaa-0001": Carried(date(2026, 6, 30), ("a", "own"), {"a": f"{FILES}a.csv"}, {}, {}),
     }

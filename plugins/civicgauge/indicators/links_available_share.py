@@ -43,8 +43,8 @@ INDICATORS = (
         checks=(),
         criteria=("OD3",),
         gaming="Refusing our requests instead of being absent moves days from broken to unknown: the value may rise, "
-        "the lower bound does not, and a refusal that persists is broken. A link removed while it was broken keeps its "
-        "past, and each day since is unknown.",
+        "the lower bound does not, and a refusal that persists is broken. A link that was removed or given another "
+        "address keeps its past, and each day since it was removed while broken is unknown.",
         advice="A share a little below 100 % is a server with outages: ask those who run it. A share near 0 % is an "
         "address that nobody has opened for a while.",
         arithmetic=ratio(_piece),

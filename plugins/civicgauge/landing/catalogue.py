@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from civicgauge.landed import EventFacts
-from civicgauge.landing import data_dates, history, linkage, texts, timeliness
+from civicgauge.landing import data_dates, history, linkage, linkrows, texts, timeliness
 from civicgauge.landing.distributions import Distribution, distributions_of, openness
 from civicgauge.landing.frequency import Frequency, resolve_frequency
 from civicgauge.landing.licences import Licence, resolve_licence
@@ -111,16 +111,16 @@ def land_portal(reading: Reading) -> Landed:
 def _linked_rows(landed: Landed, reading: Reading, row: Row, distributions: Sequence[Distribution]) -> list[Row]:
     """The rows of a dataset's resources, with what is known of their links; the dataset's own row gets its part."""
     if row["is_counted"] is False:
-        row |= linkage.NO_LINKS
-        return [{**_resource_row(d, row), **linkage.NO_LINK} for d in distributions]
+        row |= linkrows.NO_LINKS
+        return [{**_resource_row(d, row), **linkrows.NO_LINK} for d in distributions]
     known, key = reading.links, row["dataset_id"]
     watched = linkage.watch(distributions, reading.portal, known, key, reading.day)
-    row |= linkage.dataset_facts(watched, known, reading.zone, reading.day)
+    row |= linkrows.dataset_facts(watched, known, reading.zone, reading.day)
     if watched.carried:
         landed.links[key] = watched.carried
     by_id = {link.resource_id: link for link in watched.links}
     return [
-        _resource_row(d, row) | linkage.resource_facts(by_id.get(d.resource.resource_id), known, reading.zone)
+        _resource_row(d, row) | linkrows.resource_facts(by_id.get(d.resource.resource_id), known, reading.zone)
         for d in distributions
     ]
 

@@ -6,18 +6,15 @@ until another address stands in its place (its resource has one again, or the da
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 from urllib.parse import urldefrag, urlsplit
-from zoneinfo import ZoneInfo
 
 from civicgauge.landing.distributions import Distribution
 from civicgauge.linked import Record, tally
 from civicgauge.model import Portal
 
-Row = dict[str, Any]
 _KEPT = timedelta(days=366)
 # Formats of files, which no server rightly answers with a web page; addresses of services often do.
 _FILES = frozenset(
@@ -26,36 +23,19 @@ _FILES = frozenset(
      "zip", "gzip", "7z", "rar", "tar"}
 )  # fmt: skip
 
-NO_LINKS: Mapping[str, Any] = {
-    "links_count": 0,
-    "links_ok_count": 0,
-    "links_broken_count": 0,
-    "links_unknown_count": 0,
-    "links_state": None,
-    "links_reason": None,
-    "links_evidence": None,
-    "links_ok_checks_count": 0,
-    "links_broken_checks_count": 0,
-    "links_unknown_checks_count": 0,
-}
-"""What a landed dataset without links says of them."""
-
-NO_LINK: Mapping[str, Any] = dict.fromkeys(
-    ("link_state", "link_reason", "link_since", "link_last_ok", "link_checked_on", "link_checks_count")
-)
-"""What a landed resource says that is no link, or was never checked."""
-
 
 @dataclass(frozen=True)
 class Carried:
-    """What is carried of one dataset: the ids of its resources, its links' addresses by resource id, and by address
-    the day on which a link was removed while it was broken. `seen_on` is the last day it was seen on.
+    """What is carried of one dataset: the ids of its resources that lead anywhere, its links' addresses by resource
+    id, and by address the day on which a link was removed while it was broken, or was replaced. `seen_on` is the last
+    day it was seen. What was replaced is kept for as long as there are broken days in its last 30.
     """
 
     seen_on: date
     parts: tuple[str, ...] = ()
     links: Mapping[str, str] = field(default_factory=dict)
     removed: Mapping[str, date] = field(default_factory=dict)
+    replaced: Mapping[str, date] = field(default_factory=dict)
 
     def makes_a_link(self, resource_id: str) -> bool:
         """Whether a resource on the portal's own host is a link, too: it was one elsewhere, or it is new."""
@@ -123,136 +103,54 @@ def _host(address: str) -> str:
 
 @dataclass(frozen=True)
 class Watch:
-    """A dataset's links today: those it has, and the addresses of those removed while broken, with the day."""
+    """A dataset's links today: those it has, and by address the day on which others were removed or replaced.
 
-    links: Sequence[Link]
-    removed: Mapping[str, date]
-    carried: Carried | None
+    `carried` is what is carried on; None for a dataset that never had a link.
+    """
+
+    links: Sequence[Link] = ()
+    removed: Mapping[str, date] = field(default_factory=dict)
+    replaced: Mapping[str, date] = field(default_factory=dict)
+    carried: Carried | None = None
 
 
 def watch(distributions: Sequence[Distribution], portal: Portal, known: Known, dataset_id: str, day: date) -> Watch:
-    """What is watched of a dataset today, and what is carried on; nothing for one that never had a link."""
+    """What is watched of a dataset on a day."""
     before = known.carried.get(dataset_id)
     links = links_of(distributions, portal, before)
     if before is None and not links:
-        return Watch((), {}, None)
-    parts = tuple(d.resource.resource_id for d in distributions)
-    removed = _removed(before, links, parts, known.records, day) if before else {}
-    return Watch(links, removed, Carried(day, parts, {link.resource_id: link.address for link in links}, removed))
+        return Watch()
+    parts = tuple(d.resource.resource_id for d in distributions if d.resource.is_native_table or d.resource.url)
+    before = before or Carried(day, parts)
+    left = _left(before, links, day)
+    removed = _removed(before, links, parts, left, known.records)
+    replaced = {
+        address: since
+        for address, since in left.items()
+        if address in known.records and address not in removed and tally(known.records[address], day, since)["broken"]
+    }
+    removed = {address: since for address, since in removed.items() if day <= since + _KEPT}
+    by_id = {link.resource_id: link.address for link in links}
+    return Watch(links, removed, replaced, Carried(day, parts, by_id, removed, replaced))
+
+
+def _left(before: Carried, links: Sequence[Link], day: date) -> dict[str, date]:
+    """The addresses that the dataset had and has no more, with the day on which they were missed first."""
+    now = {link.address for link in links}
+    left = {**dict.fromkeys(before.links.values(), day), **before.replaced, **before.removed}
+    return {address: since for address, since in left.items() if address not in now}
 
 
 def _removed(
-    before: Carried, links: Sequence[Link], parts: Sequence[str], records: Mapping[str, Record], day: date
+    before: Carried,
+    links: Sequence[Link],
+    parts: Sequence[str],
+    left: Mapping[str, date],
+    records: Mapping[str, Record],
 ) -> dict[str, date]:
-    """Addresses of links that were removed while broken and that nothing has taken the place of."""
+    """Those of them that were removed while broken and that nothing has taken the place of."""
     if set(parts) - set(before.parts):
         return {}
-    still, addresses = {link.resource_id for link in links}, {link.address for link in links}
-    gone = {a: day for resource_id, a in before.links.items() if resource_id not in still} | dict(before.removed)
-    return {
-        address: since
-        for address, since in gone.items()
-        if address in records and records[address].was_broken and address not in addresses and day <= since + _KEPT
-    }
-
-
-# ---------------------------------------------------------------- rows
-
-
-def resource_facts(link: Link | None, known: Known, zone: ZoneInfo) -> Row:
-    """The columns of the landed resource: null for one that is no link, or was never checked."""
-    record = known.records.get(link.address) if link else None
-    if record is None:
-        return dict(NO_LINK)
-    return {
-        "link_state": record.state,
-        "link_reason": record.reason,
-        "link_since": _day(record.since, zone),
-        "link_last_ok": _day(record.last_ok, zone),
-        "link_checked_on": _day(record.checked_at, zone),
-        "link_checks_count": record.checks_count,
-    }
-
-
-def dataset_facts(watched: Watch, known: Known, zone: ZoneInfo, day: date) -> Row:
-    """The columns of the landed dataset; see `NO_LINKS`. An address that stands twice in it is one link.
-
-    Unknown are also those not checked yet, and those removed while broken.
-    """
-    if not watched.links and not watched.removed:
-        return dict(NO_LINKS)
-    addresses = sorted({link.address for link in watched.links})
-    records = [known.records[a] for a in addresses if a in known.records]
-    unchecked = [a for a in addresses if a not in known.records]
-    counts = {state: sum(r.state == state for r in records) for state in ("ok", "broken", "unknown")}
-    counts["unknown"] += len(unchecked) + len(watched.removed)
-    state = "broken" if counts["broken"] else "unknown" if counts["unknown"] else "ok"
-    return {
-        "links_count": sum(counts.values()),
-        "links_ok_count": counts["ok"],
-        "links_broken_count": counts["broken"],
-        "links_unknown_count": counts["unknown"],
-        "links_state": state,
-        "links_reason": None if state != "unknown" else _why_unknown(records, unchecked, watched),
-        "links_evidence": _evidence(records, counts, unchecked, watched, zone),
-        **_checks(records, unchecked, watched, known, day),
-    }
-
-
-def _checks(
-    records: Iterable[Record], unchecked: Sequence[str], watched: Watch, known: Known, day: date
-) -> dict[str, int]:
-    """The days of the last 30 on which a check left each state, over all links.
-
-    A link never checked is one unknown. One that was removed while broken keeps its past, and each day since is
-    unknown: else the past would better by removing it.
-    """
-    tallies = [tally(record, day) for record in records]
-    for address, since in watched.removed.items():
-        past = tally(known.records[address], day, until=since)
-        tallies.append(past | {"unknown": past["unknown"] + min(30, (day - since).days + 1)})
-    total = {state: sum(each[state] for each in tallies) for state in ("ok", "broken", "unknown")}
-    return {
-        "links_ok_checks_count": total["ok"],
-        "links_broken_checks_count": total["broken"],
-        "links_unknown_checks_count": total["unknown"] + len(unchecked),
-    }
-
-
-def _why_unknown(records: Sequence[Record], unchecked: Sequence[str], watched: Watch) -> str:
-    """One reason for a dataset of which no link is broken and some are unknown."""
-    if watched.removed:
-        return "link_removed_while_broken"
-    if any(record.state == "unknown" for record in records):
-        return "link_not_known"
-    return "link_not_checked_yet" if any(can_be_asked(address) for address in unchecked) else "link_not_of_the_web"
-
-
-def _evidence(
-    records: Sequence[Record], counts: Mapping[str, int], unchecked: Sequence[str], watched: Watch, zone: ZoneInfo
-) -> str:
-    """What was seen, in words: `1 of 3 links broken since 2026-03-01: 404`."""
-    said = [_told(records, state, word, zone) for state, word in (("broken", "broken"), ("unknown", "not known"))]
-    said += [f"{len(unchecked)} not checked yet"] if unchecked else []
-    said += [f"{len(watched.removed)} removed while broken, {min(watched.removed.values())}"] if watched.removed else []
-    count = sum(counts.values())
-    links = "link" if count == 1 else "links"
-    told = [part for part in said if part]
-    if not told:
-        return f"{count} {links} answered"
-    first, *rest = told
-    number, _, words = first.partition(" ")
-    return "; ".join([f"{number} of {count} {links} {words}", *rest])
-
-
-def _told(records: Sequence[Record], state: str, word: str, zone: ZoneInfo) -> str:
-    found = [record for record in records if record.state == state]
-    if not found:
-        return ""
-    since = min(_day(record.first_failure or record.since, zone) or date.max for record in found)
-    reasons = ", ".join(sorted({record.reason or "" for record in found}))
-    return f"{len(found)} {word} since {since}: {reasons}"
-
-
-def _day(moment: Any, zone: ZoneInfo) -> date | None:
-    return moment.astimezone(zone).date() if moment else None
+    still = {link.resource_id for link in links}
+    gone = {address for resource_id, address in before.links.items() if resource_id not in still} | set(before.removed)
+    return {a: since for a, since in left.items() if a in gone and a in records and records[a].was_broken}

@@ -54,7 +54,7 @@ def after_landing(known: Known, landed: Mapping[str, Carried], day: date) -> Kno
     """What is carried on: datasets of today, those not seen for less than a year, and the addresses that they have."""
     absent = {i: c for i, c in known.carried.items() if i not in landed and day <= c.seen_on + _FORGOTTEN}
     carried = {**absent, **landed}
-    needed = {address for c in carried.values() for address in (*c.links.values(), *c.removed)}
+    needed = {address for c in carried.values() for address in (*c.links.values(), *c.removed, *c.replaced)}
     return Known({a: record for a, record in known.records.items() if a in needed}, carried)
 
 
@@ -67,6 +67,7 @@ def _told(known: Known) -> dict[str, Any]:
                 "parts": list(c.parts),
                 "links": dict(c.links),
                 "removed": {address: since.isoformat() for address, since in c.removed.items()},
+                "replaced": {address: since.isoformat() for address, since in c.replaced.items()},
             }
             for dataset_id, c in known.carried.items()
         },
@@ -81,7 +82,10 @@ def _known(told: Mapping[str, Any]) -> Known:
                 date.fromisoformat(c["seen_on"]),
                 tuple(c["parts"]),
                 c["links"],
-                {address: date.fromisoformat(since) for address, since in c["removed"].items()},
+                *(
+                    {address: date.fromisoformat(since) for address, since in c[sort].items()}
+                    for sort in ("removed", "replaced")
+                ),
             )
             for dataset_id, c in told["carried"].items()
         },
