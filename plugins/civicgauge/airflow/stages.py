@@ -66,15 +66,13 @@ def pull(dataset: str, plan: Plan | None) -> dict[str, str]:
     return {"dataset": dataset, "pull": folder}
 
 
-def links(plan: Plan | None, portal_id: str) -> dict[str, str]:
-    """Ask for today's share of one portal's links to other hosts. Skipped where nothing is asked or stored."""
-    if plan is None:
-        raise AirflowSkipException("not planned")
+def links(plan: Plan | None, portal_id: str) -> dict[str, str | None]:
+    """Ask for today's share of one portal's links to other hosts. Skipped where its catalogue was not read."""
+    snapshot = _snapshots(plan["city_id"])[0].get(portal_id) if plan else None
+    if plan is None or snapshot is None:
+        raise AirflowSkipException("not planned, or the portal's catalogue was not read")
     with _noted(portal_id):
-        folder = pipeline.links(_now(plan), portal_id, _snapshots(plan["city_id"])[0].get(portal_id))
-    if folder is None:
-        raise AirflowSkipException("no link was asked for, and none is stored for this day")
-    return {"portal_id": portal_id, "links": folder}
+        return {"portal_id": portal_id, "links": pipeline.links(_now(plan), portal_id, snapshot)}
 
 
 def land(plan: Plan | None) -> str:
@@ -86,7 +84,7 @@ def land(plan: Plan | None) -> str:
         raise AirflowSkipException("no portal was read: nothing is written for this day")
     with _noted():
         problems = {portal_id: note.reason for portal_id, note in unread.items()}
-        links = {left["portal_id"]: left["links"] for left in _pull("links")}
+        links = {left["portal_id"]: left["links"] for left in _pull("links") if left["links"]}
         return pipeline.land(_now(plan), read, problems, *_pulls(plan["city_id"]), links)
 
 
