@@ -139,6 +139,7 @@ class Dataset:
     source_link_host: str | None = None
     page_views_total: int | None = None
     download_count: int | None = None
+    lists_documents: bool = True  # false: the catalogue does not show attached documents
 
 
 # ---------------------------------------------------------------- what checks and indicators say

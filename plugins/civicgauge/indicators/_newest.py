@@ -36,6 +36,11 @@ def age_days(row: Row, _day: date) -> float | None:
     return None if row["age_days"] is None else float(row["age_days"])
 
 
+def years_behind(row: Row, day: date) -> float | None:
+    """Calendar years since the newest fiscal year that the dataset speaks of; a year ahead is 0."""
+    return None if row["newest_year"] is None else float(max(0, day.year - row["newest_year"]))
+
+
 def newest(subjects: Sequence[str], number: Number) -> Arithmetic:
     """The least number over the datasets on these subjects."""
 
@@ -68,12 +73,13 @@ def seen(kinds: Sequence[str], is_seen: Callable[[Row], bool | None], n_kinds: i
                 part = _part(row, None if said is None else float(said))
                 parts.append(replace(part, verdict="failed") if part.verdict == "passed" and not said else part)
                 shown |= set(mine) if parts[-1].verdict == "passed" else set()
-        return _of_kinds(len(shown), n_all, tuple(parts))
+        return of_kinds(len(shown), n_all, tuple(parts))
 
     return arithmetic
 
 
-def _of_kinds(n_seen: int, n_all: int, parts: tuple[Part, ...]) -> Figure:
+def of_kinds(n_seen: int, n_all: int, parts: tuple[Part, ...]) -> Figure:
+    """`n_seen` of `n_all` kinds were seen; what was not seen is unknown."""
     n_unknown = n_all - n_seen
     is_readable = n_unknown <= MOST_UNKNOWN * n_all
     reason = None if is_readable else "more_than_30_percent_unknown" if parts else "none_found"

@@ -41,3 +41,10 @@ EVENT_SOURCES: Mapping[str, str] = {
     "ckan": "Entries of `package_search` compared with the last accepted day; date `metadata_created`; a missing "
     "entry is asked for singly.",
 }
+
+SUBJECTS: Mapping[str, str] = {
+    "socrata": "What a dataset is about is read off `resource.name`; its date is `resource.data_updated_at`. Years "
+    "come from the rows of datasets that are pulled, else from the title.",
+    "ckan": "What a dataset is about is read off `title`; its date is a field of the publisher's or comes from the "
+    "resources (`last_modified`). Years come from the rows of datasets that are pulled, else from the title.",
+}
