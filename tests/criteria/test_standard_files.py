@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from civicgauge import criteria
 from civicgauge.criteria import load_standards, observable_count, signal_sentence, standards
@@ -153,3 +156,31 @@ def test_levels_are_exact_and_sources_are_named() -> None:
             assert str(level.at) == str(written["at"])
             assert level.bound * 100 == int(level.bound * 100)
         assert all(source.startswith("https://") for source in standard.sources)
+
+
+ODD = st.sampled_from(
+    [".nan", ".inf", "-.inf", "1e400", "1e-400", "yes", "0x1F", "-1", "0", "2026-02-30", "2020-01-01T00:00:00Z", "[]",
+     "{}", "null", "''", '"0.5"', "9999-12-31", "A1", "older", "small", "1.0000000000000000001"]
+) | st.text("abcZ019.:-[]{} \n", max_size=8)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_whatever_stands_behind_a_key_the_files_are_read_or_the_place_is_named(
+    tmp_path: Path, data: st.DataObject
+) -> None:
+    texts = {"small": SMALL, "older": OLDER}
+    for _ in range(data.draw(st.integers(1, 3))):
+        name = data.draw(st.sampled_from(sorted(texts)))
+        values = list(re.finditer(r"(?<=: )[^:,{}\n]+", texts[name]))
+        value = values[data.draw(st.integers(0, len(values) - 1))]
+        texts[name] = texts[name][: value.start()] + data.draw(ODD) + texts[name][value.end() :]
+    for name, text in texts.items():
+        (tmp_path / f"{name}.yml").write_text(text, encoding="utf-8")
+    found, problems = load_standards(tmp_path)
+    assert all(problem.line >= 1 and problem.message for problem in problems)
+    assert problems or set(found) == set(texts)
+    for standard in found.values():
+        shares = [level.bound for level in standard.levels]
+        assert shares == sorted(set(shares))
+        assert len(standard.criteria) + standard.unlisted_count == standard.criteria_count
