@@ -48,5 +48,7 @@ def _row(criterion: Criterion, standard: Standard) -> str:
 
 
 def _shown(criterion: Criterion, standard: Standard) -> str:
+    if not criterion.known:
+        return "not publicly known"
     shown = "link" if criterion.link_check and criterion.observable == "none" else criterion.observable
     return shown + (f", as {criterion.like} of `{standard.like_standard}`" if criterion.like else "")
