@@ -100,7 +100,7 @@ def test_knowing_less_never_makes_a_stance(bounds: list[tuple[float, float]]) ->
 
 
 def attested(**other: Any) -> Attestation:
-    facts: dict[str, Any] = {"criterion": "DM1", "stance": "in_line", "by": "staff", "on": "2026-01-01"}
+    facts: dict[str, Any] = {"criterion": "DM1", "stance": "in_line", "by": "staff", "said_on": "2026-01-01"}
     return Attestation.model_validate({**facts, "until": "2026-12-31", **other})
 
 
@@ -112,10 +112,10 @@ def test_what_people_attest_stands_beside_and_changes_no_stance() -> None:
 
 
 def test_an_attestation_holds_from_its_day_to_its_last() -> None:
-    past, future = attested(until="2026-03-01"), attested(on="2026-03-03")
+    past, future = attested(until="2026-03-01"), attested(said_on="2026-03-03")
     assert of({}, past, future)["DM1"].attestation is None
-    assert of({}, attested(on="2026-03-02", until="2026-03-02"))["DM1"].row()["expires_at"] == DAY
-    later = attested(on="2026-02-01", stance="differs")
+    assert of({}, attested(said_on="2026-03-02", until="2026-03-02"))["DM1"].row()["expires_at"] == DAY
+    later = attested(said_on="2026-02-01", stance="differs")
     assert of({}, later, attested())["DM1"].attestation is later
 
 
