@@ -6,7 +6,9 @@ from fractions import Fraction
 
 from civicgauge.indicators import Indicator, Results, Row
 from civicgauge.indicators._arithmetic import MOST_UNKNOWN, Piece, ratio
+from civicgauge.indicators._bands import SHARE
 from civicgauge.indicators._links import LINKS
+from civicgauge.model import informs
 
 _UNKNOWN = Piece(Fraction(0), Fraction(1))
 
@@ -41,12 +43,16 @@ INDICATORS = (
         "than 30 % of a dataset's, or it was never checked, the dataset is unknown.",
         sources=LINKS,
         checks=(),
-        criteria=("OD3",),
+        bearings=informs("OD3"),
         gaming="Refusing our requests instead of being absent moves days from broken to unknown: the value may rise, "
         "the lower bound does not, and a refusal that persists is broken. A link that was removed or given another "
         "address keeps its past, and each day since it was removed while broken is unknown.",
+        gain="People can rely on the address being there tomorrow.",
+        benefit=2,
+        effort=2,
         advice="A share a little below 100 % is a server with outages: ask those who run it. A share near 0 % is an "
         "address that nobody has opened for a while.",
         arithmetic=ratio(_piece),
+        bands=SHARE,
     ),
 )

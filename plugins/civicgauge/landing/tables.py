@@ -65,6 +65,17 @@ DATASETS = pa.schema(
         ("columns_count", pa.int64()),  # system columns apart; null where the catalogue lists none
         ("columns_described", pa.int64()),
         ("has_columns_in_catalogue", pa.bool_()),
+        (
+            "documentation_count",
+            pa.int64(),
+        ),  # documents that explain it; null: the catalogue lists none, nor denies any
+        ("place_columns_count", pa.int64()),  # columns that break it down by place; null where no columns are known
+        ("people_columns_count", pa.int64()),  # the same by groups of people
+        (
+            "subjects",
+            pa.string(),
+        ),  # what its title says it is about: ids of subjects.yml, one space between; '' for none
+        ("newest_year", pa.int64()),  # the newest fiscal year in its rows, else in its title; null for neither
         ("first_seen", pa.date32()),
         ("page_views_total", pa.int64()),
         ("download_count", pa.int64()),
@@ -81,6 +92,10 @@ DATASETS = pa.schema(
         ("links_ok_checks_count", pa.int64()),  # of the last 30 days: days on which a check left a link so
         ("links_broken_checks_count", pa.int64()),
         ("links_unknown_checks_count", pa.int64()),
+        (
+            "pull_outcome",
+            pa.string(),
+        ),  # of its rows today: changed, unchanged, touched_unchanged or failed; null: not chosen
         ("input_digest", pa.string()),  # of all facts of the row but view counts
     ]
 )
