@@ -15,11 +15,7 @@ from rich.table import Table
 
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.days import day_after, moment_of
-
-NOTICE = (
-    "Automated observations of public portals; not an assessment. Not affiliated with or endorsed by Bloomberg "
-    "Philanthropies or Results for America."
-)
+from civicgauge.pipeline.words import NOTICE, why
 
 
 class Severity(StrEnum):
@@ -130,16 +126,6 @@ def _theme(indicator_id: str) -> int:
     return next((place for place, theme in enumerate(_THEMES) if indicator_id.startswith(theme)), len(_THEMES))
 
 
-_NOTES = {
-    "more_than_30_percent_unknown": "too much is unknown",
-    "nothing_known": "nothing is known",
-    "hidden_by_platform": "hidden by the platform",
-    "first_observation": "first observation",
-    "nothing_applies": "applies to nothing",
-    "portal_never_read": "a portal was never read",
-}
-
-
 def cells(row: dict[str, Any]) -> tuple[str, str, str, str]:
     """Value, interval, what is known and how much is not, a note: as text for a person."""
     unit = row["unit"]
@@ -152,12 +138,7 @@ def cells(row: dict[str, Any]) -> tuple[str, str, str, str]:
     if known and row["numerator"] is not None:
         parts.append(f"{row['numerator']:.4g} of {known:g}")
     parts += [f"{row['n_unknown']} unknown"] if row["n_unknown"] else []
-    note = (
-        ""
-        if row["status"] == "ok"
-        else _NOTES.get(row["reason"] or "", f"{row['status']} {row['reason'] or ''}".strip())
-    )
-    return number(row["value"], unit) or "–", between, ", ".join(parts), note
+    return number(row["value"], unit) or "–", between, ", ".join(parts), why(row["status"], row["reason"])
 
 
 def number(value: float | None, unit: str) -> str | None:

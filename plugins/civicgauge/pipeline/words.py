@@ -1,0 +1,34 @@
+"""Words that stand on everything that people are shown: the notice, and what statuses and reasons mean."""
+
+from __future__ import annotations
+
+NOTICE = (
+    "Automated observations of public portals; not an assessment. Not affiliated with or endorsed by Bloomberg "
+    "Philanthropies or Results for America."
+)
+
+REASONS = {
+    "more_than_30_percent_unknown": "too much is unknown",
+    "nothing_known": "nothing is known",
+    "hidden_by_platform": "hidden by the platform",
+    "first_observation": "first observation",
+    "nothing_applies": "applies to nothing",
+    "portal_never_read": "a portal was never read",
+}
+"""Why an indicator has no value, by `reason`."""
+
+STATUSES = {
+    "ok": "the value may be read",
+    "insufficient": "too much is unknown for a value; only its bounds are shown",
+    "not_measured": "could not be measured",
+    "not_applicable": "applies to nothing in this city",
+    "error": "our own fault; nothing is said of the city",
+}
+"""What the statuses of an indicator's value mean."""
+
+
+def why(status: str, reason: str | None) -> str:
+    """Why there is no value, for a person; '' where there is one."""
+    if status == "ok":
+        return ""
+    return REASONS.get(reason or "", f"{status} {reason or ''}".strip()).replace("_", " ")
