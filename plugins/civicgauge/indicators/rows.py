@@ -69,7 +69,7 @@ INDICATORS = (
         gaming="Which datasets are chosen is written in the city file, by those who measure; a chosen dataset that "
         "disappears, or whose rows cannot be read, is unknown and raises no lower bound. Removing rows that fail shows "
         "as rows that collapsed.",
-        advice="Begin with what fails in the datasets that are used most; each check says what to do on your platform.",
+        advice="Begin with findings in the datasets that are used most; each check says what to do on your platform.",
         arithmetic=share(of_chosen(_sound)),
     ),
     Indicator(

@@ -55,7 +55,7 @@ class Scope:
 def _among(
     city: sa.ColumnElement[Any], cities: list[str], day: sa.ColumnElement[Any], limit: date
 ) -> sa.ColumnElement[bool]:
-    # coalesce changes nothing but the plan: by an index on the city, millions of rows would have to be sorted by their key
+    # coalesce changes only the plan: by an index on the city, millions of rows would have to be sorted by their key
     of_cities = sa.func.coalesce(city, "").in_(sorted(cities))
     return of_cities if limit == date.max else sa.and_(of_cities, day < limit)
 

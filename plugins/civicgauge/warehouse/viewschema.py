@@ -63,4 +63,4 @@ def _place(connection: Connection, name: str) -> str:
 
 
 def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    return "'" + text.replace("'", "''").replace("%", "%%") + "'"  # the driver looks for placeholders everywhere

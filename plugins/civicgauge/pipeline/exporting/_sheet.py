@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from civicgauge.pipeline.words import NOTICE
@@ -76,16 +77,21 @@ class Book:
         sheet.write_string(0, 0, NOTICE, self.formats["notice"])
         for place, column in enumerate(columns):
             sheet.write_string(_HEAD_ROW, place, column.heading, self.formats["head"])
-        at = _HEAD_ROW
-        for row in rows:
-            at += 1
-            if at == most - 1:  # the last row of the sheet
-                sheet.write_string(at, 0, f"Cut here: a sheet holds no more rows; all are in {whole_in}.")
-                break
-            for place, (value, column) in enumerate(zip(row, columns, strict=True)):
-                self.write(sheet, at, place, value, column.format)
-        sheet.autofilter(_HEAD_ROW, 0, max(at, _HEAD_ROW + 1), len(columns) - 1)
-        return at - _HEAD_ROW
+        left, room, count = iter(rows), most - _HEAD_ROW - 1, 0
+        for count, row in enumerate(islice(left, room - 1), 1):
+            self._row(sheet, _HEAD_ROW + count, row, columns)
+        last = list(islice(left, 2))
+        if len(last) > 1:
+            sheet.write_string(most - 1, 0, f"Cut here: a sheet holds no more rows; all are in {whole_in}.")
+        elif last:
+            count += 1
+            self._row(sheet, _HEAD_ROW + count, last[0], columns)
+        sheet.autofilter(_HEAD_ROW, 0, _HEAD_ROW + max(count, 1), len(columns) - 1)
+        return count
+
+    def _row(self, sheet: Any, at: int, row: Sequence[Any], columns: Sequence[Column]) -> None:
+        for place, (value, column) in enumerate(zip(row, columns, strict=True)):
+            self.write(sheet, at, place, value, column.format)
 
     def _lay_out(self, sheet: Any, columns: Sequence[Column]) -> None:
         for place, column in enumerate(columns):
