@@ -15,7 +15,7 @@ from rich.table import Table
 
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.days import day_after, moment_of
-from civicgauge.pipeline.words import NOTICE, why
+from civicgauge.pipeline.words import NOTICE, reading_place, why
 
 
 class Severity(StrEnum):
@@ -98,7 +98,7 @@ def _print_tables(context: Context, rows: dict[str, list[dict[str, Any]]], title
     console = Console()
     if not console.is_terminal:  # a file or a pipe has no width of its own
         console = Console(width=_WIDTH)
-    order = {indicator_id: (_theme(indicator_id), place) for place, indicator_id in enumerate(titles)}
+    order = {indicator_id: (reading_place(indicator_id), place) for place, indicator_id in enumerate(titles)}
     for city_id, city_rows in rows.items():
         day = city_rows[0]["day"] if city_rows else ""
         heading = f"{context.city(city_id).name} ({city_id}), {day}"
@@ -107,7 +107,7 @@ def _print_tables(context: Context, rows: dict[str, list[dict[str, Any]]], title
         for name, width in (("Value", 7), ("Between", 16), ("Of what is known", 24)):
             table.add_column(name, justify="right", no_wrap=True, min_width=width)
         table.add_column("Note", overflow="fold")
-        for row in sorted(city_rows, key=lambda row: order.get(row["indicator_id"], (len(_THEMES), 0))):
+        for row in sorted(city_rows, key=lambda row: order.get(row["indicator_id"], (len(order), 0))):
             table.add_row(titles.get(row["indicator_id"], row["indicator_id"]), *cells(row))
         console.print(table)
     if rows:
@@ -115,15 +115,6 @@ def _print_tables(context: Context, rows: dict[str, list[dict[str, Any]]], title
 
 
 _WIDTH = 128
-# how a person reads them: what was promised and kept first, sizes last; what is new here stands at the end
-_THEMES = (
-    *("promises", "period", "cycles", "metadata", "columns", "contact", "licence", "machine"),
-    *("rows", "cells", "datasets"),
-)
-
-
-def _theme(indicator_id: str) -> int:
-    return next((place for place, theme in enumerate(_THEMES) if indicator_id.startswith(theme)), len(_THEMES))
 
 
 def cells(row: dict[str, Any]) -> tuple[str, str, str, str]:

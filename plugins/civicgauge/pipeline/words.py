@@ -32,3 +32,15 @@ def why(status: str, reason: str | None) -> str:
     if status == "ok":
         return ""
     return REASONS.get(reason or "", f"{status} {reason or ''}".strip()).replace("_", " ")
+
+
+# how a person reads them: what was promised and kept first, sizes last; what is new here stands at the end
+_THEMES = (
+    *("promises", "period", "cycles", "metadata", "columns", "contact", "licence", "machine"),
+    *("rows", "cells", "datasets"),
+)
+
+
+def reading_place(indicator_id: str) -> int:
+    """Where an indicator stands among the others when a person reads them."""
+    return next((place for place, theme in enumerate(_THEMES) if indicator_id.startswith(theme)), len(_THEMES))

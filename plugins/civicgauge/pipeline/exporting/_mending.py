@@ -65,6 +65,9 @@ def _kinds_of_portals(context: Context) -> dict[tuple[str, str], str]:
 
 
 def _first_step(check: Check | None, kind: str | None) -> str | None:
-    """The first step on the city's platform; None where the check's file names none for it."""
-    steps = check.fix.get(kind or "", ()) if check else ()
-    return steps[0] if steps else None
+    """The first step on the city's platform; on each where the platform is not known; None for a check that is gone."""
+    if check is None:
+        return None
+    if kind in check.fix:
+        return check.fix[kind][0]
+    return " ".join(f"On {platform}: {steps[0]}" for platform, steps in check.fix.items())

@@ -10,7 +10,7 @@ from typing import Any
 from civicgauge.indicators import Indicator, discover
 from civicgauge.pipeline.exporting import _tables
 from civicgauge.pipeline.exporting._sheet import Cell, Column
-from civicgauge.pipeline.words import why
+from civicgauge.pipeline.words import reading_place, why
 
 Row = Mapping[str, Any]
 
@@ -68,12 +68,12 @@ def format_of(unit: str) -> str:
 
 
 def indicators() -> dict[str, Indicator]:
-    """The indicators by id, in the order of their files."""
-    return {indicator.id: indicator for indicator in discover()}
+    """The indicators by id, in the order in which a person reads them."""
+    return {each.id: each for each in sorted(discover(), key=lambda indicator: reading_place(indicator.id))}
 
 
 def scorecard(folder: Path, names: Mapping[str, str]) -> Iterator[list[Any]]:
-    """Cities by name; within one, indicators in the order of their files."""
+    """Cities by name; within one, indicators in the order in which a person reads them."""
     known, before = indicators(), _before(folder)
     for row in _in_order(_tables.rows(folder, "v_indicator_latest"), names, known):
         indicator, how = known.get(row["indicator_id"]), format_of(row["unit"])
@@ -82,7 +82,7 @@ def scorecard(folder: Path, names: Mapping[str, str]) -> Iterator[list[Any]]:
             names[row["city_id"]],
             row["day"],
             indicator.title if indicator else row["indicator_id"],
-            Cell(row["value"], how) if row["value"] is not None else "–",
+            Cell(row["value"], how) if row["value"] is not None else Cell("–", "right"),
             row["unit"],
             *_bounds(row, how),
             None if row["denominator"] is None else row["denominator"] - row["n_unknown"],
@@ -101,7 +101,8 @@ def _bounds(row: Row, how: str) -> tuple[Any, Any]:
     low, high = row["value_low"], row["value_high"]
     if low is None and high is None:
         return None, None
-    return ("no limit" if low is None else Cell(low, how)), ("no limit" if high is None else Cell(high, how))
+    none = Cell("no limit", "right")
+    return (none if low is None else Cell(low, how)), (none if high is None else Cell(high, how))
 
 
 def _before(folder: Path) -> dict[tuple[str, str], tuple[float | None, date | None]]:

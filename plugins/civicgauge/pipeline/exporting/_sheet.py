@@ -20,6 +20,7 @@ _HEAD_ROW = 1
 
 FORMATS: dict[str, dict[str, Any]] = {
     "text": {"valign": "top"},
+    "right": {"valign": "top", "align": "right"},
     "wrapped": {"valign": "top", "text_wrap": True},
     "date": {"valign": "top", "num_format": "yyyy-mm-dd", "align": "left"},
     "share": {"valign": "top", "num_format": "0.0%"},
