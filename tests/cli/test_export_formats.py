@@ -160,3 +160,17 @@ def test_no_output_judges_a_city_in_words_of_a_certifier(
     with sqlite3.connect(out / "civicgauge.sqlite") as link:
         for line in link.iterdump():
             assert not FORBIDDEN.search(line), line
+
+
+def test_a_reader_is_refused_on_sqlite(observed: Path, ask: Ask) -> None:  # noqa: F811 - a fixture
+    told = ask(observed, "db", "reader", "staff")
+    assert (told.code, "SQLite knows no roles" in told.err) == (2, True)
+
+
+def test_the_upgrade_makes_a_column_for_every_indicator(tmp_path: Path, ask: Ask) -> None:
+    from civicgauge.indicators import discover
+
+    assert ask(tmp_path, "db", "upgrade").code == 0
+    with sqlite3.connect(tmp_path / "warehouse.sqlite") as link:
+        columns = {name for _, name, *_ in link.execute("PRAGMA table_info(v_indicator_wide)")}
+    assert columns == {"city_id", "day"} | {f"{i.id}{end}" for i in discover() for end in ("", "__status")}

@@ -172,6 +172,17 @@ def test_a_reader_reads_everything_and_changes_nothing(on_postgres: Warehouse) -
             connection.commit()
 
 
+def test_a_view_that_others_stand_on_is_named_and_kept(on_postgres: Warehouse) -> None:
+    on_postgres.upgrade([KEPT])
+    with on_postgres.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE VIEW mine AS SELECT promises_kept FROM civicgauge.v_indicator_wide")
+    with pytest.raises(ConfigurationError, match="v_indicator_wide cannot be renewed: view mine depends on"):
+        on_postgres.upgrade([DECLARED])
+    assert ask(on_postgres, "v_indicator_wide") == []
+    with on_postgres.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(promises_kept) FROM civicgauge.v_indicator_wide").scalar() == 0
+
+
 @pytest.mark.parametrize("name", ["Staff", "a b", "x; DROP TABLE city", "", "é"])
 def test_a_reader_needs_a_plain_name(on_postgres: Warehouse, name: str) -> None:
     with pytest.raises(ConfigurationError, match="role name"):

@@ -184,5 +184,5 @@ Where to look next:
   {home}/warehouse.sqlite   every table (dataset_day, check_result, indicator_value, run, ...)
   {home}/lake               what the portals said, and what was made of it
   docs/demo.md              each planted defect, and the numbers above worked out by hand
-  CIVICGAUGE_HOME={home} civicgauge export out --audience staff   the tables as CSV and Parquet
+  CIVICGAUGE_HOME={home} civicgauge export out --audience staff   the tables to take away
   make ui                   the same in Airflow's own pages"""

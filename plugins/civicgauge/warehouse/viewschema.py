@@ -8,14 +8,30 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from civicgauge.errors import ConfigurationError
 from civicgauge.warehouse.tables import SCHEMA
 from civicgauge.warehouse.views import NAMES, View
+
+_DEPENDED_ON = "2BP01"  # dependent_objects_still_exist
 
 
 def drop(connection: Connection) -> None:
     """Drop every view of ours: a migration may change what they stand on."""
     for name in NAMES:
+        _drop(connection, name)
+
+
+def _drop(connection: Connection, name: str) -> None:
+    """Drop one view; ConfigurationError naming what stands on it."""
+    try:
         connection.exec_driver_sql(f"DROP VIEW IF EXISTS {_place(connection, name)}")
+    except sa.exc.DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) != _DEPENDED_ON:
+            raise
+        said = getattr(getattr(error.orig, "diag", None), "message_detail", None) or "something depends on it"
+        raise ConfigurationError(
+            f"{name} cannot be renewed: {said.splitlines()[0]}. Drop that first, then run `civicgauge db upgrade` again"
+        ) from None
 
 
 def renew(connection: Connection, views: Iterable[View]) -> None:
@@ -29,7 +45,7 @@ def renew(connection: Connection, views: Iterable[View]) -> None:
         if connection.dialect.name == "postgresql":
             _renew_on_postgresql(connection, view, text)
         elif _stored_on_sqlite(connection, view.name) != text:
-            connection.exec_driver_sql(f"DROP VIEW IF EXISTS {_place(connection, view.name)}")
+            _drop(connection, view.name)
             connection.exec_driver_sql(text)
 
 
@@ -43,7 +59,8 @@ def _renew_on_postgresql(connection: Connection, view: View, text: str) -> None:
     stored = connection.execute(sa.select(sa.func.obj_description(sa.func.to_regclass(place), "pg_class"))).scalar()
     if stored == comment:
         return
-    for statement in (f"DROP VIEW IF EXISTS {place}", text, f"COMMENT ON VIEW {place} IS {_literal(comment)}", *said):
+    _drop(connection, view.name)
+    for statement in (text, f"COMMENT ON VIEW {place} IS {_literal(comment)}", *said):
         connection.exec_driver_sql(statement)
 
 
