@@ -12,10 +12,12 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Literal
 
-from civicgauge.city import Bounds, City, Contact, DatasetChoice, LicenceStatement, Own, Portal
+from civicgauge.city import Attestation, Bounds, City, Contact, DatasetChoice, LicenceStatement, Own, Portal
 
 __all__ = [
     "Answer",
+    "Attestation",
+    "Bearing",
     "Bounds",
     "CheckResult",
     "City",
@@ -36,7 +38,10 @@ __all__ = [
     "Probe",
     "Resource",
     "RunRecord",
+    "StanceRule",
     "Status",
+    "decides",
+    "informs",
     "parse_time",
 ]
 
@@ -135,6 +140,7 @@ class Dataset:
     source_link_host: str | None = None
     page_views_total: int | None = None
     download_count: int | None = None
+    lists_documents: bool = True  # false: the catalogue does not show attached documents
 
 
 # ---------------------------------------------------------------- what checks and indicators say
@@ -199,6 +205,43 @@ class IndicatorValue:
     value_high: float | None
     direction: Literal["higher_is_better", "lower_is_better", "neutral"]
     reason: str | None = None
+    band: str | None = None  # the words for the value, where the whole interval lies within one band
+    evidence: str | None = None  # the few datasets that decide it, where it does not rest on all of them
+
+
+@dataclass(frozen=True, slots=True)
+class StanceRule:
+    """From where on a number speaks for a city (`in_line`), and from where on against (`differs`).
+
+    In line where the worse end of its bounds is as good as `in_line` or better; differing where the better end is worse
+    than `differs`; else not observed. The limits are civicgauge's own judgement, not the standard's.
+    """
+
+    in_line: float
+    differs: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """How an indicator bears on a criterion of the What Works Cities 2022 standard; without a rule it only informs."""
+
+    criterion: str
+    rule: StanceRule | None = None
+
+    @property
+    def decides(self) -> bool:
+        """Whether the criterion's stance rests on this number."""
+        return self.rule is not None
+
+
+def decides(criterion: str, *, in_line: float, differs: float) -> Bearing:
+    """The criterion's stance rests on this number, by that rule."""
+    return Bearing(criterion, StanceRule(in_line, differs))
+
+
+def informs(*criteria: str) -> tuple[Bearing, ...]:
+    """The number is shown beside these criteria and decides none of them."""
+    return tuple(Bearing(criterion) for criterion in criteria)
 
 
 # ---------------------------------------------------------------- what the HTTP door hands over

@@ -25,7 +25,7 @@ INDICATORS = (
     Indicator(
         id="{id}", version=1, title="Permalinks", question="Do addresses last?", unit="share",
         direction="higher_is_better", formula="passed / all", sources={{"socrata": "permalink", "ckan": "permalink"}},
-        checks=("permalink_wellformed",), criteria=("OD3",), gaming="-", advice="-",
+        checks=("permalink_wellformed",), bearings=(), gaming="-", gain="-", benefit=1, effort=1, advice="-",
         arithmetic=share(checked("permalink_wellformed")),
     ),
 )

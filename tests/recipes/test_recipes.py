@@ -54,6 +54,7 @@ from __future__ import annotations
 
 from civicgauge.indicators import Indicator
 from civicgauge.indicators._arithmetic import checked, share
+from civicgauge.model import informs
 
 INDICATORS = (
     Indicator(
@@ -66,8 +67,11 @@ INDICATORS = (
         formula="Datasets whose title is made of words, divided by all datasets.",
         sources={"socrata": "`resource.name`", "ckan": "`title`"},
         checks=("title_informative",),
-        criteria=("OD3",),
+        bearings=informs("OD3"),
         gaming="Any words will do; a person who searches sees them.",
+        gain="People find the data.",
+        benefit=2,
+        effort=1,
         advice="Write titles in plain words.",
         arithmetic=share(checked("title_informative")),
     ),

@@ -23,10 +23,10 @@ so the order of the datasets cannot matter and low <= value <= high survives the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from civicgauge.indicators import Evidence, Figure, Results, Row
+from civicgauge.indicators._form import Evidence, Figure, Part, Results, Row, Verdict
 from civicgauge.model import Outcome, Status
 
 MOST_UNKNOWN = Fraction(3, 10)
@@ -46,6 +46,11 @@ class Piece:
     total: Fraction = Fraction(1)
     hidden: bool = False
 
+    @property
+    def failed(self) -> Fraction:
+        """What is known and did not pass."""
+        return self.total - self.passed - self.unknown
+
 
 @dataclass(frozen=True)
 class _Held:
@@ -54,10 +59,22 @@ class _Held:
     piece: Piece
     is_own: bool
     is_observed: bool
+    key: tuple[str, str]
 
     @property
     def n_unknown(self) -> int:
         return int(self.piece.unknown if self.is_own else self.piece.total)
+
+    @property
+    def part(self) -> Part:
+        """The same as evidence: what this dataset brought."""
+        passed, unknown, total = self.piece.passed, self.piece.unknown, self.piece.total
+        verdict: Verdict = "failed" if not passed else "passed" if passed == total else "partly"
+        if not self.is_own:
+            verdict = "undecided"
+        elif unknown and not (self.piece.failed and total > 1):
+            verdict = "unknown"
+        return Part(*self.key, verdict, None if unknown else float(passed / total), float(total))
 
 
 def checked(check_id: str) -> Judge:
@@ -114,7 +131,7 @@ def ratio(cut: Cut) -> Arithmetic:
 
     def arithmetic(evidence: Evidence) -> Figure:
         held = [
-            _Held(piece, row["is_counted"] is True, bool(row["is_observed"]))
+            _Held(piece, row["is_counted"] is True, bool(row["is_observed"]), (row["portal_id"], row["dataset_id"]))
             for row, results in evidence.countable()
             if (piece := cut(row, results)) is not None
         ]
@@ -128,9 +145,7 @@ def _figure(held: Sequence[_Held]) -> Figure:
     denominator = sum((each.piece.total for each in held), Fraction())
     n_unknown = sum(each.n_unknown for each in held)
     low = _lowest((each.is_own, each.piece.passed, each.piece.total) for each in held)
-    missed = _lowest(
-        (each.is_own, each.piece.total - each.piece.passed - each.piece.unknown, each.piece.total) for each in held
-    )
+    missed = _lowest((each.is_own, each.piece.failed, each.piece.total) for each in held)
     status, reason = _status(held, n_unknown, denominator)
     return Figure(
         value=float(numerator / (denominator - n_unknown)) if status is Status.OK else None,
@@ -141,6 +156,7 @@ def _figure(held: Sequence[_Held]) -> Figure:
         low=float(low),
         high=float(1 - missed),
         reason=reason,
+        parts=tuple(each.part for each in held),
     )
 
 
@@ -181,6 +197,31 @@ def _why(held: Iterable[_Held]) -> str:
     if not any(each.is_observed for each in held):
         return "portal_not_read"
     return "nothing_known" if any(each.is_own for each in held) else "ownership_undecided"
+
+
+def count_of(judge: Judge) -> Arithmetic:
+    """How many of the city's own datasets were seen to be so; of undecided ownership or not told is unknown."""
+
+    def arithmetic(evidence: Evidence) -> Figure:
+        judged = [(row, judge(row, results)) for row, results in evidence.countable()]
+        applies = [(row, outcome) for row, outcome in judged if outcome is not Outcome.NOT_APPLICABLE]
+        parts = tuple(_counted_part(row, outcome) for row, outcome in applies)
+        unknown = sum(part.verdict in ("unknown", "undecided") for part in parts)
+        found = count(sum(part.verdict == "passed" for part in parts), unknown, len(parts))
+        return replace(found, parts=tuple(part for part in parts if part.verdict != "failed"))
+
+    return arithmetic
+
+
+def _counted_part(row: Row, outcome: Outcome) -> Part:
+    """A dataset that certainly is not of the kind stays out even where nobody has decided whose it is."""
+    if outcome is Outcome.FAILED:
+        verdict: Verdict = "failed"
+    elif row["is_counted"] is not True:
+        verdict = "undecided"
+    else:
+        verdict = "passed" if outcome is Outcome.PASSED else "unknown"
+    return Part(row["portal_id"], row["dataset_id"], verdict, None)
 
 
 def count(number: int | None, n_unknown: int, n_all: int, reason: str | None = None) -> Figure:

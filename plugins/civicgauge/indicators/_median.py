@@ -16,10 +16,10 @@ from __future__ import annotations
 import math
 from bisect import insort
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from civicgauge.indicators import Evidence, Figure, Results, Row
 from civicgauge.indicators._arithmetic import MOST_UNKNOWN
+from civicgauge.indicators._form import Evidence, Figure, Part, Results, Row, Verdict
 from civicgauge.model import Status
 
 
@@ -35,10 +35,21 @@ def median(member: Callable[[Row, Results], Member | None]) -> Callable[[Evidenc
     """The median over the members (None: it does not apply to that dataset). Values below zero are taken as zero."""
 
     def arithmetic(evidence: Evidence) -> Figure:
-        members = [m for row, results in evidence.countable() if (m := member(row, results)) is not None]
-        return _figure(members) if members else Figure(None, Status.NOT_APPLICABLE, None, 0.0, reason="nothing_applies")
+        found = [(row, m) for row, results in evidence.countable() if (m := member(row, results)) is not None]
+        if not found:
+            return Figure(None, Status.NOT_APPLICABLE, None, 0.0, reason="nothing_applies")
+        return replace(_figure([m for _, m in found]), parts=tuple(_part(row, m) for row, m in found))
 
     return arithmetic
+
+
+def _part(row: Row, member: Member) -> Part:
+    """A dataset of the middle's company: failed where it is late at all."""
+    known = member.value is not None and member.is_certain
+    verdict: Verdict = "undecided" if row["is_counted"] is not True else "unknown"
+    if known:
+        verdict = "failed" if member.value else "passed"
+    return Part(row["portal_id"], row["dataset_id"], verdict, member.value)
 
 
 def _figure(members: Sequence[Member]) -> Figure:

@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from civicgauge.landed import EventFacts
-from civicgauge.landing import data_dates, history, texts, timeliness
+from civicgauge.landing import data_dates, history, subjects, texts, timeliness
 from civicgauge.landing.distributions import Distribution, distributions_of, openness
 from civicgauge.landing.frequency import Frequency, resolve_frequency
 from civicgauge.landing.licences import Licence, resolve_licence
@@ -26,7 +26,12 @@ Row = dict[str, Any]
 _VOLATILE = {"page_views_total", "download_count", "input_digest"}
 
 
-NOT_CHOSEN: Mapping[str, Any] = {"is_chosen": False, "cells_count": None, "cells_filled_count": None}
+NOT_CHOSEN: Mapping[str, Any] = {
+    "is_chosen": False,
+    "cells_count": None,
+    "cells_filled_count": None,
+    "pull_outcome": None,
+}
 """What a landed row says of rows that nobody asked to pull."""
 
 
@@ -88,6 +93,7 @@ def land_portal(reading: Reading) -> Landed:
             **decided[key],
             **_dataset_row(dataset, reading, frequencies[key]),
             **_dates_and_openness(dataset, distributions),
+            **_contents(dataset, distributions, reading.day),
         }
         uncounted_on = history.kept_in_doubt(row, reading.known.get(key), reading.day)
         if uncounted_on:
@@ -100,9 +106,18 @@ def land_portal(reading: Reading) -> Landed:
     landed.known += history.absent_rows(reading, {d.dataset_id for d in reading.datasets})
     landed.datasets += history.missing_rows(landed.known, reading.portal.kind)
     for row in landed.datasets:
-        row.update(reading.chosen.get(row["dataset_id"], NOT_CHOSEN))
+        row.update(with_rows(row, reading.chosen.get(row["dataset_id"], NOT_CHOSEN)))
         row["input_digest"] = digest(row)
     return landed
+
+
+def with_rows(row: Row, chosen: Mapping[str, Any]) -> Row:
+    """What the pulled rows say; of what the catalogue says too, the rows win for years, the catalogue for columns."""
+    told = {key: chosen.get(key) for key in NOT_CHOSEN}
+    told["newest_year"] = row["newest_year"] if chosen.get("newest_year") is None else chosen["newest_year"]
+    for key in ("place_columns_count", "people_columns_count"):
+        told[key] = chosen.get(key) if row[key] is None else row[key]
+    return told
 
 
 def digest(row: Mapping[str, Any]) -> str:
@@ -141,6 +156,19 @@ def _dates_and_openness(dataset: Dataset, distributions: Sequence[Distribution])
         "newest_event_at": None,
         "openness_stars": stars,
         "is_machine_readable": is_machine_readable,
+    }
+
+
+def _contents(dataset: Dataset, distributions: Sequence[Distribution], day: date) -> Row:
+    """What it is about, what explains it, and by what it can be broken down."""
+    documents = sum(d.is_documentation for d in distributions) + texts.mentions_dictionary(dataset.description)
+    own = None if dataset.columns is None else [c for c in dataset.columns if not c.is_system]
+    return {
+        "subjects": " ".join(subjects.subjects_of(dataset.title)),
+        "newest_year": subjects.newest_year(dataset.title, day.year + 1),
+        "documentation_count": documents if documents or dataset.lists_documents else None,
+        "place_columns_count": None if own is None else subjects.columns_by("place", own),
+        "people_columns_count": None if own is None else subjects.columns_by("people", own),
     }
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from civicgauge.landing import tables
+from civicgauge.landing.subjects import subjects_of
 
 if TYPE_CHECKING:
     from civicgauge.landing.catalogue import Reading
@@ -23,6 +24,7 @@ def unseen_rows(earlier: Iterable[Mapping[str, Any]], portal_kind: str, reason: 
     for old in earlier:
         row: Row = dict.fromkeys(tables.DATASETS.names) | {key: old[key] for key in _IDENTITY}
         row |= {"portal_kind": portal_kind, "ownership": "unknown" if old["is_counted"] is None else "own"}
+        row |= {"subjects": " ".join(subjects_of(old["title"]))}  # unknown, not unheard of
         row |= {"is_observed": False, "freshness_status": "unknown", "freshness_reason": reason}
         rows.append(row)
     return rows

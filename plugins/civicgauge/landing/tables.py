@@ -65,12 +65,27 @@ DATASETS = pa.schema(
         ("columns_count", pa.int64()),  # system columns apart; null where the catalogue lists none
         ("columns_described", pa.int64()),
         ("has_columns_in_catalogue", pa.bool_()),
+        (
+            "documentation_count",
+            pa.int64(),
+        ),  # documents that explain it; null: the catalogue lists none, nor denies any
+        ("place_columns_count", pa.int64()),  # columns that break it down by place; null where no columns are known
+        ("people_columns_count", pa.int64()),  # the same by groups of people
+        (
+            "subjects",
+            pa.string(),
+        ),  # what its title says it is about: ids of subjects.yml, one space between; '' for none
+        ("newest_year", pa.int64()),  # the newest fiscal year in its rows, else in its title; null for neither
         ("first_seen", pa.date32()),
         ("page_views_total", pa.int64()),
         ("download_count", pa.int64()),
         ("is_chosen", pa.bool_()),  # the city file names it: its rows are pulled and checked
         ("cells_count", pa.int64()),  # rows times columns of its landed tables; null where none has landed
         ("cells_filled_count", pa.int64()),  # of them with more than blanks
+        (
+            "pull_outcome",
+            pa.string(),
+        ),  # of its rows today: changed, unchanged, touched_unchanged or failed; null: not chosen
         ("input_digest", pa.string()),  # of all facts of the row but view counts
     ]
 )

@@ -88,6 +88,17 @@ def says_historical(title: str | None, description: str | None) -> bool:
     return any(pattern.search(text) for pattern in _DESCRIPTION_SAYS)
 
 
+_DICTIONARY = re.compile(
+    r"\b(?:data dictionary|code ?book|record layout|file layout|dicionario de dados|diccionario de datos|"
+    r"dictionnaire des? donnees|datenbeschreibung|datenkatalog)\b"
+)
+
+
+def mentions_dictionary(description: str | None) -> bool:
+    """Whether the description speaks of a document that explains the columns."""
+    return bool(_DICTIONARY.search(fold((description or "")[:_MUCH])))
+
+
 class Address(NamedTuple):
     """An address: its scheme, whether it is well formed, and whether it leads to the public network (None: unclear)."""
 

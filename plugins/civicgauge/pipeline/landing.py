@@ -178,7 +178,7 @@ def _unread_portal(
     known = [row for row in before.known if row["portal_id"] == portal.id]
     state = "unread" if portal.id in before.read_at else "never_read"
     unseen = history.unseen_rows(earlier, portal.kind, "portal_not_read")
-    rows = [{**row, **chosen.get(row["dataset_id"], catalogue.NOT_CHOSEN)} for row in unseen]
+    rows = [{**row, **catalogue.with_rows(row, chosen.get(row["dataset_id"], catalogue.NOT_CHOSEN))} for row in unseen]
     landed = catalogue.Landed(datasets=[{**row, "input_digest": catalogue.digest(row)} for row in rows], known=known)
     summary = f"not read ({problem}); {len(earlier)} datasets of the last accepted day are unknown today"
     return landed, {"state": "unread", "is_never_read": state == "never_read", "problem": problem, "summary": summary}

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from civicgauge.lake import Lake
 from civicgauge.landed import EventFacts, LandedTable
+from civicgauge.landing.subjects import breaks_down
 from civicgauge.model import DatasetChoice, Portal
 from civicgauge.pipeline import rowhistory
 from civicgauge.pipeline.parts import Part
@@ -18,6 +19,7 @@ from civicgauge.pipeline.tablefacts import column_rows, table_row
 from civicgauge.rows.drift import drift
 
 Row = dict[str, Any]
+_A_YEAR = (1900, 2100)  # what is no year does not speak of one
 
 
 @dataclass
@@ -43,7 +45,17 @@ class RowFacts:
             known = found.setdefault(table["dataset_id"], {"is_chosen": True, **dict.fromkeys(cells, 0)})
             for key, count in cells.items():
                 known[key] = None if count is None or known[key] is None else known[key] + count
+        for dataset_id, known in found.items():
+            columns = [c for c in self.columns if (c["portal_id"], c["dataset_id"]) == (portal_id, dataset_id)]
+            known.update(_contents(columns), pull_outcome=self._pull_outcome(portal_id, dataset_id))
         return found
+
+    def _pull_outcome(self, portal_id: str, dataset_id: str) -> str | None:
+        """What asking for a dataset's rows came to: of several resources, what moved most."""
+        outcomes = {p["outcome"] for p in self.pulls if (p["portal_id"], p["dataset_id"]) == (portal_id, dataset_id)}
+        return next(
+            (each for each in ("changed", "touched_unchanged", "failed", "unchanged") if each in outcomes), None
+        )
 
     def hold_against(self, datasets: Sequence[Row], zone: ZoneInfo) -> None:
         """Note how far each table's newest event is behind the day on which the portal says that the data changed."""
@@ -52,6 +64,26 @@ class RowFacts:
             moment, newest = updated.get((table["portal_id"], table["dataset_id"])), table.get("newest_event_at")
             if moment is not None and newest is not None:
                 table["newest_event_behind_days"] = max(0, (moment.astimezone(zone).date() - newest).days)
+
+
+def _contents(columns: Sequence[Row]) -> Row:
+    """By what landed columns can be broken down, and the newest fiscal year in them; null without any."""
+    if not columns:
+        return {}
+    years = [_year(column) for column in columns if column["role"] == "fiscal_year"]
+    return {
+        "place_columns_count": sum(breaks_down("place", c["header"], c["type"]) for c in columns),
+        "people_columns_count": sum(breaks_down("people", c["header"], c["type"]) for c in columns),
+        "newest_year": max((year for year in years if year is not None), default=None),
+    }
+
+
+def _year(column: Row) -> int | None:
+    """The newest fiscal year of a column that holds them, as a number or as dates."""
+    if (newest := column.get("newest_day")) is not None:
+        return int(newest.year)
+    highest = column.get("highest_number")
+    return int(highest) if highest is not None and _A_YEAR[0] <= highest <= _A_YEAR[1] else None
 
 
 def add(facts: RowFacts, part: Part, lake: Lake, day: date) -> None:

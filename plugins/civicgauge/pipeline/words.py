@@ -14,6 +14,9 @@ REASONS = {
     "first_observation": "first observation",
     "nothing_applies": "applies to nothing",
     "portal_never_read": "a portal was never read",
+    "none_found": "none was found",
+    "ownership_undecided": "nobody has decided whose these are",
+    "portal_not_read": "the portal was not read today",
 }
 """Why an indicator has no value, by `reason`."""
 
@@ -36,8 +39,9 @@ def why(status: str, reason: str | None) -> str:
 
 # how a person reads them: what was promised and kept first, sizes last; what is new here stands at the end
 _THEMES = (
-    *("promises", "period", "cycles", "metadata", "columns", "contact", "licence", "machine"),
-    *("rows", "cells", "datasets"),
+    *("promises", "touched", "period", "cycles", "series", "cadence", "metadata", "columns", "dictionary", "contact"),
+    *("licence", "machine", "links", "rows", "cells", "usage", "inventory", "performance", "budget", "expenditure"),
+    *("procurement", "automated", "place", "people", "priority", "datasets"),
 )
 
 

@@ -46,6 +46,7 @@ def translate(
         dataset_id=str(resource["id"]),
         title=cut(text_of(resource.get("name")), TITLE),
         description=cut(text_of(resource.get("description")), DESCRIPTION),
+        lists_documents=False,  # attachments stand in /api/views alone
         kind=kind,
         platform_kind=str(resource.get("type") or ""),
         permalink=text_of(entry.get("permalink")) or f"{portal.base_url}/d/{resource['id']}",

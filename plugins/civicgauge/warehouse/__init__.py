@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from civicgauge.warehouse.cityday import CityDay
 from civicgauge.warehouse.extracts import Batch, Scope
-from civicgauge.warehouse.readers import ColumnInfo
+from civicgauge.warehouse.readers import ColumnInfo, newest_versions
 from civicgauge.warehouse.store import Warehouse
 from civicgauge.warehouse.views import IndicatorText, View
 
-__all__ = ["Batch", "CityDay", "ColumnInfo", "IndicatorText", "Scope", "View", "Warehouse"]
+__all__ = ["Batch", "CityDay", "ColumnInfo", "IndicatorText", "Scope", "View", "Warehouse", "newest_versions"]

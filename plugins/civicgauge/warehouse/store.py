@@ -10,11 +10,11 @@ import sqlalchemy as sa
 
 from civicgauge.errors import CivicgaugeError
 from civicgauge.model import IndicatorValue, RunRecord
-from civicgauge.warehouse import commit, extracts, reader_role, readers, schema
+from civicgauge.warehouse import commit, extracts, reader_role, readers, revisions, schema
 from civicgauge.warehouse.cityday import SHOWN, CityDay, Row
 from civicgauge.warehouse.engine import open_engine, parse_url, shown
 from civicgauge.warehouse.extracts import Batch, Scope
-from civicgauge.warehouse.readers import Choice, ColumnInfo
+from civicgauge.warehouse.readers import Choice, ColumnInfo, newest_versions
 from civicgauge.warehouse.tables import CURSOR, EXPORTED, RUN, SCHEMA, tables_in
 from civicgauge.warehouse.values import plain_row
 from civicgauge.warehouse.views import IndicatorText, View, views_in
@@ -154,9 +154,13 @@ class Warehouse:
         return extracts.stream(self._engine, view.ordered, size)
 
     def indicator_values(self, city_id: str, day: date, *, shown_only: bool = True) -> list[IndicatorValue]:
-        """A city's values of one day, by indicator; none for a suspect day unless asked for."""
+        """A city's values of one day, the newest version of each indicator; none for a suspect day unless asked for."""
         rows = self.iter_rows("indicator_value", city_ids=[city_id], day=day, shown_only=shown_only)
-        return [readers.indicator_value(row) for row in rows]
+        return [readers.indicator_value(row) for row in newest_versions(rows)]
+
+    def values_as_known(self, city_id: str, day: date, known_at: datetime) -> list[Row]:
+        """Rows of `indicator_value` of a day as they stood at `known_at`, by indicator and version."""
+        return revisions.as_known(self._engine, self._tables, city_id, day, known_at)
 
     def table_names(self) -> tuple[str, ...]:
         """The tables that are exported."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from civicgauge.criteria import Criterion, standards
+from civicgauge.criteria import standards
 from civicgauge.pipeline.exporting import _tables
+from civicgauge.pipeline.exporting._scores import indicators
 from civicgauge.pipeline.exporting._sheet import Book, Column
 from civicgauge.pipeline.exporting.about import About
 
@@ -24,7 +26,8 @@ _COLUMNS = (
     Column("Attested on", 11, "date"),
     Column("What a portal shows of it", 14),
     Column("What it asks, in our words", 50, "wrapped"),
-    Column("Evidence", 50, "wrapped"),
+    Column("What only people can show", 40, "wrapped"),
+    Column("Numbers behind it", 60, "wrapped"),
 )
 
 
@@ -36,14 +39,15 @@ def sheet(book: Book, folder: Path, names: Mapping[str, str], about: About) -> N
 
 
 def _assessed(folder: Path, names: Mapping[str, str], about: About) -> Iterator[list[Any]]:
-    known = _known()
+    known = {(name, each.code): each for name, standard in standards().items() for each in standard.criteria}
+    titles = {indicator.id: indicator.title for indicator in indicators().values()}
     found = (row for row in _tables.rows(folder, _EVIDENCE) if row["day"] == about.scope.chosen.get(row["city_id"]))
     for row in sorted(found, key=lambda each: (names[each["city_id"]], each["city_id"])):
-        criterion = known.get((row["standard_version"], row["criterion"]))
+        criterion = known.get((row["standard"], row["criterion"]))
         yield [
             names[row["city_id"]],
             row["day"],
-            f"{row['standard']} {row['standard_version']}",
+            _named(row["standard"]),
             row["criterion"],
             criterion.name if criterion else None,
             row["stance"].replace("_", " "),
@@ -52,7 +56,8 @@ def _assessed(folder: Path, names: Mapping[str, str], about: About) -> Iterator[
             row.get("attested_on"),
             criterion.observable if criterion else None,
             criterion.asks if criterion else None,
-            row["evidence"],
+            criterion.attest if criterion else None,
+            _in_words(row["evidence"], titles),
         ]
 
 
@@ -61,13 +66,37 @@ def _not_assessed() -> Iterator[list[Any]]:
     for standard in standards().values():
         for criterion in standard.criteria:
             told = [f"{standard.standard} {standard.version}", criterion.code, criterion.name, "not assessed"]
-            yield ["(no city assessed)", None, *told, *[None] * 3, criterion.observable, criterion.asks, None]
+            yield [
+                "(no city assessed)",
+                None,
+                *told,
+                *[None] * 3,
+                criterion.observable,
+                criterion.asks,
+                criterion.attest,
+                None,
+            ]
 
 
-def _known() -> dict[tuple[str, str], Criterion]:
-    """The criteria by the version of their standard and their code."""
-    return {
-        (standard.version, criterion.code): criterion
-        for standard in standards().values()
-        for criterion in standard.criteria
-    }
+def _named(standard_id: str) -> str:
+    """A standard as people call it; its id where it is no longer among ours."""
+    standard = standards().get(standard_id)
+    return f"{standard.standard} {standard.version}" if standard else standard_id
+
+
+def _in_words(evidence: str, titles: Mapping[str, str]) -> str:
+    """The numbers behind a stance, one a line."""
+    return "\n".join(_observation(each, titles) for each in json.loads(evidence))
+
+
+def _observation(told: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    value, low, high = (_number(told[name], told["unit"]) for name in ("value", "low", "high"))
+    between = "" if low is None and high is None else f" (from {low or 'no limit'} to {high or 'no limit'})"
+    title = titles.get(told["indicator"], told["indicator"])
+    return f"{title}: {value or 'no value'}{between}; {told['stance'].replace('_', ' ')}"
+
+
+def _number(value: float | None, unit: str) -> str | None:
+    if value is None:
+        return None
+    return f"{100 * value:.1f}%" if unit == "share" else f"{value:.4g} {unit}"

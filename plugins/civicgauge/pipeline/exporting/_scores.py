@@ -64,7 +64,7 @@ def format_of(unit: str) -> str:
     """The format of a value's cell: shares in percent, whole things whole, all else to two places."""
     if unit == "share":
         return "share"
-    return "integer" if unit in ("datasets", "entries", "count") else "number"
+    return "integer" if unit in ("datasets", "stages", "signals") else "number"
 
 
 def indicators() -> dict[str, Indicator]:

@@ -6,7 +6,7 @@ To add one, write its function and its columns and name it in `DERIVED`; every f
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from typing import Any
 
@@ -67,24 +67,38 @@ _SAID = {
     "sources": "where each field comes from, by kind of platform: a JSON object",
     "checks": "the checks that it relies on, separated by commas",
     "criteria": "codes of the criteria whose evidence it is modelled on, separated by commas",
+    "bearings": "on which criteria it bears, and from where on it speaks for or against a city: a JSON list",
+    "bands": "names of stretches of the value, where one end is better: JSON",
+    "gain": "what the data's users have of it when it is mended",
+    "benefit": "how much they have of it; 3 is most",
+    "effort": "how much work it is; 3 is most",
+    "steps": "what to do, by kind of platform, where no check says it: a JSON object",
+    "is_about_showing": "whether the number asks if a fact is shown, so that clearing the fact is a plain no",
+    "version_notes": "what each version after the first changed: a JSON object",
     "gaming": "how the number could be bettered without bettering the data, and what stops that",
     "advice": "what those who maintain the data can do",
 }
 
 
 def _of_indicators() -> tuple[ColumnInfo, ...]:
-    """A column for every field of an indicator that can be told, whatever fields it gets."""
+    """A column for every field of an indicator that can be told, whatever fields it gets, and its criteria."""
     found = discover()
+    names = [field.name for field in fields(Indicator)]
     columns = []
-    for field in fields(Indicator):
-        values = [getattr(indicator, field.name) for indicator in found]
+    for name in [*names, *(["criteria"] if "criteria" not in names else [])]:
+        values = [getattr(indicator, name) for indicator in found]
         if any(callable(value) for value in values):
             continue
-        whole = all(isinstance(value, int) and not isinstance(value, bool) for value in values)
-        make = key if field.name in ("id", "version") else may
-        said = _SAID.get(field.name, f"{field.name.replace('_', ' ')}, as the indicator's file says it")
-        columns.append(make(field.name, said, "integer" if whole else "text"))
+        make = key if name in ("id", "version") else may
+        said = _SAID.get(name, f"{name.replace('_', ' ')}, as the indicator's file says it")
+        columns.append(make(name, said, _kind(values)))
     return tuple(columns)
+
+
+def _kind(values: Sequence[Any]) -> str:
+    if all(isinstance(value, bool) for value in values):
+        return "boolean"
+    return "integer" if all(type(value) is int for value in values) else "text"
 
 
 def _indicators(_context: Context, _warehouse: Warehouse, _cities: Cities, _audience: str) -> Iterator[Row]:
@@ -97,6 +111,8 @@ def _told(value: Any) -> Any:
     """A field's value as one cell: a text or whole number as it is, a list of texts by commas, all else as JSON."""
     if value is None or isinstance(value, str | int):
         return value
+    if not value:
+        return None
     if isinstance(value, tuple) and all(isinstance(part, str) for part in value):
         return ", ".join(value)
     return json.dumps(value, default=_as_json, ensure_ascii=False)
@@ -114,15 +130,17 @@ def _as_json(value: Any) -> Any:
 def _criteria(_context: Context, _warehouse: Warehouse, _cities: Cities, _audience: str) -> Iterator[Row]:
     rows = [
         {
-            "standard": standard.standard,
+            "standard": standard_id,
             "version": standard.version,
+            "title": standard.standard,
             "code": criterion.code,
             "practice": practice.name,
             "name": criterion.name,
             "asks": criterion.asks,
             "observable": criterion.observable,
+            "attest": criterion.attest,
         }
-        for standard in standards().values()
+        for standard_id, standard in standards().items()
         for practice in standard.practices
         for criterion in practice.criteria
     ]
@@ -160,13 +178,15 @@ DERIVED: tuple[Derived, ...] = (
         "criterion",
         "One row per criterion of each standard, in our own words; modelled on public descriptions.",
         (
-            key("standard", "the standard"),
+            key("standard", "the standard's id: the name of its file"),
             key("version", "its version"),
             key("code", "the criterion's code"),
+            may("title", "the standard's own name"),
             may("practice", "the group of criteria that it belongs to"),
             may("name", "its name"),
             may("asks", "what it asks, in our own words"),
             may("observable", "how much of it a portal shows: automatic, partial or none"),
+            may("attest", "what only people can show, and what would be good evidence"),
         ),
         _criteria,
     ),

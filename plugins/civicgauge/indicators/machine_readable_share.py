@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from civicgauge.indicators import Indicator
 from civicgauge.indicators._arithmetic import checked, share
+from civicgauge.indicators._bands import SHARE
+from civicgauge.model import decides
 
 INDICATORS = (
     Indicator(
@@ -25,10 +27,15 @@ INDICATORS = (
             "declared `format` and `mimetype`.",
         },
         checks=("machine_readable",),
-        criteria=("OD3",),
+        bearings=(decides("OD3", in_line=0.8, differs=0.5),),
         gaming="A declared format does not win against what is served or what the address shows. A file renamed to "
         ".csv would count until its content is read.",
+        gain="Programs can read the data; nobody has to retype them.",
+        benefit=3,
+        effort=2,
         advice="Publish the table beside the report: a CSV file next to the PDF is enough.",
         arithmetic=share(checked("machine_readable")),
+        bands=SHARE,
+        is_about_showing=True,
     ),
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from civicgauge.indicators import Indicator, Row
 from civicgauge.indicators._arithmetic import checked, share
+from civicgauge.indicators._bands import SHARE
+from civicgauge.model import informs
 
 
 def _is_hidden(row: Row) -> bool:
@@ -27,10 +29,15 @@ INDICATORS = (
             "ckan": "`maintainer_email` or `author_email` of the package, or a contact field among its `extras`.",
         },
         checks=("contact_usable",),
-        criteria=("OD4",),
+        bearings=informs("OD4"),
         gaming="The address is not written to, so one that nobody reads would count. The address itself is never kept.",
+        gain="People can report a mistake, and ask.",
+        benefit=2,
+        effort=1,
         advice="Use the address of an office that is read when someone is away. On a portal that hides contacts, put "
         "it in a custom field.",
         arithmetic=share(checked("contact_usable"), hidden=_is_hidden),
+        bands=SHARE,
+        is_about_showing=True,
     ),
 )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from civicgauge.indicators import Indicator, Results, Row
+from civicgauge.indicators._bands import CYCLES
 from civicgauge.indicators._median import Member, median
 from civicgauge.indicators._sources import PROMISE
+from civicgauge.model import informs
 
 _CLASSES = {
     "daily": "daily",
@@ -56,13 +58,17 @@ def _indicator(period_class: str, words: str) -> Indicator:
         "amount. The upper bound is empty where these leave it without limit.",
         sources=PROMISE,
         checks=(),
-        criteria=("OD3",),
+        bearings=informs("OD3"),
         gaming="Clearing the frequency of a late dataset, or calling it as needed, takes it out of the known ones "
         "and adds it to the unknown of every class: the bounds can only become wider. Promising less often moves a "
         "dataset to another class, but a promise loosened while late keeps its old period for twelve months.",
+        gain="People do not wait for data that were promised long ago.",
+        benefit=2,
+        effort=2,
         advice="Look at the datasets furthest behind first. Where many are behind by about the same number of "
         "cycles, one broken transfer is often the cause.",
         arithmetic=median(_member_of(period_class)),
+        bands=CYCLES,
     )
 
 

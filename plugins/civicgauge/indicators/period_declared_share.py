@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from civicgauge.indicators import Indicator
 from civicgauge.indicators._arithmetic import checked, share
+from civicgauge.indicators._bands import SHARE
 from civicgauge.indicators._sources import FREQUENCY
+from civicgauge.model import informs
 
 INDICATORS = (
     Indicator(
@@ -19,10 +21,15 @@ INDICATORS = (
         "number of its own.",
         sources=FREQUENCY,
         checks=("frequency_declared",),
-        criteria=("OD3",),
+        bearings=informs("OD3"),
         gaming="Filling in as needed everywhere raises this number. It lowers the share of promises that can be "
         "tested, which stands beside it, and does not raise the lower bound of promises kept.",
+        gain="People know when to come back for newer data.",
+        benefit=2,
+        effort=1,
         advice="Make the frequency a required field of your portal's form, with a fixed list of choices.",
         arithmetic=share(checked("frequency_declared")),
+        bands=SHARE,
+        is_about_showing=True,
     ),
 )

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from civicgauge.indicators import Indicator, Results, Row
 from civicgauge.indicators._arithmetic import Piece, checked, ratio
-from civicgauge.model import Outcome
+from civicgauge.indicators._bands import SHARE
+from civicgauge.model import Outcome, decides, informs
 
 _CHECK = "columns_described"
 _outcome = checked(_CHECK)
@@ -53,12 +54,17 @@ INDICATORS = (
             "ckan": "The catalogue lists no columns. Not measured until they are read from the DataStore.",
         },
         checks=(_CHECK,),
-        criteria=("OD2", "DM4"),
+        bearings=(decides("OD2", in_line=0.8, differs=0.3), *informs("DM4")),
         gaming="Repeating names as descriptions does not count. A table that hides its columns becomes unknown, "
         "which cannot raise the lower bound. Dropping columns that nobody described would raise the number and harm "
         "the data; the number of columns per dataset is in the tables.",
+        gain="People can use a table without asking anyone what its columns mean.",
+        benefit=3,
+        effort=2,
         advice="Begin with the datasets that are used most. A data dictionary as a file is good; the same words in the "
         "portal's column descriptions reach more people.",
         arithmetic=ratio(_piece),
+        bands=SHARE,
+        is_about_showing=True,
     ),
 )

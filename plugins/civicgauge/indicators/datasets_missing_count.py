@@ -1,0 +1,44 @@
+"""What disappeared from the catalogue without the portal's own no (DESIGN rule 8)."""
+
+from __future__ import annotations
+
+from civicgauge.indicators import Indicator, Results, Row
+from civicgauge.indicators._arithmetic import count_of
+from civicgauge.indicators._sources import EVENT_SOURCES
+from civicgauge.model import Outcome, informs
+
+
+def _is_missing(row: Row, _results: Results) -> Outcome:
+    if row["is_observed"]:
+        return Outcome.FAILED
+    return Outcome.PASSED if row["freshness_reason"] == "missing_from_catalogue" else Outcome.UNKNOWN
+
+
+INDICATORS = (
+    Indicator(
+        id="datasets_missing_count",
+        version=1,
+        title="Datasets missing",
+        question="How many datasets have disappeared from the catalogue, without the portal saying that they are gone?",
+        unit="datasets",
+        direction="lower_is_better",
+        formula="Counted datasets of an earlier day that today's catalogue does not hold, while the portal, asked for "
+        "each one singly, does not say that they are gone. They stay unknown in every other number until they are "
+        "back or gone.",
+        sources=EVENT_SOURCES,
+        checks=(),
+        bearings=informs("OD3"),
+        gaming="Hiding a late dataset moves it here, by name, and leaves it unknown in promises kept: no lower bound "
+        "rises.",
+        gain="People who rely on a dataset find it where it was.",
+        benefit=3,
+        effort=1,
+        advice="Make the dataset public again, or remove it and say where its data went.",
+        arithmetic=count_of(_is_missing),
+        steps={
+            "socrata": "Open the dataset as its owner and set it to public, or delete it.",
+            "ckan": "Set the package to public and active (package_patch with private false and state active), or "
+            "delete it.",
+        },
+    ),
+)

@@ -1,0 +1,57 @@
+"""Data dictionaries: documents that explain the columns, or descriptions of all of them (DESIGN rule 10)."""
+
+from __future__ import annotations
+
+from civicgauge.indicators import Indicator, Results, Row
+from civicgauge.indicators._arithmetic import observed, share
+from civicgauge.indicators._bands import SHARE
+from civicgauge.model import Outcome, informs
+
+
+def _is_explained(row: Row, _results: Results) -> Outcome:
+    """A document, or every column described; unknown where the catalogue shows no attachments."""
+    if row["is_machine_readable"] is False and row["is_observed"]:
+        return Outcome.NOT_APPLICABLE
+    if row["documentation_count"] or (row["columns_count"] and row["columns_described"] == row["columns_count"]):
+        return observed(row, Outcome.PASSED)
+    return observed(row, Outcome.UNKNOWN if row["documentation_count"] is None else Outcome.FAILED)
+
+
+INDICATORS = (
+    Indicator(
+        id="dictionary_share",
+        version=1,
+        title="Data dictionaries",
+        question="How many datasets come with an explanation of all their columns?",
+        unit="share",
+        direction="higher_is_better",
+        formula="Datasets with a document that explains them (a resource recognised as a dictionary, readme or "
+        "schema, or a description that speaks of one), or with a description for every column, divided by the "
+        "datasets that programs can read. On a platform whose catalogue does not show attached documents a dataset "
+        "without any is unknown.",
+        sources={
+            "socrata": "`resource.columns_description`; words such as data dictionary in `resource.description`. "
+            "Attachments do not stand in the Discovery API: unknown.",
+            "ckan": "Resources of the package that are documents by title or format; words such as data dictionary in "
+            "`notes`.",
+        },
+        checks=(),
+        bearings=informs("OD2", "DM4"),
+        gaming="An empty document, or a description that only says there is a dictionary, would count; a person who "
+        "opens it sees that. The described share of the columns stands beside this.",
+        gain="People can use a table without guessing what a code or a column means.",
+        benefit=3,
+        effort=2,
+        advice="Attach one table with a line for each column: name, meaning, unit, codes. The same words in the "
+        "column descriptions reach more people.",
+        arithmetic=share(_is_explained),
+        bands=SHARE,
+        steps={
+            "socrata": "Open the dataset, choose Edit, then Edit Metadata; add the dictionary under Attachments, and "
+            "describe each column under Column Information.",
+            "ckan": "Add the dictionary as a resource called Data dictionary, or fill in the DataStore's own data "
+            "dictionary.",
+        },
+        is_about_showing=True,
+    ),
+)

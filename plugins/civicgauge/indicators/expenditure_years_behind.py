@@ -1,0 +1,40 @@
+"""Whether the current fiscal year's expenditure is published."""
+
+from __future__ import annotations
+
+from civicgauge.indicators import Indicator
+from civicgauge.indicators._bands import YEARS
+from civicgauge.indicators._newest import newest, years_behind
+from civicgauge.indicators._sources import SUBJECTS
+from civicgauge.model import decides
+
+INDICATORS = (
+    Indicator(
+        id="expenditure_years_behind",
+        version=1,
+        title="Expenditure, fiscal years behind",
+        question="By how many years is the newest published record of expenditure behind?",
+        unit="years",
+        direction="lower_is_better",
+        formula="The calendar year of the day minus the newest fiscal year of the city's datasets on what it spent. "
+        "The year is the newest in the rows' own column for it, where rows are pulled, else the newest that the title "
+        "names; without either it is unknown. Fiscal years are named by the year in which they end and compared with "
+        "the calendar year, so that a year that begins in July has until December; a year ahead counts as 0. What a "
+        "dataset is about is read off its title, by a vocabulary file; what is not recognised, or stands on another "
+        "site, may be there all the same, so that nothing found is not a no.",
+        sources=SUBJECTS,
+        checks=(),
+        bearings=(decides("BF1", in_line=1, differs=3), decides("BF2", in_line=1, differs=3)),
+        gaming="A new title on old rows would count where rows are not pulled; where they are, the rows decide.",
+        gain="People can see what the city really spent.",
+        benefit=3,
+        effort=2,
+        advice="Publish payments with payee, amount, date, department and fiscal year, renewed at least every month.",
+        arithmetic=newest(("expenditure",), years_behind),
+        bands=YEARS,
+        steps={
+            "socrata": "Feed the ledger's payments into one dataset by an automated update.",
+            "ckan": "Feed the ledger's payments into one DataStore table by an automated update.",
+        },
+    ),
+)

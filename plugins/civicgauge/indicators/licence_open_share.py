@@ -1,0 +1,35 @@
+"""Licence open by the dataset itself (DESIGN rule 5). What is open by inheritance is a number of its own."""
+
+from __future__ import annotations
+
+from civicgauge.indicators import Indicator
+from civicgauge.indicators._arithmetic import checked, share
+from civicgauge.indicators._bands import SHARE
+from civicgauge.indicators._sources import LICENCE
+from civicgauge.model import informs
+
+INDICATORS = (
+    Indicator(
+        id="licence_open_share",
+        version=1,
+        title="Licence open",
+        question="How many datasets state by themselves a licence that lets anyone use them?",
+        unit="share",
+        direction="higher_is_better",
+        formula="Datasets whose own licence conforms to the Open Definition, divided by all datasets. No licence is "
+        "not open. A licence that we do not recognise, terms that nobody has read for us, and a federal mark on a "
+        "city's data are unknown.",
+        sources=LICENCE,
+        checks=("licence_open",),
+        bearings=informs("OD3"),
+        gaming="Writing something that cannot be recognised makes the dataset unknown: the lower bound does not rise.",
+        gain="Anyone may use, change and share the data, and a copy says so.",
+        benefit=3,
+        effort=1,
+        advice="Public domain marks (CC0, PDDL) and CC BY are recognised everywhere. Use the exact name from the "
+        "portal's list.",
+        arithmetic=share(checked("licence_open")),
+        bands=SHARE,
+        is_about_showing=True,
+    ),
+)

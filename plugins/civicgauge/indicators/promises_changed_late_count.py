@@ -1,0 +1,37 @@
+"""Promises loosened or removed while the data were late (DESIGN rule 3)."""
+
+from __future__ import annotations
+
+from civicgauge.indicators import Indicator, Results, Row
+from civicgauge.indicators._arithmetic import count_of, observed
+from civicgauge.indicators._sources import PROMISE
+from civicgauge.model import Outcome, informs
+
+
+def _is_changed(row: Row, _results: Results) -> Outcome:
+    return observed(row, Outcome.PASSED if row["promise_changed"] else Outcome.FAILED)
+
+
+INDICATORS = (
+    Indicator(
+        id="promises_changed_late_count",
+        version=1,
+        title="Promises changed while late",
+        question="How many promises were loosened or taken back while the data were late?",
+        unit="datasets",
+        direction="lower_is_better",
+        formula="Datasets whose declared frequency was made slower, untestable or removed while they were overdue or "
+        "delinquent, in the past twelve months and not accepted by staff. For that long the older promise stays in "
+        "force.",
+        sources=PROMISE,
+        checks=(),
+        bearings=informs("OD3"),
+        gaming="Waiting with the change until the data are fresh is honest and does not count. A frequency cleared "
+        "before we first looked is not seen.",
+        gain="People can trust that a promise is not bent when it is broken.",
+        benefit=2,
+        effort=1,
+        advice="Say publicly why the promise was changed, and ask for the change to be accepted.",
+        arithmetic=count_of(_is_changed),
+    ),
+)

@@ -1,0 +1,51 @@
+"""Series whose next edition is overdue (DESIGN rule 3)."""
+
+from __future__ import annotations
+
+from civicgauge.indicators import Indicator, Results, Row
+from civicgauge.indicators._arithmetic import count_of
+from civicgauge.indicators._promises import CHECK, on_time
+from civicgauge.indicators._sources import PROMISE
+from civicgauge.model import Outcome, informs
+
+
+def _is_overdue(row: Row, results: Results) -> Outcome:
+    """A series is judged once, by its newest edition."""
+    if row["series_role"] != "current":
+        return Outcome.NOT_APPLICABLE if row["is_observed"] else Outcome.UNKNOWN
+    outcome = on_time(row, results)
+    late = outcome is Outcome.FAILED and row["age_basis"] == "series_edition"
+    if outcome in (Outcome.PASSED, Outcome.FAILED):
+        return Outcome.PASSED if late else Outcome.FAILED
+    return outcome
+
+
+INDICATORS = (
+    Indicator(
+        id="series_overdue_count",
+        version=1,
+        title="Series with an overdue edition",
+        question="Of how many series of yearly, quarterly or monthly datasets is the next edition overdue?",
+        unit="datasets",
+        direction="lower_is_better",
+        formula="Series (datasets whose titles differ only by a year or period) whose newest edition's period is over "
+        "by more than the declared period and its grace, counted once each. A series without a frequency that can be "
+        "tested is unknown.",
+        sources=PROMISE,
+        checks=(CHECK,),
+        bearings=informs("OD3"),
+        gaming="Renaming the newest edition out of its series leaves the edition before it as the newest, which is "
+        "older still.",
+        gain="People who compare years find the year that is missing.",
+        benefit=2,
+        effort=2,
+        advice="Publish the edition that is due, or say on the page of the last one that the series has ended.",
+        arithmetic=count_of(_is_overdue),
+        steps={
+            "socrata": "Publish the new edition under the same title with its own year, or move all years into one "
+            "dataset with a column for the year.",
+            "ckan": "Add the new edition as a resource of the same package, or as a package of the same title with "
+            "its own year.",
+        },
+    ),
+)
