@@ -187,6 +187,7 @@ def test_a_warehouse_of_the_first_version_is_upgraded_with_its_rows(warehouse_ur
         schema = SCHEMAS[warehouse.dialect]
         with warehouse.engine.begin() as connection:  # back to what 0001 made
             dot = f"{schema}." if schema else ""
+            viewschema.drop(connection)
             connection.execute(sa.text(f"DROP TABLE {dot}landing"))
             connection.execute(sa.text(f"DROP TABLE {dot}pull"))
             connection.execute(sa.text(f"ALTER TABLE {dot}check_result DROP COLUMN is_private"))

@@ -82,8 +82,8 @@ def _of_standards() -> Iterator[str]:
     for standard in standards().values():
         seen = sum(criterion.observable != "none" for criterion in standard.criteria)
         yield (
-            f"{standard.standard} {standard.version}: {seen} of {standard.criteria_count} criteria have anything that a "
-            "portal shows; the others only people can attest"
+            f"{standard.standard} {standard.version}: {seen} of {standard.criteria_count} criteria have anything that "
+            "a portal shows; the others only people can attest"
         )
 
 
