@@ -63,9 +63,11 @@ def main() -> None:
         print(machine())
         print(f"{cities} cities, {days} days: {seconds(took.wall)} s, {took.cpu:.0f} s of CPU, {took.peak_mib:.0f} MiB")
         new, old = ratio(Path(name), *SLICE, ROUNDS)
+        cpu = [way.middle(lambda each: each.cpu) for way in (new, old)]
         print(
-            f"a slice of {SLICE[0]} cities and {SLICE[1]} days: {seconds(new.middle())} s in all formats against "
-            f"{seconds(old.middle())} s by rows in two: {old.middle() / new.middle():.2f} times as quick"
+            f"a slice of {SLICE[0]} cities and {SLICE[1]} days: {seconds(new.middle())} s ({cpu[0]:.1f} s of CPU) in "
+            f"all formats against {seconds(old.middle())} s ({cpu[1]:.1f} s) by rows in two: "
+            f"{old.middle() / new.middle():.2f} times as quick, {cpu[1] / cpu[0]:.2f} by CPU"
         )
 
 

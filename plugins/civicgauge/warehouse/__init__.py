@@ -6,6 +6,6 @@ from civicgauge.warehouse.cityday import CityDay
 from civicgauge.warehouse.extracts import Batch, Scope
 from civicgauge.warehouse.readers import ColumnInfo, newest_versions
 from civicgauge.warehouse.store import Warehouse
-from civicgauge.warehouse.views import IndicatorText, View
+from civicgauge.warehouse.viewform import IndicatorText, View
 
 __all__ = ["Batch", "CityDay", "ColumnInfo", "IndicatorText", "Scope", "View", "Warehouse", "newest_versions"]

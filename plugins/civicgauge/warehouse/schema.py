@@ -13,7 +13,8 @@ from civicgauge.errors import ConfigurationError, WarehouseOutOfDate
 from civicgauge.warehouse import viewschema
 from civicgauge.warehouse.engine import UPGRADE, creating, file_of, reading, shown, writing
 from civicgauge.warehouse.tables import SCHEMA, VERSION_TABLE, VERSIONS
-from civicgauge.warehouse.views import WIDE, View
+from civicgauge.warehouse.viewform import View
+from civicgauge.warehouse.views import WIDE
 
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _UPGRADE_LOCK = 0x6369766963676175  # "civicgau": one upgrade at a time on a PostgreSQL server's database

@@ -17,7 +17,8 @@ from civicgauge.warehouse.extracts import Batch, Scope
 from civicgauge.warehouse.readers import Choice, ColumnInfo, newest_versions
 from civicgauge.warehouse.tables import CURSOR, EXPORTED, RUN, SCHEMA, tables_in
 from civicgauge.warehouse.values import plain_row
-from civicgauge.warehouse.views import IndicatorText, View, views_in
+from civicgauge.warehouse.viewform import IndicatorText, View
+from civicgauge.warehouse.views import views_in
 
 
 class Warehouse:

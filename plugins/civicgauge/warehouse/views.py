@@ -7,15 +7,13 @@ them over all days, an export asks the same SELECT for its audience and its date
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
 from civicgauge.errors import CivicgaugeError
 from civicgauge.warehouse.cityday import SHOWN
-from civicgauge.warehouse.readers import ColumnInfo
-from civicgauge.warehouse.values import kind_of
+from civicgauge.warehouse.viewform import IndicatorText, Out, View
 
 WIDE = "v_indicator_wide"
 NAMES = ("v_indicator_latest", WIDE, "v_indicator_change", "v_city_scorecard")
@@ -29,45 +27,6 @@ _STANCES = ("in_line", "differs", "not_observed")
 _LONGEST_NAME = 63  # bytes that PostgreSQL keeps of a name
 
 Narrow = Callable[[sa.Table], sa.ColumnElement[bool]]
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorText:
-    """What the views say of an indicator: its id, its title and the question that it answers."""
-
-    id: str
-    title: str
-    question: str
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A view: what is said of it and of its columns, and its SELECT (columns in that order, no order of rows)."""
-
-    name: str
-    comment: str
-    columns: tuple[ColumnInfo, ...]
-    statement: sa.Select[Any]
-
-    @property
-    def ordered(self) -> sa.Select[Any]:
-        """The same in key order."""
-        keys = [self.statement.selected_columns[column.name] for column in self.columns if column.is_key]
-        return self.statement.order_by(*keys)
-
-
-@dataclass(frozen=True, slots=True)
-class _Out:
-    """One column of a view; a comment of its own, or the one of the table's column."""
-
-    name: str
-    expression: sa.ColumnElement[Any]
-    comment: str
-    is_key: bool = False
-
-    @property
-    def info(self) -> ColumnInfo:
-        return ColumnInfo(self.name, kind_of(self.expression), self.is_key, not self.is_key, self.comment)
 
 
 class _Sources:
@@ -115,14 +74,14 @@ def views_in(
     return (_latest(sources), _wide(sources, indicators), _change(sources), _scorecard(sources))
 
 
-def _view(name: str, comment: str, outs: Sequence[_Out], statement: sa.Select[Any]) -> View:
+def _view(name: str, comment: str, outs: Sequence[Out], statement: sa.Select[Any]) -> View:
     chosen = statement.with_only_columns(*(out.expression.label(out.name) for out in outs), maintain_column_froms=True)
     return View(name, comment, tuple(out.info for out in outs), chosen)
 
 
-def _told(column: sa.ColumnElement[Any], name: str, of: sa.Table, *, is_key: bool = False) -> _Out:
+def _told(column: sa.ColumnElement[Any], name: str, of: sa.Table, *, is_key: bool = False) -> Out:
     """A table's own column with its own comment."""
-    return _Out(name, column, of.c[name].comment or "", is_key)
+    return Out(name, column, of.c[name].comment or "", is_key)
 
 
 def _latest(sources: _Sources) -> View:
@@ -148,7 +107,7 @@ def _wide(sources: _Sources, indicators: Sequence[IndicatorText]) -> View:
     return _view(NAMES[1], comment, outs, statement)
 
 
-def _pair(value: sa.Table, indicator: IndicatorText) -> Iterator[_Out]:
+def _pair(value: sa.Table, indicator: IndicatorText) -> Iterator[Out]:
     is_it = value.c.indicator_id == indicator.id
     for suffix, column, told in (
         ("", value.c.value, f"{indicator.title}: {indicator.question} Null where the status is not ok."),
@@ -160,7 +119,7 @@ def _pair(value: sa.Table, indicator: IndicatorText) -> Iterator[_Out]:
                 f"{name}: longer than {_LONGEST_NAME} bytes, which is all that PostgreSQL keeps of a column's name; "
                 "give the indicator a shorter id"
             )
-        yield _Out(name, sa.func.max(sa.case((is_it, column)), type_=column.type), told)
+        yield Out(name, sa.func.max(sa.case((is_it, column)), type_=column.type), told)
 
 
 def _change(sources: _Sources) -> View:
@@ -184,7 +143,7 @@ def _change(sources: _Sources) -> View:
 
 def _compared(
     sources: _Sources, origin: sa.FromClause, name: str, days: int, said: str
-) -> tuple[sa.FromClause, list[_Out]]:
+) -> tuple[sa.FromClause, list[Out]]:
     """`origin` joined with the values of an earlier day, and the columns that say what became of them."""
     value, then = sources.value, sources.value.alias(f"{name}_value")
     day, other = sources.day_before(f"{name}_day", days), sources.value.alias(f"{name}_other_version")
@@ -202,11 +161,11 @@ def _compared(
     )
     day_type = value.c.day.type
     return origin, [
-        _Out(f"{name}_day", sa.type_coerce(day.c.day, day_type), f"{said}; null where there is none"),
-        _Out(f"{name}_status", then.c.status, f"the status on {said}"),
-        _Out(f"{name}_value", then.c.value, f"the value on {said}"),
-        _Out(f"{name}_delta", value.c.value - then.c.value, f"the value less the value on {said}"),
-        _Out(
+        Out(f"{name}_day", sa.type_coerce(day.c.day, day_type), f"{said}; null where there is none"),
+        Out(f"{name}_status", then.c.status, f"the status on {said}"),
+        Out(f"{name}_value", then.c.value, f"the value on {said}"),
+        Out(f"{name}_delta", value.c.value - then.c.value, f"the value less the value on {said}"),
+        Out(
             f"{name}_note",
             sa.type_coerce(note, value.c.status.type),
             "why there is no difference: no_earlier_day, version_changed, not_computed_then, no_value_now or "
@@ -226,13 +185,13 @@ def _scorecard(sources: _Sources) -> View:
     origin: sa.FromClause = sa.join(latest, shown, of_day)
     origin = sa.outerjoin(origin, counted, counted.c.city_id == latest.c.city_id)
     outs = [
-        _Out("city_id", sa.type_coerce(latest.c.city_id, value.c.city_id.type), "the city", is_key=True),
-        _Out("day", sa.type_coerce(latest.c.day, value.c.day.type), "its newest shown day"),
-        _Out("outcome", shown.c.outcome, "complete, or partial where one of its portals was not read"),
+        Out("city_id", sa.type_coerce(latest.c.city_id, value.c.city_id.type), "the city", is_key=True),
+        Out("day", sa.type_coerce(latest.c.day, value.c.day.type), "its newest shown day"),
+        Out("outcome", shown.c.outcome, "complete, or partial where one of its portals was not read"),
     ]
     for word in _STATUSES:
         number = sa.func.coalesce(counted.c[f"indicators_{word}"], 0, type_=sa.BigInteger())
-        outs.append(_Out(f"indicators_{word}", number, f"indicators whose status is {word}"))
+        outs.append(Out(f"indicators_{word}", number, f"indicators whose status is {word}"))
     comment = "One row per city: its newest shown day, and how many indicators have which status. No score, no level."
     if sources.evidence is not None:
         origin, more = _stances(sources, sources.evidence, origin)
@@ -241,7 +200,7 @@ def _scorecard(sources: _Sources) -> View:
     return _view(NAMES[3], comment, outs, sa.select(latest).select_from(origin))
 
 
-def _stances(sources: _Sources, evidence: sa.Table, origin: sa.FromClause) -> tuple[sa.FromClause, list[_Out]]:
+def _stances(sources: _Sources, evidence: sa.Table, origin: sa.FromClause) -> tuple[sa.FromClause, list[Out]]:
     """`origin` joined with the counts of stances by standard; a city without an assessment keeps one row."""
     latest = sources.latest
     key = (evidence.c.city_id, evidence.c.standard, evidence.c.standard_version)
@@ -249,7 +208,7 @@ def _stances(sources: _Sources, evidence: sa.Table, origin: sa.FromClause) -> tu
     counts = [_count(evidence.c.stance, word, f"criteria_{word}") for word in _STANCES]
     lined = sa.select(*key, *counts).select_from(sa.join(latest, evidence, of_day)).group_by(*key).subquery("lined")
     outs = [
-        _Out(
+        Out(
             name,
             sa.func.coalesce(lined.c[name], "", type_=evidence.c[name].type),
             f"{said}; '' where none",
@@ -259,7 +218,7 @@ def _stances(sources: _Sources, evidence: sa.Table, origin: sa.FromClause) -> tu
     ]
     for word in _STANCES:
         number = sa.type_coerce(lined.c[f"criteria_{word}"], sa.BigInteger())
-        outs.append(_Out(f"criteria_{word}", number, f"criteria whose observed stance is {word}; null: not assessed"))
+        outs.append(Out(f"criteria_{word}", number, f"criteria whose observed stance is {word}; null: not assessed"))
     return sa.outerjoin(origin, lined, lined.c.city_id == latest.c.city_id), outs
 
 

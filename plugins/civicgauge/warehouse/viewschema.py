@@ -10,7 +10,8 @@ from sqlalchemy.engine import Connection
 
 from civicgauge.errors import ConfigurationError
 from civicgauge.warehouse.tables import SCHEMA
-from civicgauge.warehouse.views import NAMES, View
+from civicgauge.warehouse.viewform import View
+from civicgauge.warehouse.views import NAMES
 
 _DEPENDED_ON = "2BP01"  # dependent_objects_still_exist
 
