@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 
 from civicgauge import warehouse as package
 from civicgauge.errors import WarehouseOutOfDate
-from civicgauge.warehouse import Warehouse, tables
+from civicgauge.warehouse import Warehouse, tables, viewschema
 
 from .days import city_day, contents, run
 
@@ -124,6 +124,7 @@ def test_keys_order_and_collation_are_the_tables_own(warehouse: Warehouse, tmp_p
         return [*map(tuple, columns), *map(tuple, found)]
 
     with warehouse.engine.begin() as connection:
+        viewschema.drop(connection)  # they stand on the tables
         migrated = described(connection)
         metadata = tables.tables_in(schema)
         for table in metadata.sorted_tables:
@@ -186,6 +187,7 @@ def test_a_warehouse_of_the_first_version_is_upgraded_with_its_rows(warehouse_ur
         schema = SCHEMAS[warehouse.dialect]
         with warehouse.engine.begin() as connection:  # back to what 0001 made
             dot = f"{schema}." if schema else ""
+            viewschema.drop(connection)
             connection.execute(sa.text(f"DROP TABLE {dot}landing"))
             connection.execute(sa.text(f"DROP TABLE {dot}pull"))
             connection.execute(sa.text(f"ALTER TABLE {dot}check_result DROP COLUMN is_private"))

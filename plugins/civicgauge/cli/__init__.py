@@ -147,9 +147,13 @@ def export(
     audience: Annotated[
         show.Audience, typer.Option(help="Private cities are in staff's exports alone.")
     ] = show.Audience.PUBLIC,
+    *,
+    history: Annotated[
+        bool, typer.Option("--history", help="Past check results and states of datasets too, as Parquet.")
+    ] = False,
 ) -> None:
-    """Every table as CSV and Parquet."""
-    raise typer.Exit(work.export(folder, as_of, audience))
+    """Every table as CSV, Parquet, one workbook, one SQLite file, and a data package."""
+    raise typer.Exit(work.export(folder, as_of, audience, history=history))
 
 
 @app.command()
@@ -222,6 +226,12 @@ def db_upgrade() -> None:
 def db_check() -> None:
     """Whether the warehouse's schema is this version's."""
     raise typer.Exit(work.db_check())
+
+
+@db.command("reader")
+def db_reader(name: Annotated[str, typer.Argument(metavar="NAME", help="A role on PostgreSQL.")]) -> None:
+    """Let a role read every table and view and change nothing; makes it, without login, where there is none."""
+    raise typer.Exit(work.db_reader(name))
 
 
 def main() -> None:

@@ -15,11 +15,7 @@ from rich.table import Table
 
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.days import day_after, moment_of
-
-NOTICE = (
-    "Automated observations of public portals; not an assessment. Not affiliated with or endorsed by Bloomberg "
-    "Philanthropies or Results for America."
-)
+from civicgauge.pipeline.words import NOTICE, reading_place, why
 
 
 class Severity(StrEnum):
@@ -113,7 +109,7 @@ def _print_tables(context: Context, rows: dict[str, list[dict[str, Any]]], title
     console = Console()
     if not console.is_terminal:  # a file or a pipe has no width of its own
         console = Console(width=_WIDTH)
-    order = {indicator_id: (_theme(indicator_id), place) for place, indicator_id in enumerate(titles)}
+    order = {indicator_id: (reading_place(indicator_id), place) for place, indicator_id in enumerate(titles)}
     for city_id, city_rows in rows.items():
         day = city_rows[0]["day"] if city_rows else ""
         heading = f"{context.city(city_id).name} ({city_id}), {day}"
@@ -122,7 +118,7 @@ def _print_tables(context: Context, rows: dict[str, list[dict[str, Any]]], title
         for name, width in (("Value", 7), ("Between", 16), ("Of what is known", 24)):
             table.add_column(name, justify="right", no_wrap=True, min_width=width)
         table.add_column("Note", overflow="fold")
-        for row in sorted(city_rows, key=lambda row: order.get(row["indicator_id"], (len(_THEMES), 0))):
+        for row in sorted(city_rows, key=lambda row: order.get(row["indicator_id"], (len(order), 0))):
             table.add_row(titles.get(row["indicator_id"], row["indicator_id"]), *cells(row))
         console.print(table)
     if rows:
@@ -131,29 +127,6 @@ def _print_tables(context: Context, rows: dict[str, list[dict[str, Any]]], title
 
 _WIDTH = 128
 _SHORT = 24
-# how a person reads them: what was promised and kept first, sizes last; what is new here stands at the end
-_THEMES = (
-    *("promises", "touched", "period", "cycles", "series", "cadence", "metadata", "columns", "dictionary", "contact"),
-    *("licence", "machine", "links", "rows", "cells", "usage", "inventory", "performance", "budget", "expenditure"),
-    *("procurement", "automated", "place", "people", "priority", "datasets"),
-)
-
-
-def _theme(indicator_id: str) -> int:
-    return next((place for place, theme in enumerate(_THEMES) if indicator_id.startswith(theme)), len(_THEMES))
-
-
-_NOTES = {
-    "more_than_30_percent_unknown": "too much is unknown",
-    "nothing_known": "nothing is known",
-    "hidden_by_platform": "hidden by the platform",
-    "first_observation": "first observation",
-    "nothing_applies": "applies to nothing",
-    "portal_never_read": "a portal was never read",
-    "none_found": "none was found",
-    "ownership_undecided": "nobody has decided whose these are",
-    "portal_not_read": "the portal was not read today",
-}
 
 
 def cells(row: dict[str, Any]) -> tuple[str, str, str, str]:
@@ -169,11 +142,7 @@ def cells(row: dict[str, Any]) -> tuple[str, str, str, str]:
         parts.append(f"{row['numerator']:.4g} of {known:g}")
     parts += [f"{row['n_unknown']} unknown"] if row["n_unknown"] else []
     parts += [row["evidence"]] if row.get("evidence") and len(row["evidence"]) < _SHORT else []
-    note = (
-        ""
-        if row["status"] == "ok"
-        else _NOTES.get(row["reason"] or "", f"{row['status']} {row['reason'] or ''}".strip())
-    )
+    note = why(row["status"], row["reason"])
     value = number(row["value"], unit)
     return (f"{value} {_named(row['value'], unit)}".strip() if value else "–"), between, ", ".join(parts), note
 

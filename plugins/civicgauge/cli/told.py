@@ -13,6 +13,7 @@ from rich.table import Table
 from civicgauge.cli import show
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.context import Context
+from civicgauge.pipeline.words import NOTICE
 
 _STANCES = {"in_line": "in line", "differs": "differs", "not_observed": "not observed here"}
 _BASES = {"automatic": "nearly all can be seen", "partial": "a part can be seen", "attested": "only people can tell"}
@@ -74,7 +75,7 @@ def criteria(city: str, standard: str, as_of: str | None, *, as_json: bool) -> i
         observed = "" if each.basis == "attested" else _STANCES[each.stance]
         table.add_row(each.criterion.code, each.criterion.name, observed, numbers or _BASES[each.basis], said)
     console.print(table)
-    for line in (f"{summary(about, found)}.", signal_sentence(about), about.disclaimer, show.NOTICE):
+    for line in (f"{summary(about, found)}.", signal_sentence(about), about.disclaimer, NOTICE):
         console.print(line, style="dim", highlight=False)
     return 0
 
@@ -114,7 +115,7 @@ def evidence(city: str, indicator: str, as_of: str | None, *, as_json: bool) -> 
         table.add_row(f"{part['portal_id']}/{part['dataset_id']}", (row and row["title"]) or "", part["verdict"], own)
     console = _console()
     console.print(table)
-    console.print(show.NOTICE, style="dim")
+    console.print(NOTICE, style="dim")
     return 0
 
 
@@ -152,7 +153,7 @@ def changes(city: str, first: str, last: str, *, as_json: bool) -> int:
     console = _console()
     console.print(table)
     console.print(f"{len(rows) - told} of {len(rows)} indicators did not change.", style="dim", highlight=False)
-    console.print(show.NOTICE, style="dim")
+    console.print(NOTICE, style="dim")
     return 0
 
 
@@ -189,5 +190,5 @@ def feedback(city: str, as_of: str | None, *, as_json: bool) -> int:
         ]
         show.print_json({"city_id": city, "day": found.day, "items": items, "unseen": [i.id for i in found.unseen]})
         return 0
-    typer.echo(markdown(found, context.settings.contact, show.NOTICE), nl=False)
+    typer.echo(markdown(found, context.settings.contact, NOTICE), nl=False)
     return 0

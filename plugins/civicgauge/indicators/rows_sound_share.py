@@ -52,7 +52,7 @@ INDICATORS = (
         gain="What people count in the rows comes out right.",
         benefit=3,
         effort=2,
-        advice="Begin with what fails in the datasets that are used most; each check says what to do on your platform.",
+        advice="Begin with findings in the datasets that are used most; each check says what to do on your platform.",
         arithmetic=share(of_chosen(_sound)),
         bands=SHARE,
     ),
