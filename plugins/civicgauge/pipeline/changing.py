@@ -12,6 +12,7 @@ computed by the second day's version, nothing is split; `civicgauge replay` comp
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -60,12 +61,17 @@ class _Side:
     parts: dict[tuple[str, int], dict[str, Row]]
 
 
-def changes(context: Context, city_id: str, first: date, second: date) -> list[dict[str, Any]]:
-    """One row (`COLUMNS`) per indicator of the second day. ConfigurationError where a day was not measured."""
+def changes(
+    context: Context, city_id: str, first: date, second: date, warehouse: Warehouse | None = None
+) -> list[dict[str, Any]]:
+    """One row (`COLUMNS`) per indicator of the second day. ConfigurationError where a day was not measured.
+
+    `warehouse` is one that is open already.
+    """
     if first >= second:
         raise ConfigurationError(f"{first} is not before {second}; give two days, the earlier one first")
-    with context.warehouse() as warehouse:
-        sides = [_side(context, warehouse, city_id, day) for day in (first, second)]
+    with nullcontext(warehouse) if warehouse else context.warehouse() as opened:
+        sides = [_side(context, opened, city_id, day) for day in (first, second)]
     return [_change(city_id, indicator_id, *sides) for indicator_id in sorted(sides[1].values)]
 
 
@@ -78,7 +84,8 @@ def _side(context: Context, warehouse: Warehouse, city_id: str, day: date) -> _S
     for row in rows:
         values.setdefault(row["indicator_id"], {})[row["indicator_version"]] = row
     parts: dict[tuple[str, int], dict[str, Row]] = {}
-    for part in judging.read_parts(context, run.results_attempt) if run.results_attempt else ():
+    kept = run.results_attempt and context.lake.manifest(run.results_attempt) is not None
+    for part in judging.read_parts(context, run.results_attempt or "") if kept else ():
         key = f"{part['portal_id']}/{part['dataset_id']}"
         parts.setdefault((part["indicator_id"], part["indicator_version"]), {})[key] = part
     return _Side(day, values, parts)

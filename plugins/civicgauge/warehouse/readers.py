@@ -111,6 +111,17 @@ def _records(connection: Connection, statement: sa.Select[Any]) -> list[RunRecor
     return [run_record(dict(row)) for row in connection.execute(statement).mappings()]
 
 
+def versions(
+    engine: Engine, table: sa.Table, run: sa.Table, city_ids: Collection[str]
+) -> dict[tuple[str, int], tuple[date, date, int]]:
+    """First and last shown day, and the number of shown city-days, of each indicator's versions."""
+    by = (table.c.indicator_id, table.c.indicator_version)
+    statement = sa.select(*by, sa.func.min(table.c.day), sa.func.max(table.c.day), sa.func.count()).group_by(*by)
+    statement = statement.where(table.c.city_id.in_(sorted(city_ids)), _is_shown(table, run))
+    with reading(engine) as connection:
+        return {(row[0], row[1]): (row[2], row[3], row[4]) for row in connection.execute(statement)}
+
+
 def newest_versions(rows: Iterable[Row]) -> list[Row]:
     """Of rows of `indicator_value`, in key order, the newest version of each city's day and indicator."""
     newest: dict[tuple[Any, ...], Row] = {}

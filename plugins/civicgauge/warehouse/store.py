@@ -163,6 +163,10 @@ class Warehouse:
         """Rows of `indicator_value` of a day as they stood at `known_at`, by indicator and version."""
         return revisions.as_known(self._engine, self._tables, city_id, day, known_at)
 
+    def versions(self, city_ids: Collection[str]) -> dict[tuple[str, int], tuple[date, date, int]]:
+        """Of each (indicator id, version): first and last shown day of these cities, and how many city-days hold it."""
+        return readers.versions(self._engine, self._tables["indicator_value"], self._tables[RUN.name], city_ids)
+
     def table_names(self) -> tuple[str, ...]:
         """The tables that are exported."""
         return EXPORTED
