@@ -102,7 +102,7 @@ def _print_tables(context: Context, rows: dict[str, list[dict[str, Any]]], title
     console = Console()
     if not console.is_terminal:  # a file or a pipe has no width of its own
         console = Console(width=_WIDTH)
-    order = {indicator_id: (_theme(indicator_id), place) for place, indicator_id in enumerate(titles)}
+    order = {indicator_id: (theme(indicator_id), place) for place, indicator_id in enumerate(titles)}
     for city_id, city_rows in rows.items():
         day = city_rows[0]["day"] if city_rows else ""
         heading = f"{context.city(city_id).name} ({city_id}), {day}"
@@ -126,7 +126,8 @@ _THEMES = (
 )
 
 
-def _theme(indicator_id: str) -> int:
+def theme(indicator_id: str) -> int:
+    """Where an indicator stands among the themes; what is new stands after all of them."""
     return next((place for place, theme in enumerate(_THEMES) if indicator_id.startswith(theme)), len(_THEMES))
 
 

@@ -1,0 +1,185 @@
+"""What `civicgauge compare` prints: a city beside its peers, without ranks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import typer
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from civicgauge.cli.show import NOTICE, Audience, number, print_json, theme
+from civicgauge.errors import ConfigurationError
+from civicgauge.pipeline.context import Context
+
+Row = dict[str, Any]
+_WIDTH = 132
+_STATUSES = {
+    "insufficient": "too much is unknown",
+    "not_measured": "not measured",
+    "not_applicable": "applies to nothing",
+    "error": "could not be computed",
+}
+
+
+def compare(city: str, as_of: str | None, cohort: str | None, audience: Audience, *, as_json: bool) -> int:
+    """Print the comparison of one city; ConfigurationError where the audience may not see it."""
+    from civicgauge.pipeline import comparing
+    from civicgauge.pipeline.exporting import shown_to
+
+    context = Context.from_environment()
+    name = context.city(city).name
+    rows, strips = comparing.compare(context, audience.value, as_of, city_ids=[city], cohort_id=cohort)
+    if not rows and city not in shown_to(context, audience.value) and city in shown_to(context, Audience.STAFF.value):
+        raise ConfigurationError(
+            f"{city} is not shown to the audience {audience.value}; staff see it: --audience staff"
+        )
+    if as_json:
+        print_json({"comparison": rows, "comparison_strip": strips})
+    elif not rows:
+        typer.echo(f"no measured day of {city}; run `civicgauge observe {city}` first", err=True)
+    else:
+        _print(name, rows, strips)
+    return 0
+
+
+def _print(name: str, rows: Sequence[Row], strips: Sequence[Row]) -> None:
+    from civicgauge.indicators import discover
+
+    console = Console()
+    if not console.is_terminal:  # a file or a pipe has no width of its own
+        console = Console(width=_WIDTH)
+    titles = {indicator.id: indicator.title for indicator in discover()}
+    order = {indicator_id: (theme(indicator_id), place) for place, indicator_id in enumerate(titles)}
+    for group_id in dict.fromkeys(row["group_id"] for row in rows):
+        chosen = [row for row in rows if row["group_id"] == group_id]
+        chosen.sort(key=lambda row: order.get(row["indicator_id"], (len(order), 0)))
+        console.print(_heading(name, chosen), highlight=False, soft_wrap=False)
+        for line in _platforms(chosen, titles):
+            console.print(line, style="dim", highlight=False)
+        console.print(_table(chosen, titles))
+        for line in _named(chosen, [row for row in strips if row["group_id"] == group_id], titles):
+            console.print(line, highlight=False)
+    console.print(NOTICE, style="dim")
+
+
+def _heading(name: str, rows: Sequence[Row]) -> str:
+    """Who stands beside the city, and how they were found."""
+    first = rows[0]
+    n_peers = max(row["n_peers"] for row in rows)
+    lines = [f"[bold]{escape(name)} ({first['city_id']}), {first['day']}, beside {_cities(n_peers)}[/bold]"]
+    lines.append(f"Peer group: {escape(first['group_title'])}.")
+    if widened := json.loads(first["widened"]):
+        lines.append(f"Too few cities are closer to it, so the group was widened to {', '.join(widened)}.")
+    if older := max(row["n_older"] for row in rows):
+        lines.append(f"Left out, last measured more than 45 days away: {_cities(older)}.")
+    return "\n".join(lines)
+
+
+def _cities(count: int) -> str:
+    return f"{count} {'city' if count == 1 else 'cities'}"
+
+
+def _platforms(rows: Sequence[Row], titles: dict[str, str]) -> Iterator[str]:
+    """What must be read before cities on different platforms are compared: each text once, with its indicators."""
+    by: dict[str, list[str]] = {}
+    for row in rows:
+        if row["sentence"]:
+            by.setdefault(row["sentence"], []).append(_title(row, titles))
+    if by:
+        yield "\nPlatforms are mixed in this group, and do not show the same:"
+    for sentence, names in by.items():
+        yield escape(f"- {', '.join(names)}. {sentence}")
+
+
+def _title(row: Row, titles: dict[str, str]) -> str:
+    indicator_id = str(row["indicator_id"])
+    return titles.get(indicator_id, indicator_id)
+
+
+def _table(rows: Sequence[Row], titles: dict[str, str]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Indicator", overflow="fold", min_width=20)
+    table.add_column("This city", justify="right", min_width=16)
+    table.add_column("Middle half of peers", justify="right", min_width=16)
+    table.add_column("Peers by band (▸ its own)", min_width=22, overflow="fold")
+    table.add_column("Overlapping", justify="right")
+    table.add_column("Where it lies", min_width=16)
+    table.add_column("Note", overflow="fold", min_width=16)
+    for row in rows:
+        title = _title(row, titles)
+        less = " (less is better)" if row["direction"] == "lower_is_better" else ""
+        table.add_row(*(escape(text) for text in (title + less, *_cells(row))))
+    return table
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    unit = row["unit"]
+    middle = "" if row["p25"] is None else f"{_span(row['p25'], row['p75'], unit)}"
+    overlapping = "" if row["n_overlapping"] is None else f"{row['n_overlapping']} of {row['n_readable']}"
+    return _own(row), middle, _bands(row), overlapping, row["position"] or "", _note(row)
+
+
+def _own(row: Row) -> str:
+    """The value with its interval; the interval alone where too much is unknown."""
+    low, high, unit = row["value_low"], row["value_high"], row["unit"]
+    value = number(row["value"], unit) or "–"
+    if (low is None and high is None) or low == high:
+        return value
+    return f"{value}\n{number(low, unit) or '?'} to {number(high, unit) or 'no limit'}"
+
+
+def _span(low: float, high: float, unit: str) -> str:
+    """Both ends, the unit of a share once."""
+    first, last = str(number(low, unit)), str(number(high, unit))
+    return first if first == last else f"{first.removesuffix(' %')} to {last}"
+
+
+def _bands(row: Row) -> str:
+    counts = json.loads(row["bands"]) if row["bands"] else {}
+    told = ((name, count) for name, count in counts.items() if count or name == row["band"])
+    return ", ".join(f"{'▸' if name == row['band'] else ''}{name} {count}" for name, count in told)
+
+
+def _note(row: Row) -> str:
+    """Why something is not said, in words."""
+    notes = [_STATUSES[row["status"]]] if row["status"] in _STATUSES and row["reason"] != "hidden_by_platform" else []
+    if row["reason"] == "hidden_by_platform":
+        return "hidden by the platform, so not compared"
+    if row["platform_only"]:
+        notes.append(f"beside {row['platform_only'].replace('+', ' and ')} alone: others hide it")
+    if row["reason"] == "too_few_peers":
+        notes.append(f"{row['n_readable']} of {row['n_peers']} peers readable: too few to compare")
+    elif row["reason"] == "too_few_for_quantiles":
+        notes.append(f"{row['n_readable']} peers: named below")
+    elif row["n_readable"] < row["n_peers"]:
+        notes.append(f"{row['n_readable']} of {row['n_peers']} peers readable")
+    if row["n_other_version"]:
+        notes.append(f"{row['n_other_version']} measured by another version")
+    notes += [f"{platform}: median {number(told['median'], row['unit'])}" for platform, told in _medians(row)]
+    return "; ".join(notes)
+
+
+def _medians(row: Row) -> Iterable[tuple[str, dict[str, Any]]]:
+    told = json.loads(row["platforms"]) if row["platforms"] else {}
+    return [(platform, each) for platform, each in told.items() if each["median"] is not None]
+
+
+def _named(rows: Sequence[Row], strips: Sequence[Row], titles: dict[str, str]) -> Iterator[str]:
+    """The peers one by one, by name and never by value, where they are too few for quantiles."""
+    few = [row for row in rows if row["reason"] == "too_few_for_quantiles"]
+    if few:
+        yield "[bold]Peers by name[/bold] (in the order of their names)"
+    for row in few:
+        peers = sorted((s for s in strips if s["indicator_id"] == row["indicator_id"]), key=lambda s: s["peer_name"])
+        told = ", ".join(f"{peer['peer_name']} {_in_line(peer, row['unit'])}" for peer in peers)
+        yield escape(f"- {_title(row, titles)}: {told}")
+
+
+def _in_line(peer: Row, unit: str) -> str:
+    value, _, between = _own({**peer, "unit": unit}).partition("\n")
+    return f"{value} ({between})" if between else value
