@@ -98,6 +98,27 @@ class LicenceStatement(_FromFile):
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
 
 
+class Attestation(_FromFile):
+    """What people say of a criterion, beside what can be observed: by which role, on which proof, until when.
+
+    `standard` is the name of the standard's file without `.yml`; `by` names a role, never a person.
+    """
+
+    standard: str = "what-works-cities-2022"
+    criterion: Annotated[str, Field(pattern=r"^[A-Z]+[0-9]+$")]
+    stance: Literal["in_line", "differs"]
+    by: Annotated[str, Field(min_length=1)]
+    on: date
+    until: date
+    url: HttpUrl | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Attestation:
+        if self.until < self.on:
+            raise ValueError(f"until ({self.until}) is before on ({self.on}); the dates are crossed")
+        return self
+
+
 class Contact(_FromFile):
     """A role address that may be told; a seed only."""
 
@@ -126,6 +147,7 @@ class City(_FromFile):
     own: Own = Own()
     licence_statement: LicenceStatement | None = None
     contacts: tuple[Contact, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
 
     @field_validator("time_zone")
     @classmethod

@@ -50,4 +50,12 @@ HINTS = {
     "contacts.language": "the language to write in, such as en",
     "contacts.cadence": "how often: daily, weekly or monthly",
     "contacts.consent": "the day the role agreed, such as 2026-01-15",
+    "attestations": "what people say of criteria, beside what can be observed",
+    "attestations.standard": "the standard's file name, such as what-works-cities-2022 (which it is unless given)",
+    "attestations.criterion": "the criterion's code, such as DM1",
+    "attestations.stance": "in_line or differs",
+    "attestations.by": "the role of who says so, never a person's name",
+    "attestations.on": "the day on which it was said, such as 2026-01-15",
+    "attestations.until": "the last day on which it holds",
+    "attestations.url": "where the proof lies",
 }

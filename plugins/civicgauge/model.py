@@ -12,10 +12,11 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Literal
 
-from civicgauge.city import Bounds, City, Contact, DatasetChoice, LicenceStatement, Own, Portal
+from civicgauge.city import Attestation, Bounds, City, Contact, DatasetChoice, LicenceStatement, Own, Portal
 
 __all__ = [
     "Answer",
+    "Attestation",
     "Bearing",
     "Bounds",
     "CheckResult",

@@ -189,6 +189,10 @@ def test_a_warehouse_of_the_first_version_is_upgraded_with_its_rows(warehouse_ur
             connection.execute(sa.text(f"DROP TABLE {dot}landing"))
             connection.execute(sa.text(f"DROP TABLE {dot}pull"))
             connection.execute(sa.text(f"ALTER TABLE {dot}check_result DROP COLUMN is_private"))
+            connection.execute(sa.text(f"DROP TABLE {dot}indicator_revision"))
+            connection.execute(sa.text(f"DROP TABLE {dot}criterion_evidence"))
+            for column in ("band", "evidence", "recorded_at"):
+                connection.execute(sa.text(f"ALTER TABLE {dot}indicator_value DROP COLUMN {column}"))
             config.attributes["connection"] = connection
             command.stamp(config, "0001")
         with pytest.raises(WarehouseOutOfDate, match="has version 0001"):
@@ -197,4 +201,5 @@ def test_a_warehouse_of_the_first_version_is_upgraded_with_its_rows(warehouse_ur
         warehouse.check()
         assert len(warehouse.rows("check_result")) == 6
         assert {row["is_private"] for row in warehouse.rows("check_result")} == {False}
-        assert warehouse.rows("landing") == warehouse.rows("pull") == []
+        assert warehouse.rows("landing") == warehouse.rows("pull") == warehouse.rows("criterion_evidence") == []
+        assert {row["recorded_at"] for row in warehouse.rows("indicator_value")} == {None}

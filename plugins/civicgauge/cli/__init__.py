@@ -18,6 +18,7 @@ from civicgauge import __version__
 from civicgauge.cli import compare as beside
 from civicgauge.cli import datasets as chosen
 from civicgauge.cli import show, work
+from civicgauge.cli import whatif as arithmetic
 from civicgauge.errors import CivicgaugeError
 
 app = typer.Typer(
@@ -176,6 +177,18 @@ def demo(
 ) -> None:
     """Three demo cities on demo portals of our own, no internet: what `make demo` runs."""
     raise typer.Exit(work.demo(airflow=airflow))
+
+
+@app.command()
+def whatif(
+    *,
+    standard: Annotated[str, typer.Option(metavar="NAME", help="A standard's file name.")] = "what-works-cities-2022",
+    points: Annotated[int | None, typer.Option(metavar="N", help="Points, as entered by staff.")] = None,
+    criteria: Annotated[str | None, typer.Option(metavar="CODES", help="Codes, with commas; each is a point.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Level arithmetic on points that staff enter; of no city, and stored nowhere."""
+    raise typer.Exit(arithmetic.whatif(standard, points, criteria, as_json=as_json))
 
 
 @db.command("upgrade")

@@ -74,7 +74,7 @@ class _Held:
             verdict = "undecided"
         elif unknown and not (self.piece.failed and total > 1):
             verdict = "unknown"
-        return Part(*self.key, verdict, None if unknown else float(passed / total))
+        return Part(*self.key, verdict, None if unknown else float(passed / total), float(total))
 
 
 def checked(check_id: str) -> Judge:

@@ -62,13 +62,14 @@ class Part:
     """What one dataset brought to a number: the evidence behind it, dataset by dataset.
 
     `verdict`: passed, partly or failed for a share; unknown; undecided where it is not settled whose the dataset is.
-    `value` is the dataset's own share or number, None where it is not known.
+    `value` is the dataset's own share or number, None where it is not known; `weight` how many parts it has of a share.
     """
 
     portal_id: str
     dataset_id: str
     verdict: Verdict
     value: float | None
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from civicgauge.warehouse.cityday import CityDay
-from civicgauge.warehouse.readers import ColumnInfo
+from civicgauge.warehouse.readers import ColumnInfo, newest_versions
 from civicgauge.warehouse.store import Warehouse
 
-__all__ = ["CityDay", "ColumnInfo", "Warehouse"]
+__all__ = ["CityDay", "ColumnInfo", "Warehouse", "newest_versions"]

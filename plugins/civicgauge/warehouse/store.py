@@ -10,10 +10,10 @@ import sqlalchemy as sa
 
 from civicgauge.errors import CivicgaugeError
 from civicgauge.model import IndicatorValue, RunRecord
-from civicgauge.warehouse import commit, readers, schema
+from civicgauge.warehouse import commit, readers, revisions, schema
 from civicgauge.warehouse.cityday import SHOWN, CityDay, Row
 from civicgauge.warehouse.engine import open_engine, parse_url, shown
-from civicgauge.warehouse.readers import Choice, ColumnInfo
+from civicgauge.warehouse.readers import Choice, ColumnInfo, newest_versions
 from civicgauge.warehouse.tables import CURSOR, EXPORTED, RUN, SCHEMA, tables_in
 from civicgauge.warehouse.values import plain_row
 
@@ -129,9 +129,13 @@ class Warehouse:
         return list(self.iter_rows(table, city_ids=city_ids, day=day, days=days, shown_only=shown_only))
 
     def indicator_values(self, city_id: str, day: date, *, shown_only: bool = True) -> list[IndicatorValue]:
-        """A city's values of one day, by indicator; none for a suspect day unless asked for."""
+        """A city's values of one day, the newest version of each indicator; none for a suspect day unless asked for."""
         rows = self.iter_rows("indicator_value", city_ids=[city_id], day=day, shown_only=shown_only)
-        return [readers.indicator_value(row) for row in rows]
+        return [readers.indicator_value(row) for row in newest_versions(rows)]
+
+    def values_as_known(self, city_id: str, day: date, known_at: datetime) -> list[Row]:
+        """Rows of `indicator_value` of a day as they stood at `known_at`, by indicator and version."""
+        return revisions.as_known(self._engine, self._tables, city_id, day, known_at)
 
     def table_names(self) -> tuple[str, ...]:
         """The tables that are exported."""
