@@ -18,6 +18,11 @@ from civicgauge.pipeline.context import Context
 
 Row = dict[str, Any]
 _WIDTH = 132
+_POSITIONS = {
+    "below the middle half": "it is below",
+    "above the middle half": "it is above",
+    "not told apart from the middle half": "not told apart",
+}
 _STATUSES = {
     "insufficient": "too much is unknown",
     "not_measured": "not measured",
@@ -54,6 +59,7 @@ def _print(name: str, rows: Sequence[Row], strips: Sequence[Row]) -> None:
     if not console.is_terminal:  # a file or a pipe has no width of its own
         console = Console(width=_WIDTH)
     titles = {indicator.id: indicator.title for indicator in discover()}
+    rows = _newest_versions(rows)
     order = {indicator_id: (theme(indicator_id), place) for place, indicator_id in enumerate(titles)}
     for group_id in dict.fromkeys(row["group_id"] for row in rows):
         chosen = [row for row in rows if row["group_id"] == group_id]
@@ -62,9 +68,19 @@ def _print(name: str, rows: Sequence[Row], strips: Sequence[Row]) -> None:
         for line in _platforms(chosen, titles):
             console.print(line, style="dim", highlight=False)
         console.print(_table(chosen, titles))
-        for line in _named(chosen, [row for row in strips if row["group_id"] == group_id], titles):
-            console.print(line, highlight=False)
+        if any(row["reason"] == "too_few_for_quantiles" for row in chosen):
+            console.print("[bold]Peers by name[/bold], in the order of their names")
+            console.print(_named(chosen, [row for row in strips if row["group_id"] == group_id], titles))
     console.print(NOTICE, style="dim")
+
+
+def _newest_versions(rows: Sequence[Row]) -> list[Row]:
+    """Of each group and indicator the row of the newest version; a day computed again keeps the older ones beside."""
+    return list({(row["group_id"], row["indicator_id"]): row for row in _by_version(rows)}.values())
+
+
+def _by_version(rows: Sequence[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: (row["group_id"], row["indicator_id"], row["indicator_version"]))
 
 
 def _heading(name: str, rows: Sequence[Row]) -> str:
@@ -103,25 +119,29 @@ def _title(row: Row, titles: dict[str, str]) -> str:
 
 def _table(rows: Sequence[Row], titles: dict[str, str]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("Indicator", overflow="fold", min_width=20)
-    table.add_column("This city", justify="right", min_width=16)
-    table.add_column("Middle half of peers", justify="right", min_width=16)
-    table.add_column("Peers by band (▸ its own)", min_width=22, overflow="fold")
-    table.add_column("Overlapping", justify="right")
-    table.add_column("Where it lies", min_width=16)
-    table.add_column("Note", overflow="fold", min_width=16)
+    has_middle = any(row["p25"] is not None for row in rows)
+    table.add_column("Indicator", min_width=20)
+    table.add_column("This city", justify="right", min_width=9)
+    if has_middle:
+        table.add_column("Middle half of peers", justify="right", min_width=16)
+    table.add_column("Peers by band, ▸ its own", min_width=18)
+    table.add_column("Intervals overlap", justify="right", min_width=9)
+    table.add_column("Note", min_width=20)
     for row in rows:
-        title = _title(row, titles)
         less = " (less is better)" if row["direction"] == "lower_is_better" else ""
-        table.add_row(*(escape(text) for text in (title + less, *_cells(row))))
+        middle = (_middle(row),) if has_middle else ()
+        overlap = "" if row["n_overlapping"] is None else f"{row['n_overlapping']} of {row['n_readable']}"
+        cells = (_title(row, titles) + less, _own(row), *middle, _bands(row), overlap, _note(row))
+        table.add_row(*(escape(text) for text in cells))
     return table
 
 
-def _cells(row: Row) -> tuple[str, ...]:
-    unit = row["unit"]
-    middle = "" if row["p25"] is None else f"{_span(row['p25'], row['p75'], unit)}"
-    overlapping = "" if row["n_overlapping"] is None else f"{row['n_overlapping']} of {row['n_readable']}"
-    return _own(row), middle, _bands(row), overlapping, row["position"] or "", _note(row)
+def _middle(row: Row) -> str:
+    """The middle half of the peers, and below it where the city lies."""
+    if row["p25"] is None:
+        return ""
+    span = _span(row["p25"], row["p75"], row["unit"])
+    return f"{span}\n{_POSITIONS[row['position']]}" if row["position"] else span
 
 
 def _own(row: Row) -> str:
@@ -130,13 +150,13 @@ def _own(row: Row) -> str:
     value = number(row["value"], unit) or "–"
     if (low is None and high is None) or low == high:
         return value
-    return f"{value}\n{number(low, unit) or '?'} to {number(high, unit) or 'no limit'}"
+    return f"{value}\n{_span(low, high, unit)}"
 
 
-def _span(low: float, high: float, unit: str) -> str:
+def _span(low: float | None, high: float | None, unit: str) -> str:
     """Both ends, the unit of a share once."""
-    first, last = str(number(low, unit)), str(number(high, unit))
-    return first if first == last else f"{first.removesuffix(' %')} to {last}"
+    first, last = number(low, unit) or "?", number(high, unit) or "no limit"
+    return first if first == last else f"{first.removesuffix(' %') if last.endswith(' %') else first} to {last}"
 
 
 def _bands(row: Row) -> str:
@@ -169,15 +189,21 @@ def _medians(row: Row) -> Iterable[tuple[str, dict[str, Any]]]:
     return [(platform, each) for platform, each in told.items() if each["median"] is not None]
 
 
-def _named(rows: Sequence[Row], strips: Sequence[Row], titles: dict[str, str]) -> Iterator[str]:
+def _named(rows: Sequence[Row], strips: Sequence[Row], titles: dict[str, str]) -> Table:
     """The peers one by one, by name and never by value, where they are too few for quantiles."""
-    few = [row for row in rows if row["reason"] == "too_few_for_quantiles"]
-    if few:
-        yield "[bold]Peers by name[/bold] (in the order of their names)"
-    for row in few:
-        peers = sorted((s for s in strips if s["indicator_id"] == row["indicator_id"]), key=lambda s: s["peer_name"])
-        told = ", ".join(f"{peer['peer_name']} {_in_line(peer, row['unit'])}" for peer in peers)
-        yield escape(f"- {_title(row, titles)}: {told}")
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(min_width=24, max_width=36)
+    table.add_column()
+    for row in rows:
+        if row["reason"] == "too_few_for_quantiles":
+            peers = [s for s in strips if _is_beside(s, row)]
+            told = (f"{s['peer_name']} {_in_line(s, row['unit'])}" for s in sorted(peers, key=lambda s: s["peer_name"]))
+            table.add_row(escape(_title(row, titles)), escape("; ".join(told)))
+    return table
+
+
+def _is_beside(strip: Row, row: Row) -> bool:
+    return all(strip[key] == row[key] for key in ("indicator_id", "indicator_version"))
 
 
 def _in_line(peer: Row, unit: str) -> str:

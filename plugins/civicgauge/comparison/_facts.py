@@ -88,6 +88,7 @@ class Value:
     unit: str
     direction: str
     reason: str | None = None
+    band: str | None = None
 
     @property
     def is_readable(self) -> bool:

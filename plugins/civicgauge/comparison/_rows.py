@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any
@@ -71,19 +71,11 @@ STRIP_COLUMNS = (
 class Meaning:
     """What a comparison must know of an indicator version.
 
-    `sources` says for each kind of platform where the number comes from. `band_of` names the band that holds a whole
-    interval (None: several do), `bands` lists their names; both None where the number has no bands.
+    `sources` says for each kind of platform where the number comes from. `bands` are the names of its bands, in order.
     """
 
     sources: Mapping[str, str]
     bands: tuple[str, ...] = ()
-    band_of: Callable[[float, float | None], str | None] | None = None
-
-    def band(self, value: Value) -> str | None:
-        """The band of a value that may be read."""
-        if self.band_of is None or value.low is None or not value.is_readable:
-            return None
-        return self.band_of(value.low, value.high)
 
 
 def compared(
@@ -117,7 +109,7 @@ def _compared(world: World, circle: Circle, value: Value, meaning: Meaning) -> t
     peers = world.peers(beside, value.indicator_id, value.version)
     if city.platform in hidden:
         return _row(circle, value, peers, found | {"reason": "hidden_by_platform"}), []
-    found |= {"band": meaning.band(value), "reason": _reason(peers)}
+    found |= {"band": value.band, "reason": _reason(peers)}
     if peers.has_quantiles or peers.has_strip:
         found |= _beside(value, peers, meaning)
         if is_mixed and not hidden:
@@ -135,7 +127,7 @@ def _beside(value: Value, peers: Peers, meaning: Meaning) -> Row:
     if value.interval is not None:
         found["n_overlapping"] = sum(value.overlaps(peer) for peer in peers.readable)
     if meaning.bands:
-        counts = Counter(meaning.band(peer) or BETWEEN_BANDS for peer in peers.readable)
+        counts = Counter(peer.band or BETWEEN_BANDS for peer in peers.readable)
         found["bands"] = _json({name: counts[name] for name in (*meaning.bands, BETWEEN_BANDS)})
     return found
 

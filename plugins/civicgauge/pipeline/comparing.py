@@ -134,24 +134,18 @@ def _values(warehouse: Warehouse, days: dict[str, date]) -> Iterator[Value]:
             unit=row["unit"],
             direction=row["direction"],
             reason=row["reason"],
+            band=row["band"],
         )
 
 
 def _meanings() -> dict[tuple[str, int], Meaning]:
     """What the indicators of this version of civicgauge say of themselves."""
-    from civicgauge.indicators import Indicator, discover
+    from civicgauge.indicators import discover
 
-    def meaning(indicator: Indicator) -> Meaning:
-        bands, more = indicator.bands, indicator.direction == "higher_is_better"
-        if bands is None:
-            return Meaning(indicator.sources)
-
-        def band_of(low: float, high: float | None) -> str | None:
-            return bands.of(low, high, more_is_better=more)
-
-        return Meaning(indicator.sources, bands.names, band_of)
-
-    return {(indicator.id, indicator.version): meaning(indicator) for indicator in discover()}
+    return {
+        (indicator.id, indicator.version): Meaning(indicator.sources, indicator.bands.names if indicator.bands else ())
+        for indicator in discover()
+    }
 
 
 def _one_cohort(context: Context, audience: str, cohort_id: str) -> Cohort:
