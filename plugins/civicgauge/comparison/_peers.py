@@ -61,8 +61,12 @@ class Circle:
     @property
     def is_enough(self) -> bool:
         """Whether there are five with a name, or ten in all."""
-        named = len(self.current)
-        return named >= LEAST_FOR_STRIP or named + sum(map(len, self.unnamed)) >= LEAST_FOR_QUANTILES
+        return len(self.current) >= LEAST_FOR_STRIP or self.n_current >= LEAST_FOR_QUANTILES
+
+    @property
+    def n_current(self) -> int:
+        """How many they are, whatever may be read of them."""
+        return len(self.current) + sum(len(block) for block in self.unnamed)
 
     @property
     def platforms(self) -> frozenset[str]:
@@ -117,7 +121,7 @@ class World:
         return Peers(
             named=_readable(circle.current, known),
             unnamed=unnamed,
-            n_current=len(circle.current) + len(unnamed),
+            n_current=circle.n_current,
             n_older=circle.n_older,
             n_other_version=sum(p.city_id in measured and p.city_id not in known for p in circle.current),
         )
