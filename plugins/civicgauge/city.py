@@ -108,14 +108,14 @@ class Attestation(_FromFile):
     criterion: Annotated[str, Field(pattern=r"^[A-Z]+[0-9]+$")]
     stance: Literal["in_line", "differs"]
     by: Annotated[str, Field(min_length=1)]
-    on: date
+    said_on: date
     until: date
     url: HttpUrl | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Attestation:
-        if self.until < self.on:
-            raise ValueError(f"until ({self.until}) is before on ({self.on}); the dates are crossed")
+        if self.until < self.said_on:
+            raise ValueError(f"until ({self.until}) is before said_on ({self.said_on}); the dates are crossed")
         return self
 
 

@@ -55,7 +55,7 @@ HINTS = {
     "attestations.criterion": "the criterion's code, such as DM1",
     "attestations.stance": "in_line or differs",
     "attestations.by": "the role of who says so, never a person's name",
-    "attestations.on": "the day on which it was said, such as 2026-01-15",
+    "attestations.said_on": "the day on which it was said, such as 2026-01-15",
     "attestations.until": "the last day on which it holds",
     "attestations.url": "where the proof lies",
 }

@@ -107,3 +107,10 @@ def test_those_of_a_block_that_a_group_would_cut_stay_out_of_it() -> None:
     assert beside(some) == beside(some[:6])
     wider = [place("a"), *places(4), *private(6), *private(6, "y", datasets=500)]
     assert (beside(wider)["group_id"], beside(wider)["n_readable"]) == ("250k-500k/socrata/any", 16)
+
+
+def test_a_part_of_ten_out_of_a_larger_block_does_not_enter_either() -> None:
+    tiers = {"x": 120_000, "y": 300_000, "z": 2_000_000}
+    hidden = [each for name, people in tiers.items() for each in private(6, name, population=people)]
+    row = beside([place("a"), *places(4), *hidden])
+    assert (row["group_id"], row["n_readable"]) == ("any/socrata/any", 22)

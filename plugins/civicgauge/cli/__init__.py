@@ -17,7 +17,7 @@ import typer
 from civicgauge import __version__
 from civicgauge.cli import compare as beside
 from civicgauge.cli import datasets as chosen
-from civicgauge.cli import show, work
+from civicgauge.cli import show, told, work
 from civicgauge.cli import whatif as arithmetic
 from civicgauge.errors import CivicgaugeError
 
@@ -117,6 +117,42 @@ def compare(
 ) -> None:
     """A city beside comparable ones: bands and the middle half, no ranks."""
     raise typer.Exit(beside.compare(city, as_of, cohort, audience, as_json=as_json))
+
+
+@app.command()
+def criteria(
+    city: str,
+    as_of: AsOf = None,
+    *,
+    standard: Annotated[str, typer.Option(metavar="NAME", help="A standard's file name.")] = "what-works-cities-2022",
+    as_json: Json = False,
+) -> None:
+    """What a city's numbers say of each criterion of a standard; never a level."""
+    raise typer.Exit(told.criteria(city, standard, as_of, as_json=as_json))
+
+
+@app.command()
+def evidence(city: str, indicator: str, as_of: AsOf = None, *, as_json: Json = False) -> None:
+    """The datasets behind one number, and what each brought to it."""
+    raise typer.Exit(told.evidence(city, indicator, as_of, as_json=as_json))
+
+
+@app.command()
+def changes(
+    city: str,
+    *,
+    first: Annotated[str, typer.Option("--from", metavar="D", help="The day before.")],
+    last: Annotated[str, typer.Option("--to", metavar="D", help="The day after.")],
+    as_json: Json = False,
+) -> None:
+    """What changed between two days: the data, what could be seen of them, or the method."""
+    raise typer.Exit(told.changes(city, first, last, as_json=as_json))
+
+
+@app.command()
+def feedback(city: str, as_of: AsOf = None, *, as_json: Json = False) -> None:
+    """A report to a city: the few things that would help the data's users most, as Markdown."""
+    raise typer.Exit(told.feedback(city, as_of, as_json=as_json))
 
 
 @app.command()

@@ -73,11 +73,13 @@ def newest_days(context: Context, city_ids: Sequence[str], as_of: str | None) ->
 def values(context: Context, days: dict[str, date], fail_on: Severity, *, as_json: bool) -> int:
     """Print the indicator values of those city-days."""
     from civicgauge.indicators import discover
+    from civicgauge.warehouse import newest_versions
 
     titles = {indicator.id: indicator.title for indicator in discover()}
     with context.warehouse() as warehouse:
         rows = {
-            city_id: warehouse.rows("indicator_value", city_ids=[city_id], day=day) for city_id, day in days.items()
+            city_id: newest_versions(warehouse.iter_rows("indicator_value", city_ids=[city_id], day=day))
+            for city_id, day in days.items()
         }
         found = _worst(warehouse, days) if fail_on is not Severity.NEVER else 0
     if as_json:
@@ -119,16 +121,18 @@ def _print_tables(context: Context, rows: dict[str, list[dict[str, Any]]], title
 
 
 _WIDTH = 128
+_SHORT = 24
 # how a person reads them: what was promised and kept first, sizes last; what is new here stands at the end
 _THEMES = (
-    *("promises", "period", "cycles", "metadata", "columns", "contact", "licence", "machine"),
-    *("rows", "cells", "datasets"),
+    *("promises", "touched", "period", "cycles", "series", "cadence", "metadata", "columns", "dictionary", "contact"),
+    *("licence", "machine", "links", "rows", "cells", "usage", "inventory", "performance", "budget", "expenditure"),
+    *("procurement", "automated", "place", "people", "priority", "datasets"),
 )
 
 
 def theme(indicator_id: str) -> int:
     """Where an indicator stands among the themes; what is new stands after all of them."""
-    return next((place for place, theme in enumerate(_THEMES) if indicator_id.startswith(theme)), len(_THEMES))
+    return next((place for place, word in enumerate(_THEMES) if indicator_id.startswith(word)), len(_THEMES))
 
 
 _NOTES = {
@@ -138,6 +142,9 @@ _NOTES = {
     "first_observation": "first observation",
     "nothing_applies": "applies to nothing",
     "portal_never_read": "a portal was never read",
+    "none_found": "none was found",
+    "ownership_undecided": "nobody has decided whose these are",
+    "portal_not_read": "the portal was not read today",
 }
 
 
@@ -153,12 +160,21 @@ def cells(row: dict[str, Any]) -> tuple[str, str, str, str]:
     if known and row["numerator"] is not None:
         parts.append(f"{row['numerator']:.4g} of {known:g}")
     parts += [f"{row['n_unknown']} unknown"] if row["n_unknown"] else []
+    parts += [row["evidence"]] if row.get("evidence") and len(row["evidence"]) < _SHORT else []
     note = (
         ""
         if row["status"] == "ok"
         else _NOTES.get(row["reason"] or "", f"{row['status']} {row['reason'] or ''}".strip())
     )
-    return number(row["value"], unit) or "–", between, ", ".join(parts), note
+    value = number(row["value"], unit)
+    return (f"{value} {_named(row['value'], unit)}".strip() if value else "–"), between, ", ".join(parts), note
+
+
+def _named(value: float, unit: str) -> str:
+    """The unit in words, where a number alone would be taken for another."""
+    if unit not in ("days", "years"):
+        return ""
+    return unit if value != 1 else unit.removesuffix("s")
 
 
 def number(value: float | None, unit: str) -> str | None:
@@ -167,4 +183,4 @@ def number(value: float | None, unit: str) -> str | None:
         return None
     if unit == "share":
         return f"{100 * value:.1f} %"
-    return f"{value:g}" if unit == "datasets" else f"{value:.2f}"
+    return f"{value:.2f}" if unit == "cycles" else f"{value:g}"

@@ -64,7 +64,7 @@ class CriterionEvidence:
             "expires_at": attested.until if attested else None,
             "attested_stance": attested.stance if attested else None,
             "attested_by": attested.by if attested else None,
-            "attested_on": attested.on if attested else None,
+            "attested_on": attested.said_on if attested else None,
             "attested_url": str(attested.url) if attested and attested.url else None,
         }
 
@@ -96,8 +96,8 @@ def assess(
     """
     holding = {
         each.criterion: each
-        for each in sorted(attestations, key=lambda each: each.on)
-        if each.standard == name and each.on <= day <= each.until
+        for each in sorted(attestations, key=lambda each: each.said_on)
+        if each.standard == name and each.said_on <= day <= each.until
     }
     found = []
     for criterion in standard.criteria:
