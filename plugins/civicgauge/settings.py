@@ -56,7 +56,7 @@ class Settings:
             public_url=get("PUBLIC_URL", "") or None,
             keep_snapshot_days=_whole(get("KEEP_SNAPSHOT_DAYS", "400"), "CIVICGAUGE_KEEP_SNAPSHOT_DAYS", problems),
             keep_row_versions=_whole(get("KEEP_ROW_VERSIONS", "2"), "CIVICGAUGE_KEEP_ROW_VERSIONS", problems),
-            cohorts=Path(get("COHORTS", "")).expanduser().absolute() if get("COHORTS", "") else None,
+            cohorts=Path(named).expanduser().absolute() if (named := get("COHORTS", "")) else None,
         ).refuse(problems)
 
     def refuse(self, problems: list[str]) -> Settings:

@@ -55,7 +55,8 @@ def compare(
     for city_id in sorted(looked_at if city_ids is None else looked_at & set(city_ids)):
         for group in _groups(city_id, chosen, cohorts):
             more, peers = compared(world, city_id, meanings, group)
-            rows, strips = rows + more, strips + peers
+            rows += more
+            strips += peers
     return rows, strips
 
 
