@@ -98,3 +98,12 @@ def test_changes_need_two_measured_days(observed: Path, ask: Ask) -> None:
     told = ask(observed, "changes", BIRCH, "--from", "2026-06-01", "--to", "2026-06-30")
     assert told.code == 2
     assert "was not measured on 2026-06-01" in told.err
+
+
+def test_values_can_be_asked_as_they_stood_at_a_time(observed: Path, ask: Ask) -> None:
+    now = json.loads(ask(observed, "indicators", BIRCH, "--json").out)
+    later = json.loads(ask(observed, "indicators", BIRCH, "--known-at", "2099-01-01", "--json").out)
+    assert len(later) == len(now) > 20
+    assert [row["value"] for row in later] == [row["value"] for row in now]
+    assert json.loads(ask(observed, "indicators", BIRCH, "--known-at", "2020-01-01", "--json").out) == []
+    assert "--known-at: 'then' is no date" in ask(observed, "indicators", BIRCH, "--known-at", "then").err

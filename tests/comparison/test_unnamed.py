@@ -114,3 +114,11 @@ def test_a_part_of_ten_out_of_a_larger_block_does_not_enter_either() -> None:
     hidden = [each for name, people in tiers.items() for each in private(6, name, population=people)]
     row = beside([place("a"), *places(4), *hidden])
     assert (row["group_id"], row["n_readable"]) == ("any/socrata/any", 22)
+
+
+def test_an_unnamed_city_s_day_decides_nothing_for_the_others() -> None:
+    some = [place("a"), *places(6), *private(12, day=DAY - timedelta(days=40))]
+    newer = place("x99", is_named=False, day=DAY + timedelta(days=10))
+    assert beside(some)["n_readable"] == 18
+    assert beside([*some, newer])["n_readable"] == 19
+    assert beside([*some, place("x99", is_named=False, day=DAY + timedelta(days=50))]) == beside(some)

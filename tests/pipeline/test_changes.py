@@ -94,7 +94,9 @@ def test_what_came_or_went_is_coverage(tuesday: Demo) -> None:
 def test_another_version_is_method_and_the_old_numbers_stay(tuesday: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
     observe(tuesday, WEDNESDAY)
     (first,) = licence_stated_share.INDICATORS
-    stricter = replace(first, version=2, arithmetic=share(lambda _row, _results: Outcome.FAILED))
+    stricter = replace(
+        first, version=2, version_notes={2: "Stricter."}, arithmetic=share(lambda _row, _results: Outcome.FAILED)
+    )
     monkeypatch.setattr(licence_stated_share, "INDICATORS", (stricter,))
     before = float(str(changed(tuesday)["first_value"]))
     observing.replay(tuesday.context, [CITY], WEDNESDAY, WEDNESDAY)

@@ -96,10 +96,13 @@ def indicators(
     as_of: AsOf = None,
     fail_on: FailOn = show.Severity.NEVER,
     *,
+    known_at: Annotated[
+        str | None, typer.Option(metavar="T", help="As they stood at that time, before they were computed again.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """The newest indicator values at a date, with their bounds."""
-    raise typer.Exit(show.indicators(city, as_of, fail_on, as_json=as_json))
+    raise typer.Exit(show.indicators(city, as_of, fail_on, known_at, as_json=as_json))
 
 
 @app.command()

@@ -49,13 +49,16 @@ def print_json(value: Any) -> None:
     )
 
 
-def indicators(city: str | None, as_of: str | None, fail_on: Severity, *, as_json: bool) -> int:
-    """Print the newest shown day of each city at a date; 1 where findings reach --fail-on."""
+def indicators(city: str | None, as_of: str | None, fail_on: Severity, known_at: str | None, *, as_json: bool) -> int:
+    """Print the newest shown day of each city at a date; 1 where findings reach --fail-on.
+
+    `known_at`: the values as they stood then, where they were computed again since.
+    """
     context = Context.from_environment()
     from civicgauge.pipeline.observing import cities_of
 
     days = newest_days(context, cities_of(context, [city] if city else []), as_of)
-    return values(context, days, fail_on, as_json=as_json)
+    return values(context, days, fail_on, known_at, as_json=as_json)
 
 
 def newest_days(context: Context, city_ids: Sequence[str], as_of: str | None) -> dict[str, date]:
@@ -70,15 +73,21 @@ def newest_days(context: Context, city_ids: Sequence[str], as_of: str | None) ->
     return found
 
 
-def values(context: Context, days: dict[str, date], fail_on: Severity, *, as_json: bool) -> int:
-    """Print the indicator values of those city-days."""
+def values(
+    context: Context, days: dict[str, date], fail_on: Severity, known_at: str | None = None, *, as_json: bool
+) -> int:
+    """Print the indicator values of those city-days, as they stand or as they stood at a time."""
     from civicgauge.indicators import discover
     from civicgauge.warehouse import newest_versions
 
     titles = {indicator.id: indicator.title for indicator in discover()}
     with context.warehouse() as warehouse:
         rows = {
-            city_id: newest_versions(warehouse.iter_rows("indicator_value", city_ids=[city_id], day=day))
+            city_id: newest_versions(
+                warehouse.values_as_known(city_id, day, moment_of(known_at, context.city(city_id).zone, "--known-at"))
+                if known_at
+                else warehouse.iter_rows("indicator_value", city_ids=[city_id], day=day)
+            )
             for city_id, day in days.items()
         }
         found = _worst(warehouse, days) if fail_on is not Severity.NEVER else 0

@@ -88,11 +88,10 @@ class World:
             self._measured.setdefault(value.indicator_id, set()).add(value.city_id)
             self._of_city.setdefault(value.city_id, []).append(value)
         self._named = tuple(city for city in self.cities.values() if city.is_named)
-        newest = max((city.day for city in self.cities.values()), default=None)
-        # measured from one day for all, so that no unnamed city comes and goes with the city that is looked at
-        self._blocks = blocks(
-            [c for c in self.cities.values() if not c.is_named and newest and newest - c.day <= _APART]
-        )
+        # reckoned from one day for all, that of a named city: no unnamed one comes and goes with who is looked at
+        newest = max((city.day for city in self._named), default=None)
+        others = (city for city in self.cities.values() if not city.is_named)
+        self._blocks = blocks([city for city in others if newest and abs(newest - city.day) <= _APART])
 
     def values_of(self, city_id: str) -> list[Value]:
         """The values of a city, by indicator and version."""
