@@ -120,13 +120,13 @@ def _title(row: Row, titles: dict[str, str]) -> str:
 def _table(rows: Sequence[Row], titles: dict[str, str]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     has_middle = any(row["p25"] is not None for row in rows)
-    table.add_column("Indicator", min_width=20)
+    table.add_column("Indicator", min_width=16)
     table.add_column("This city", justify="right", min_width=9)
     if has_middle:
-        table.add_column("Middle half of peers", justify="right", min_width=16)
-    table.add_column("Peers by band, ▸ its own", min_width=18)
-    table.add_column("Intervals overlap", justify="right", min_width=9)
-    table.add_column("Note", min_width=20)
+        table.add_column("Middle half of peers", justify="right", min_width=14)
+    table.add_column("Peers by band, ▸ its own", min_width=12)
+    table.add_column("Intervals overlap", justify="right", min_width=8)
+    table.add_column("Note", min_width=14)
     for row in rows:
         less = " (less is better)" if row["direction"] == "lower_is_better" else ""
         middle = (_middle(row),) if has_middle else ()
