@@ -37,6 +37,7 @@ class Portal(_FromFile):
     requests_per_second: Annotated[float, Field(gt=0, le=50)] = 2.0
     concurrency: Annotated[int, Field(ge=1, le=16)] = 2
     pool: str | None = None
+    links_per_day: Annotated[int, Field(ge=0, le=5000)] = 200
 
     @property
     def base_url(self) -> str:

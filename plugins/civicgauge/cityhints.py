@@ -21,6 +21,7 @@ HINTS = {
     "portals.requests_per_second": "how many requests a second the portal is asked at most (2 unless given)",
     "portals.concurrency": "how many tasks ask at once (2 unless given); each takes its share of the rate",
     "portals.pool": "an Airflow pool, for a host that cities share",
+    "portals.links_per_day": "how many links to other hosts are asked for a day at most (200 unless given; 0: none)",
     "datasets": "a list of the datasets whose rows are pulled and checked",
     "datasets.portal": "the id of one of the portals above (main unless given)",
     "datasets.id": "the dataset's id on its portal, such as nfta-sjx6",

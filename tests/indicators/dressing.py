@@ -17,6 +17,8 @@ CHECKS = sorted({check for indicator in discover() for check in indicator.checks
 PROMISES = (*CLASSES, "daily", "weekly", "undeclared", "untestable", "unmapped", "not_periodic")
 OUTCOMES = ("passed", "passed", "failed", "failed", "unknown", "not_applicable", "errored", "missing")
 
+CHECKED = tuple(f"links_{state}_checks_count" for state in ("ok", "broken", "unknown"))
+
 Dataset = tuple[dict[str, Any], dict[str, CheckResult]]
 City = list[Dataset]
 
@@ -37,6 +39,7 @@ FACTS = st.fixed_dictionaries(
         "has_columns": st.booleans(),
         "is_chosen": st.booleans(),
         "cells": st.sampled_from([None, (0, 0), (4, 0), (4, 3), (1000, 1000)]),
+        "link_checks": st.sampled_from([None, (0, 0, 1), (1, 0, 0), (0, 3, 0), (20, 10, 0), (20, 7, 3), (5, 5, 20)]),
     }
 )  # fmt: skip
 
@@ -70,12 +73,23 @@ def _dataset(number: int, facts: dict[str, Any]) -> Dataset:
         is_chosen=facts["is_chosen"],
         cells_count=(facts["cells"] or (None, None))[0],
         cells_filled_count=(facts["cells"] or (None, None))[1],
+        **_links(facts["link_checks"] if observed else None, observed=observed),
     )
+    if facts["link_checks"] is None and observed:
+        outcomes["links_work"] = "not_applicable"
+    elif outcomes["links_work"] in ("not_applicable", "missing"):
+        outcomes["links_work"] = "unknown"
     return made, {
         check: _outcome(made, check, outcome if observed or outcome == "not_applicable" else "unknown")
         for check, outcome in outcomes.items()
         if outcome != "missing"
     }
+
+
+def _links(checks: tuple[int, int, int] | None, *, observed: bool) -> dict[str, Any]:
+    """The columns about links: none where there are none, null where the portal was not read."""
+    counts = dict(zip(CHECKED, checks or ((0, 0, 0) if observed else (None,) * 3), strict=True))
+    return {"links_count": (1 if checks else 0) if observed else None, **counts}
 
 
 def _freshness(cycles: float | None) -> str:
@@ -105,6 +119,7 @@ def completed(dataset: Dataset, chance: random.Random, *, promises: bool) -> Dat
         results["update_on_time"] = result(old, "update_on_time", "not_applicable")
     if not old["cells_count"] or not old["is_observed"]:
         old["cells_count"], old["cells_filled_count"] = 10, chance.randint(0, 10)
+    _settle_links(old, chance)
     old["says_historical"] = False
     if old["cycles_late"] is None:
         old["cycles_late"] = chance.choice([0.0, 0.5, 3.0, 1000.0])
@@ -119,6 +134,15 @@ def completed(dataset: Dataset, chance: random.Random, *, promises: bool) -> Dat
         else:
             results[check] = result(old, check, chance.choice(["passed", "failed"]))
     return old | {"is_observed": True}, results
+
+
+def _settle_links(made: dict[str, Any], chance: random.Random) -> None:
+    """Each check that could not tell was one or the other; a dataset that was not seen has some link."""
+    if made["links_count"] is None:
+        made |= {"links_count": 1} | dict(zip(CHECKED, (0, 0, 10), strict=True))
+    ok, broken, unknown = (made[name] for name in CHECKED)
+    found = chance.randint(0, unknown)
+    made |= dict(zip(CHECKED, (ok + found, broken + unknown - found, 0), strict=True))
 
 
 def _described(made: dict[str, Any], chance: random.Random, said: Outcome | None) -> CheckResult | None:
@@ -145,6 +169,10 @@ def hidden(dataset: Dataset, chance: random.Random) -> Dataset:
     made, results = dict(dataset[0]), dict(dataset[1])
     if chance.random() < 0.3:
         made["cells_count"] = made["cells_filled_count"] = None
+    if made["links_broken_checks_count"] and chance.random() < 0.5:  # 403 instead of 404, on some days or all
+        turned = chance.randint(1, made["links_broken_checks_count"])
+        made["links_broken_checks_count"] -= turned
+        made["links_unknown_checks_count"] += turned
     for check, found in dataset[1].items():
         may_hide = found.outcome is Outcome.FAILED and check not in ("update_on_time", "frequency_declared")
         if may_hide and chance.random() < 0.5:
