@@ -33,6 +33,7 @@ class Settings:
     public_url: str | None = None
     keep_snapshot_days: int = 400
     keep_row_versions: int = 2
+    cohorts: Path | None = None
 
     @classmethod
     def from_environment(cls, environ: dict[str, str] | None = None) -> Settings:
@@ -55,6 +56,7 @@ class Settings:
             public_url=get("PUBLIC_URL", "") or None,
             keep_snapshot_days=_whole(get("KEEP_SNAPSHOT_DAYS", "400"), "CIVICGAUGE_KEEP_SNAPSHOT_DAYS", problems),
             keep_row_versions=_whole(get("KEEP_ROW_VERSIONS", "2"), "CIVICGAUGE_KEEP_ROW_VERSIONS", problems),
+            cohorts=Path(named).expanduser().absolute() if (named := get("COHORTS", "")) else None,
         ).refuse(problems)
 
     def refuse(self, problems: list[str]) -> Settings:

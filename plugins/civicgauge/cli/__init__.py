@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from civicgauge import __version__
+from civicgauge.cli import compare as beside
 from civicgauge.cli import datasets as chosen
 from civicgauge.cli import show, told, work
 from civicgauge.cli import whatif as arithmetic
@@ -102,6 +103,23 @@ def indicators(
 ) -> None:
     """The newest indicator values at a date, with their bounds."""
     raise typer.Exit(show.indicators(city, as_of, fail_on, known_at, as_json=as_json))
+
+
+@app.command()
+def compare(
+    city: str,
+    as_of: AsOf = None,
+    cohort: Annotated[
+        str | None, typer.Option("--cohort", metavar="ID", help="Staff's own group instead of the city's peer group.")
+    ] = None,
+    audience: Annotated[
+        show.Audience, typer.Option(help="Who will read it; only staff see private cities by name.")
+    ] = show.Audience.PUBLIC,
+    *,
+    as_json: Json = False,
+) -> None:
+    """A city beside comparable ones: bands and the middle half, no ranks."""
+    raise typer.Exit(beside.compare(city, as_of, cohort, audience, as_json=as_json))
 
 
 @app.command()

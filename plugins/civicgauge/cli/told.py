@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from rich import box
@@ -14,6 +16,9 @@ from civicgauge.cli import show
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.words import NOTICE
+
+if TYPE_CHECKING:
+    from civicgauge.comparison import PeerSetChange
 
 _STANCES = {"in_line": "in line", "differs": "differs", "not_observed": "not observed here"}
 _BASES = {"automatic": "nearly all can be seen", "partial": "a part can be seen", "attested": "only people can tell"}
@@ -124,15 +129,19 @@ def _key(value: Any) -> tuple[str, int]:
 
 
 def changes(city: str, first: str, last: str, *, as_json: bool) -> int:
-    """Print what changed between two days, and why."""
+    """Print what changed between two days, and why; and how its peers changed, by what everyone may see of them."""
     from civicgauge.indicators import discover
     from civicgauge.pipeline.changing import changes as changed
+    from civicgauge.pipeline.comparing import changes_of_peers
     from civicgauge.pipeline.days import day_of
 
     context = Context.from_environment()
     rows = changed(context, city, day_of(first, "--from"), day_of(last, "--to"))
+    peers = changes_of_peers(context, "public", city, first, last)
     if as_json:
-        show.print_json(rows)
+        show.print_json(
+            {"changes": rows, "peers": [asdict(each) | {"moved": each.moved_by_peer_set} for each in peers]}
+        )
         return 0
     indicators = {indicator.id: indicator for indicator in discover()}
     table = _table(f"{context.city(city).name} ({city}), from {first} to {last}", "Indicator")
@@ -152,9 +161,25 @@ def changes(city: str, first: str, last: str, *, as_json: bool) -> int:
         told += 1
     console = _console()
     console.print(table)
+    for line in _of_peers(peers):
+        console.print(line, highlight=False)
     console.print(f"{len(rows) - told} of {len(rows)} indicators did not change.", style="dim", highlight=False)
     console.print(NOTICE, style="dim")
     return 0
+
+
+def _of_peers(peers: Sequence[PeerSetChange]) -> Iterator[str]:
+    """Who joined and left the peer group, and which medians moved by that alone."""
+    if not peers:
+        return
+    joined, left = sorted({c for each in peers for c in each.joined}), sorted({c for each in peers for c in each.left})
+    if not joined and not left:
+        yield "The peer group is the same."
+        return
+    yield f"Peer group: joined {', '.join(joined) or 'none'}; left {', '.join(left) or 'none'}."
+    for each in peers:
+        if each.moved_by_peer_set:
+            yield f"  {each.indicator_id}: the peers' median moved by {each.moved_by_peer_set:+.3g} for that alone"
 
 
 def _signed(value: float | None, unit: str) -> str:
@@ -166,8 +191,6 @@ def _signed(value: float | None, unit: str) -> str:
 
 def feedback(city: str, as_of: str | None, *, as_json: bool) -> int:
     """Print the report to a city as Markdown."""
-    from dataclasses import asdict
-
     from civicgauge.pipeline.feedback import feedback as report
     from civicgauge.pipeline.feedback_text import markdown
 

@@ -92,9 +92,11 @@ def export(folder: Path, as_of: str | None, audience: show.Audience, *, history:
 
 def check() -> int:
     """Load every configuration file and every definition; print all problems."""
-    from civicgauge.pipeline import checking
+    from civicgauge.pipeline import checking, cohorts
 
     context = Context.from_environment()
+    if warning := cohorts.misplaced(context.settings):
+        typer.echo(f"warning: {warning}", err=True)
     problems, counts = checking.check(context)
     for problem in problems:
         typer.echo(problem)

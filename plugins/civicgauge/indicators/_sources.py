@@ -15,9 +15,9 @@ FREQUENCY: Mapping[str, str] = {
 }
 
 PROMISE: Mapping[str, str] = {
-    "socrata": FREQUENCY["socrata"] + "The date of the data is `resource.data_updated_at`, and unknown for a link to "
+    "socrata": FREQUENCY["socrata"] + " The date of the data is `resource.data_updated_at`, and unknown for a link to "
     "somewhere else; never `updatedAt` or `metadata_updated_at`, which editing a description moves.",
-    "ckan": FREQUENCY["ckan"] + "The date of the data is a field of the publisher's (such as `last_refreshed`) or "
+    "ckan": FREQUENCY["ckan"] + " The date of the data is a field of the publisher's (such as `last_refreshed`) or "
     "comes from the resources (`last_modified`, which many portals leave empty); never `metadata_modified` of the "
     "package, which editing a description moves.",
 }

@@ -14,6 +14,7 @@ def check(context: Context) -> tuple[list[str], dict[str, int]]:
     """(problems as file:line:column lines, how many of each thing were read); what cannot be read is not counted."""
     from civicgauge import indicators, registry
     from civicgauge.criteria import standards
+    from civicgauge.pipeline.cohorts import load_cohorts
     from civicgauge.pipeline.columns import COLUMNS
     from civicgauge.portals import readers
     from civicgauge.quality.checks import load_checks
@@ -27,6 +28,7 @@ def check(context: Context) -> tuple[list[str], dict[str, int]]:
         "checks": lambda: load_checks(context.settings.expectations, COLUMNS),
         "indicators": indicators.discover,
         "standards": standards,
+        "cohorts": lambda: load_cohorts(context.settings),
     }
     for name, load in parts.items():
         try:

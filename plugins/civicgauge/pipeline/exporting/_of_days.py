@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
+from civicgauge import comparison
 from civicgauge.indicators import discover
-from civicgauge.pipeline import changing, judging
+from civicgauge.pipeline import changing, comparing, judging
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.exporting.form import Derived, Row, key, may
 from civicgauge.pipeline.exporting.reading import Cities
 from civicgauge.warehouse import ColumnInfo, Warehouse
 
 _APART = timedelta(days=28)
+Columns = Sequence[tuple[str, str, bool, str]]
 
 
 def _changes(context: Context, warehouse: Warehouse, cities: Cities, _audience: str) -> Iterator[Row]:
@@ -35,6 +37,27 @@ def _parts(context: Context, warehouse: Warehouse, cities: Cities, _audience: st
             yield {"city_id": city_id, "day": day, **row}
 
 
+def _compared(context: Context, _warehouse: Warehouse, cities: Cities, audience: str) -> Iterator[Row]:
+    return iter(_comparison(context, cities, audience)[0])
+
+
+def _strips(context: Context, _warehouse: Warehouse, cities: Cities, audience: str) -> Iterator[Row]:
+    return iter(_comparison(context, cities, audience)[1])
+
+
+def _comparison(context: Context, cities: Cities, audience: str) -> tuple[list[Row], list[Row]]:
+    """Every city shown beside its peers, on the newest of the chosen days."""
+    if not cities:
+        return [], []
+    rows, strips = comparing.compare(context, audience, max(cities.values()).isoformat(), city_ids=set(cities))
+    return _sorted(rows, comparison.COLUMNS), _sorted(strips, comparison.STRIP_COLUMNS)
+
+
+def _sorted(rows: Iterable[Row], columns: Columns) -> list[Row]:
+    key_names = [name for name, _, is_key, _ in columns if is_key]
+    return sorted(rows, key=lambda row: tuple(row[name] for name in key_names))
+
+
 def _crosswalk(_context: Context, warehouse: Warehouse, cities: Cities, _audience: str) -> Iterator[Row]:
     """Every version that was ever computed for a city that may be seen, or that is in force now."""
     now = {indicator.id: indicator for indicator in discover()}
@@ -53,7 +76,7 @@ def _crosswalk(_context: Context, warehouse: Warehouse, cities: Cities, _audienc
         }
 
 
-def _columns(told: Iterable[tuple[str, str, bool, str]]) -> tuple[ColumnInfo, ...]:
+def _columns(told: Columns) -> tuple[ColumnInfo, ...]:
     return tuple((key if is_key else may)(name, comment, kind) for name, kind, is_key, comment in told)
 
 
@@ -80,6 +103,19 @@ OF_DAYS: tuple[Derived, ...] = (
             may("weight", "how many parts it has of a share", "number"),
         ),
         _parts,
+    ),
+    Derived(
+        "comparison",
+        "One row per city, indicator and peer group: its newest value beside the quantiles of comparable cities. "
+        "No ranks; cities that are not public enter only in blocks of ten, unnamed.",
+        _columns(comparison.COLUMNS),
+        _compared,
+    ),
+    Derived(
+        "comparison_strip",
+        "One row per city, indicator and named peer of its group: the values behind a comparison that may be named.",
+        _columns(comparison.STRIP_COLUMNS),
+        _strips,
     ),
     Derived(
         "indicator_crosswalk",
