@@ -20,7 +20,7 @@ from tests.homes import home_at
 ALDER, BIRCH, CEDAR = "demo-alder-falls", "demo-birchport", "demo-cedar-junction"
 TABLES = ("city", "dataset", "dataset_day", "landing", "pull", "check_result", "indicator_value", "run")
 VIEWS = ("v_indicator_latest", "v_indicator_wide", "v_indicator_change", "v_city_scorecard")
-WITHOUT_CITIES = {"indicator", "criterion", "dictionary"}
+WITHOUT_CITIES = {"indicator", "indicator_crosswalk", "criterion", "dictionary"}
 TOGETHER = {"civicgauge.xlsx", "civicgauge.sqlite", "datapackage.json"}
 
 
