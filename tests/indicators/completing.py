@@ -87,7 +87,7 @@ def _settle_format(made: Row, results: Results, chance: random.Random) -> None:
 
 
 def _settle_rows(made: Row, chance: random.Random) -> None:
-    if made["is_chosen"] and made["pull_outcome"] == "failed":
+    if made["is_chosen"] and made["pull_outcome"] in ("first", "failed"):
         made["pull_outcome"] = chance.choice(["changed", "unchanged", "touched_unchanged"])
     if made["is_chosen"] and not made["cells_count"]:
         made["cells_count"], made["cells_filled_count"] = 10, chance.randint(0, 10)

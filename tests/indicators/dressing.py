@@ -15,7 +15,7 @@ from tests.indicators.cities import CLASSES, DAY, result, row
 
 from civicgauge.indicators import discover
 from civicgauge.landing.vocabulary import read_vocabulary
-from civicgauge.model import CheckResult, Outcome
+from civicgauge.model import CheckResult
 
 PERIOD_DAYS = dict(zip(CLASSES, (1, 7, 31, 92, 366, 800), strict=True))
 SUBJECTS = tuple(read_vocabulary("subjects")["subjects"])
@@ -73,8 +73,7 @@ def unseen(dataset: Dataset) -> Dataset:
     old |= {"is_observed": False, "freshness_status": "unknown", "freshness_reason": "missing_from_catalogue"}
     if made["is_chosen"]:
         old["pull_outcome"] = "failed"
-    asked = {c: r for c, r in results.items() if c in ROW_CHECKS and r.outcome is Outcome.NOT_APPLICABLE}
-    return old, {check: result(old, check, "unknown") for check in results} | asked
+    return old, {check: result(old, check, "unknown") for check in results}
 
 
 def _describe(made: Row, chance: random.Random) -> None:
@@ -151,7 +150,7 @@ def _choose(made: Row, chance: random.Random) -> None:
     made["is_chosen"] = chance.random() < 0.5
     if not made["is_chosen"]:
         return
-    made["pull_outcome"] = chance.choice(["changed", "unchanged", "touched_unchanged", "failed"])
+    made["pull_outcome"] = chance.choice(["first", "changed", "unchanged", "touched_unchanged", "failed"])
     if made["pull_outcome"] != "failed":
         made["cells_count"] = chance.choice([0, 4, 1000])
         made["cells_filled_count"] = chance.randint(0, made["cells_count"])
@@ -179,9 +178,9 @@ def _outcomes(made: Row, chance: random.Random) -> dict[str, str]:
 
 
 def _row_outcome(chance: random.Random, *, could_read: bool) -> str:
-    if chance.random() < 0.1:
-        return "not_applicable"
-    return chance.choice(["passed"] * 8 + ["failed", "unknown"]) if could_read else "unknown"
+    """Of rows that were not read every check is unknown, also one that may not apply."""
+    outcomes = ["passed"] * 8 + ["failed", "unknown", "not_applicable"]
+    return chance.choice(outcomes) if could_read else "unknown"
 
 
 def contact_outcome(made: Mapping[str, Any]) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from tests.indicators.cities import result
 from tests.indicators.dressing import (
@@ -152,8 +151,7 @@ def _withhold_rows(made: Row, results: Results, _chance: random.Random) -> None:
     if not made["columns_count"]:
         made |= {"place_columns_count": None, "people_columns_count": None}
     for check in ROW_CHECKS:
-        if check in results and results[check].outcome in _KNOWN:
-            results[check] = replace(results[check], outcome=Outcome.UNKNOWN)
+        _say(made, results, check, "unknown")
 
 
 def _spoil_one_row_check(made: Row, results: Results, chance: random.Random) -> None:

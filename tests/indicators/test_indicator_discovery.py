@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -179,3 +180,15 @@ def test_each_indicator_tells_people_what_they_need_to_know(indicator: Indicator
     for text in (indicator.formula, indicator.gaming, indicator.advice, *indicator.sources.values()):
         assert text.endswith(".")
     assert indicator.version >= 1
+
+
+@pytest.mark.parametrize("indicator", discover(), ids=lambda indicator: indicator.id)
+def test_no_text_gives_a_verdict(indicator: Indicator) -> None:
+    texts = [indicator.title, indicator.question, indicator.formula, indicator.gaming, indicator.gain, indicator.advice]
+    texts += [
+        *indicator.sources.values(),
+        *indicator.steps.values(),
+        *(indicator.bands.names if indicator.bands else ()),
+    ]
+    for text in texts:
+        assert not re.search(r"(?i)\b(certified|meets|fails?|failed|non-compliant)\b", text), text

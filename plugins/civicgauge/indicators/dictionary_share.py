@@ -46,7 +46,8 @@ INDICATORS = (
         checks=(),
         bearings=informs("OD2", "DM4"),
         gaming="An empty document, or a description that only says there is a dictionary, would count; a person who "
-        "opens it sees that. The described share of the columns stands beside this.",
+        "opens it sees that. So would dropping the columns that nobody described. Hiding the columns, or the format, "
+        "makes the dataset unknown. The described share of the columns stands beside this.",
         gain="People can use a table without guessing what a code or a column means.",
         benefit=3,
         effort=2,

@@ -25,7 +25,8 @@ INDICATORS = (
         sources=SUBJECTS,
         checks=(),
         bearings=(decides("BF1", in_line=1, differs=3), decides("BF2", in_line=1, differs=3)),
-        gaming="A new title on old rows would count where rows are not pulled; where they are, the rows decide.",
+        gaming="A new title on old rows would count where rows are not pulled; where they are, the rows decide, and a "
+        "year far ahead in them says nothing. Hiding the year, or the dataset, makes it unknown.",
         gain="People can see what the city really spent.",
         benefit=3,
         effort=2,

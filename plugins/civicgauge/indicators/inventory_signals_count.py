@@ -41,7 +41,8 @@ INDICATORS = (
         checks=(),
         bearings=(decides("DM2", in_line=3, differs=0),),
         gaming="A list renewed by a job that reads only the portal itself would count as published and recent; "
-        "whether it covers what is not published only people can attest.",
+        "whether it covers what is not published only people can attest. Hiding its date, or the list itself, "
+        "shows no sign.",
         gain="People learn what data exist, also those that are not published.",
         benefit=2,
         effort=2,

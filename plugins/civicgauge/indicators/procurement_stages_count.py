@@ -35,8 +35,9 @@ INDICATORS = (
         sources=SUBJECTS,
         checks=(),
         bearings=(decides("RDC7", in_line=3, differs=0),),
-        gaming="A title that names a stage would count whatever the rows say. A table that stands still counts no "
-        "longer.",
+        gaming="A title that names a stage would count whatever the rows say, and so would a job that writes the same "
+        "rows again. Editing the entry does not move the date of its data, and taking a promise back changes nothing "
+        "here.",
         gain="People can follow a purchase from the plan to the payment, and vendors can compete.",
         benefit=3,
         effort=3,

@@ -35,7 +35,8 @@ INDICATORS = (
         checks=(CHECK,),
         bearings=informs("OD3"),
         gaming="Renaming the newest edition out of its series leaves the edition before it as the newest, which is "
-        "older still.",
+        "older still; of two editions it would end the series. Clearing the frequency in time would make the series "
+        "unknown, whose number stands beside; cleared while late, the promise stays in force for twelve months.",
         gain="People who compare years find the year that is missing.",
         benefit=2,
         effort=2,
