@@ -33,10 +33,10 @@ INDICATORS = (
         unit="share",
         direction="higher_is_better",
         formula="Datasets with a document that explains them (a resource recognised as a dictionary, readme or "
-        "schema, or a description that speaks of one), or with a description for every column, divided by the "
-        "datasets that programs can read. A dataset without any is unknown on a platform whose catalogue does not show "
-        "attached documents, and where the portal holds a table whose columns the catalogue does not list. One whose "
-        "format nobody recognises is unknown too.",
+        "schema; any PDF or text document beside data; a description that speaks of a dictionary), or with a "
+        "description for every column, divided by the datasets that programs can read. A dataset without any is "
+        "unknown on a platform whose catalogue does not show attached documents, and where the portal holds a table "
+        "whose columns the catalogue does not list. One whose format nobody recognises is unknown too.",
         sources={
             "socrata": "`resource.columns_description`; words such as data dictionary in `resource.description`. "
             "Attachments do not stand in the Discovery API: unknown.",
