@@ -177,8 +177,10 @@ def test_each_indicator_tells_people_what_they_need_to_know(indicator: Indicator
         assert "  " not in text
     assert set(indicator.sources) >= {"socrata", "ckan"}
     assert indicator.question.endswith("?")
-    for text in (indicator.formula, indicator.gaming, indicator.advice, *indicator.sources.values()):
+    sentences = (indicator.formula, indicator.gaming, indicator.gain, indicator.advice)
+    for text in (*sentences, *indicator.sources.values(), *indicator.steps.values()):
         assert text.endswith(".")
+        assert not re.search(r"[a-z)`][.;:][A-Z]", text), "a space is missing between two sentences"
     assert indicator.version >= 1
 
 

@@ -15,18 +15,21 @@ FREQUENCY: Mapping[str, str] = {
 }
 
 PROMISE: Mapping[str, str] = {
-    "socrata": FREQUENCY["socrata"] + "The date of the data is `resource.data_updated_at`, and unknown for a link to "
+    "socrata": FREQUENCY["socrata"] + " The date of the data is `resource.data_updated_at`, and unknown for a link to "
     "somewhere else; never `updatedAt` or `metadata_updated_at`, which editing a description moves.",
-    "ckan": FREQUENCY["ckan"] + "The date of the data is a field of the publisher's (such as `last_refreshed`) or "
+    "ckan": FREQUENCY["ckan"] + " The date of the data is a field of the publisher's (such as `last_refreshed`) or "
     "comes from the resources (`last_modified`, which many portals leave empty); never `metadata_modified` of the "
     "package, which editing a description moves.",
 }
 
-LICENCE: Mapping[str, str] = {
+OWN_LICENCE: Mapping[str, str] = {
     "socrata": "`metadata.license`, which the catalogue leaves out where a dataset has none, else a custom field for "
-    "it. A statement on the portal's terms page is not read here.",
-    "ckan": "`license_id`, `license_title` and `license_url` of the package. A statement for the whole portal is not "
-    "read here.",
+    "it.",
+    "ckan": "`license_id`, `license_title` and `license_url` of the package.",
+}
+
+LICENCE: Mapping[str, str] = {
+    kind: f"{own} A statement for the whole portal is not read here." for kind, own in OWN_LICENCE.items()
 }
 
 ROWS: Mapping[str, str] = {
