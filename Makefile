@@ -63,8 +63,9 @@ bench-rows: $(STAMP) .venv-bench/.installed ## pulling and checking rows against
 	  || .venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.lock
 	@touch $@
 
-docs: $(STAMP) ## write docs/tables.md from the texts in the code
+docs: $(STAMP) ## write docs/tables.md, standards.md and peers.md from the texts in the code
 	@$(BIN)/python -c 'from pathlib import Path; from civicgauge.pipeline.dictionary import dictionary; Path("docs/tables.md").write_text(dictionary(Path("expectations")))'
+	@$(BIN)/python -m tests.pages
 
 ui: $(STAMP) ## Airflow's own pages with the demo cities, on SQLite, at http://127.0.0.1:8080
 	@$(BIN)/python -m civicgauge.airflow.ui

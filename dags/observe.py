@@ -1,7 +1,7 @@
 """One Airflow DAG per city file: `observe__<city_id>`. Wiring only; what a stage does is in civicgauge.pipeline.
 
 plan -> snapshot (one per portal) -> pull (one per chosen dataset) -> land -> validate -> measure -> commit, and verdict
-at the end of whatever happened.
+at the end of whatever happened. Beside pull, links (one per portal) asks for what the datasets link to.
 """
 
 from __future__ import annotations
@@ -56,6 +56,8 @@ def build(city: City) -> DAG:
         snapshots >> catalog
         if city.datasets:
             snapshots >> pulls(city, plan) >> catalog
+        if linked := [portal.id for portal in city.portals if portal.links_per_day]:
+            snapshots >> links(linked, plan) >> catalog
         results = task(execution_timeout=timedelta(hours=1))(stages.validate)(plan, catalog)
         measured = task(stages.measure)(plan, results)
         loaded = task(outlets=[outlet])(stages.commit)(plan, measured, outlet.uri)
@@ -76,6 +78,21 @@ def pulls(city: City, plan: Any) -> Any:
         trigger_rule="all_done",
         **only_pool(city),
     ).expand(op_args=[[f"{chosen.portal}/{chosen.id}"] for chosen in city.datasets])
+
+
+def links(portal_ids: list[str], plan: Any) -> Any:
+    """One task for each portal whose links are asked for; one after another: they may lead to the same hosts."""
+    return (
+        task(
+            map_index_template="{{ portal_id }}",
+            max_active_tis_per_dag=1,
+            execution_timeout=timedelta(hours=1),
+            trigger_rule="all_done",
+            multiple_outputs=False,
+        )(stages.links)
+        .partial(plan=plan)
+        .expand(portal_id=portal_ids)
+    )
 
 
 for _city in needed_cities(get_parsing_context().dag_id):

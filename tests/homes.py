@@ -28,6 +28,9 @@ CLOCKS = {
     "airflow_run_id",
     "config_digest",
     "updated_at",
+    "recorded_at",
+    "replaced_at",
+    "replaced_by",
 }
 
 

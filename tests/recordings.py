@@ -91,6 +91,7 @@ portals:
     url: {url}
     domain: {host}
     requests_per_second: 50
+    links_per_day: 0
 """
 ZONES = {
     "chattanooga": ("US", "America/New_York", "us"),

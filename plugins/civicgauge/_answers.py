@@ -40,23 +40,33 @@ _ADVICE = {
 }
 
 
-# In this order: the first kind found anywhere in the chain of causes decides.
-_CAUSES: tuple[tuple[tuple[type[BaseException], ...], type[CivicgaugeError], str], ...] = (
-    ((ssl.SSLCertVerificationError,), PortalRefused, "its TLS certificate cannot be trusted, so it was not asked"),
+# In this order: the first kind found anywhere in the chain of causes decides. The last word is the error's `cause`.
+_CAUSES: tuple[tuple[tuple[type[BaseException], ...], type[CivicgaugeError], str, str], ...] = (
+    (
+        (ssl.SSLCertVerificationError,),
+        PortalRefused,
+        "its TLS certificate cannot be trusted, so it was not asked",
+        "certificate_not_trusted",
+    ),
     (
         (requests.exceptions.InvalidURL, LocationValueError, UnicodeError),
         HostNotAllowed,
         "this is not an address that can be asked",
+        "address_malformed",
     ),
-    ((NameResolutionError, socket.gaierror), PortalUnreachable, "its name could not be resolved"),
-    ((DecodeError,), AnswerUnreadable, "its compressed body cannot be unpacked"),
-    ((ReadTimeoutError,), PortalUnreachable, "it was silent for longer than the read time-out"),
+    ((NameResolutionError, socket.gaierror), PortalUnreachable, "its name could not be resolved", "name_not_resolved"),
+    ((DecodeError,), AnswerUnreadable, "its compressed body cannot be unpacked", "body_unreadable"),
+    ((ReadTimeoutError,), PortalUnreachable, "it was silent for longer than the read time-out", "timed_out"),
     (
         (requests.exceptions.ConnectTimeout,),
         PortalUnreachable,
         "it did not accept a connection within the connect time-out",
+        "timed_out",
     ),
 )
+_NO_SUCH_NAME = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
+# X509_V_ERR_HOSTNAME_MISMATCH and X509_V_ERR_IP_ADDRESS_MISMATCH of OpenSSL
+_OTHER_NAME = frozenset({62, 64})
 
 
 def explain(error: BaseException) -> tuple[type[CivicgaugeError], str]:
@@ -65,12 +75,28 @@ def explain(error: BaseException) -> tuple[type[CivicgaugeError], str]:
     The words never repeat the foreign message: it holds the whole address, secrets included.
     """
     causes = _causes(error)
-    for kinds, ours, why in _CAUSES:
+    for kinds, ours, why, _ in _CAUSES:
         if any(isinstance(cause, kinds) for cause in causes):
             return ours, why
     if not isinstance(error, requests.RequestException | HTTPError):
         return PortalUnreachable, f"{type(error).__name__}: {error}"  # the system's own: a missing CA file, for one
     return PortalUnreachable, f"the connection failed or was cut ({_plain(causes) or type(causes[-1]).__name__})"
+
+
+def cause_of(error: BaseException) -> str:
+    """One word for the same failure, for those who count failures by their cause.
+
+    A name that does not exist (`host_not_found`) is told from one that could not be looked up (`name_not_resolved`),
+    and a certificate for another name (`certificate_of_another_name`) from one that is not trusted.
+    """
+    causes = _causes(error)
+    if any(isinstance(c, socket.gaierror) and c.errno in _NO_SUCH_NAME for c in causes):
+        return "host_not_found"
+    if any(isinstance(c, ssl.SSLCertVerificationError) and c.verify_code in _OTHER_NAME for c in causes):
+        return "certificate_of_another_name"
+    told = (word for kinds, _, _, word in _CAUSES if any(isinstance(cause, kinds) for cause in causes))
+    was_refused = any(isinstance(cause, ConnectionRefusedError) for cause in causes)
+    return next(told, "connection_refused" if was_refused else "connection_cut")
 
 
 def _causes(error: BaseException) -> list[BaseException]:

@@ -54,10 +54,12 @@ class Guard:
         """HostNotAllowed when `address`, to which `host` leads, is not public."""
         if self._allow or is_public(address):
             return
-        raise HostNotAllowed(
+        error = HostNotAllowed(
             f"{host} leads to {address}, a private, loopback or reserved address; nothing was sent. "
             f"Correct the address, or set {SETTING}=1 if this host is meant."
         )
+        error.cause = "private_host"
+        raise error
 
     def check_literal(self, host: str) -> None:
         """The same for a host that is written as an IP address, before connecting at all; names pass."""
@@ -81,10 +83,12 @@ class Guard:
         except (OSError, UnicodeError):
             found = []
         if not found:
-            raise PortalUnreachable(
+            error = PortalUnreachable(
                 f"The name {host} could not be resolved here, so it cannot be checked where the proxy would lead. "
                 f"Try again later, or set {SETTING}=1 if your proxy itself refuses private addresses."
             )
+            error.cause = "name_not_resolved"
+            raise error
         for *_, peer in found:
             self.check(host, str(peer[0]))
 

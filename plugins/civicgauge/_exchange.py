@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 from requests.utils import select_proxy
 
-from civicgauge._answers import FOREIGN_ERRORS, KEPT_BYTES, explain
+from civicgauge._answers import FOREIGN_ERRORS, KEPT_BYTES, cause_of, explain
 from civicgauge._connection import Deadline, Guard, GuardedTransport
 from civicgauge._spool import Memory, Spool
 from civicgauge._terms import Identity, Limits, Spacing, is_same_party, scheme
@@ -50,13 +50,14 @@ class Received:
 class Attempt:
     """One try of a request: its number, which statuses are answers, and the seconds that retries leave it, if any.
 
-    With a `spool`, the body of an answer goes there, under the limits of downloads.
+    With a `spool`, the body of an answer goes there, under the limits of downloads. `method` is GET or HEAD.
     """
 
     number: int
     accept: Collection[int]
     seconds_left: float | None
     spool: Spool | None = None
+    method: str = "GET"
 
     def seconds(self, limits: Limits) -> tuple[float, float, float]:
         """How long it may take to connect, how long the other side may be silent, and how long all may take."""
@@ -87,27 +88,31 @@ class Exchange:
 
         Headers that speak for us (Authorization, cookies, tokens) are left behind where a redirect leads elsewhere.
         """
-        request = self._prepared(url, headers, params)
+        request = self._prepared(url, headers, params, attempt.method)
         for _ in range(_MAX_REDIRECTS + 1):
             received = self._one(request, attempt)
             target = received.location
             if not target or received.status not in _REDIRECTS or received.status in attempt.accept:
                 return received
             request = self._redirected(request, target)
-        raise PortalRefused(
-            f"{self.identity.shown(url)} redirects more than {_MAX_REDIRECTS} times. Open it in a browser, and write "
-            "the address where it ends into the city file."
+        raise _caused(
+            PortalRefused(
+                f"{self.identity.shown(url)} redirects more than {_MAX_REDIRECTS} times. Open it in a browser, and "
+                "write the address where it ends into the city file."
+            ),
+            "endless_redirects",
         )
 
-    def _prepared(self, url: str, headers: dict[str, str], params: Any) -> requests.PreparedRequest:
+    def _prepared(self, url: str, headers: dict[str, str], params: Any, method: str) -> requests.PreparedRequest:
         problem = "" if scheme(url) in ("http", "https") else "only http and https are asked"
         if not problem:
             try:
-                request = requests.Request("GET", url, headers=headers, params=params).prepare()
+                request = requests.Request(method, url, headers=headers, params=params).prepare()
             except (requests.RequestException, ValueError):
                 problem = "this is not an address (or a header) that can be sent"
         if problem:
-            raise HostNotAllowed(f"{self.identity.shown(url)}: {problem}. Correct the address.")
+            error = HostNotAllowed(f"{self.identity.shown(url)}: {problem}. Correct the address.")
+            raise _caused(error, "address_malformed")
         self.identity.dress(request)
         return request
 
@@ -120,14 +125,17 @@ class Exchange:
         except ValueError:
             target = ""
         if scheme(here) == "https" and scheme(target) == "http":
-            raise PortalRefused(
-                f"{self.identity.shown(here)} redirects from https to http ({self.identity.shown(target)}), which is "
-                "refused. Check the address in the city file, or tell the portal's operator."
+            raise _caused(
+                PortalRefused(
+                    f"{self.identity.shown(here)} redirects from https to http ({self.identity.shown(target)}), which "
+                    "is refused. Check the address in the city file, or tell the portal's operator."
+                ),
+                "redirects_to_http",
             )
         headers = dict(request.headers)
         if scheme(target) and not is_same_party(here, target):
             headers = self.identity.undress(headers)
-        return self._prepared(target, headers, None)
+        return self._prepared(target, headers, None, request.method or "GET")
 
     def _one(self, request: requests.PreparedRequest, attempt: Attempt) -> Received:
         """Send one request, read its answer, log one line. Raises our errors only, and with no foreign one inside."""
@@ -151,8 +159,8 @@ class Exchange:
         if problem is not None:
             raise self._failed(url, problem)
         log.info(
-            "GET %s: status %s, %s bytes, %.2f s, try %s",
-            *(received.url, received.status, received.size, received.seconds, attempt.number),
+            "%s %s: status %s, %s bytes, %.2f s, try %s",
+            *(request.method, received.url, received.status, received.size, received.seconds, attempt.number),
         )
         return received
 
@@ -198,13 +206,23 @@ class Exchange:
     def _late(self, url: str, seconds: float, *, is_cut_short: bool) -> CivicgaugeError:
         shown = self.identity.shown(url)
         if is_cut_short:
-            return PortalUnreachable(f"{shown}: no whole answer in the time that retries may take. Try again later.")
-        return AnswerTooLarge(
-            f"The answer of {shown} was not complete after {seconds:g} seconds, the limit for one answer. "
-            "Ask for less at once, or find out why the portal is slow."
+            words = f"{shown}: no whole answer in the time that it may take. Try again later."
+            return _caused(PortalUnreachable(words), "timed_out")
+        return _caused(
+            AnswerTooLarge(
+                f"The answer of {shown} was not complete after {seconds:g} seconds, the limit for one answer. "
+                "Ask for less at once, or find out why the portal is slow."
+            ),
+            "timed_out",
         )
 
     def _failed(self, url: str, problem: BaseException) -> CivicgaugeError:
         kind, why = explain(problem)
         advice = "Try again later." if issubclass(kind, RetryableError) else "Check the address and the portal by hand."
-        return kind(f"{self.identity.shown(url)}: {self.identity.clean(why)}. {advice}")
+        return _caused(kind(f"{self.identity.shown(url)}: {self.identity.clean(why)}. {advice}"), cause_of(problem))
+
+
+def _caused(error: CivicgaugeError, cause: str) -> CivicgaugeError:
+    """The error with the one word for its cause."""
+    error.cause = cause
+    return error

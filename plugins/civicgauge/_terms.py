@@ -58,9 +58,12 @@ class Identity:
                 raise ConfigurationError(f"{what} holds characters that no HTTP header can carry; use plain ASCII.")
 
     def dress(self, request: requests.PreparedRequest) -> None:
-        """Set our headers; the token only for its host, and by https (unless in clear is allowed)."""
+        """Set our headers; the token only for its host, and by https (unless in clear is allowed).
+
+        A part of a body is asked for as it is: a part of a packed one cannot be unpacked.
+        """
         request.headers["User-Agent"] = self.user_agent
-        request.headers["Accept-Encoding"] = "gzip, deflate"
+        request.headers["Accept-Encoding"] = "identity" if "Range" in request.headers else "gzip, deflate"
         if self.token is None:
             return
         request.headers.pop(self.token[0], None)

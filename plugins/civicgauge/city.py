@@ -37,6 +37,7 @@ class Portal(_FromFile):
     requests_per_second: Annotated[float, Field(gt=0, le=50)] = 2.0
     concurrency: Annotated[int, Field(ge=1, le=16)] = 2
     pool: str | None = None
+    links_per_day: Annotated[int, Field(ge=0, le=5000)] = 200
 
     @property
     def base_url(self) -> str:
@@ -98,6 +99,27 @@ class LicenceStatement(_FromFile):
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
 
 
+class Attestation(_FromFile):
+    """What people say of a criterion, beside what can be observed: by which role, on which proof, until when.
+
+    `standard` is the name of the standard's file without `.yml`; `by` names a role, never a person.
+    """
+
+    standard: str = "what-works-cities-2022"
+    criterion: Annotated[str, Field(pattern=r"^[A-Z]+[0-9]+$")]
+    stance: Literal["in_line", "differs"]
+    by: Annotated[str, Field(min_length=1)]
+    said_on: date
+    until: date
+    url: HttpUrl | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Attestation:
+        if self.until < self.said_on:
+            raise ValueError(f"until ({self.until}) is before said_on ({self.said_on}); the dates are crossed")
+        return self
+
+
 class Contact(_FromFile):
     """A role address that may be told; a seed only."""
 
@@ -126,6 +148,7 @@ class City(_FromFile):
     own: Own = Own()
     licence_statement: LicenceStatement | None = None
     contacts: tuple[Contact, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
 
     @field_validator("time_zone")
     @classmethod

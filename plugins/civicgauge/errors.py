@@ -19,9 +19,13 @@ def worst(codes: Iterable[int]) -> int:
 
 
 class CivicgaugeError(Exception):
-    """Base of all errors of civicgauge itself; raised alone only for a fault of our own."""
+    """Base of all errors of civicgauge itself; raised alone only for a fault of our own.
+
+    `cause` is one word for what went wrong on the wire (`timed_out`, ...), where the HTTP door knows it; else empty.
+    """
 
     exit_code = 70
+    cause: str = ""
 
 
 class RetryableError(CivicgaugeError):

@@ -7,6 +7,7 @@ follow manifests, and a folder without one does not exist for them (orphans are 
     catalog/<city>/<day>/<attempt>/            landed tables
     results/<city>/<day>/<attempt>/            check results and indicator values
     pulls/<city>/<portal>/<day>/<dataset>/<attempt>/            what one day's pull of a dataset came to
+    links/<city>/<portal>/<day>/<attempt>/     what one day's checks of links to other hosts saw
     rows/<city>/<portal>/<dataset>/<resource>/<version>/        one version of a resource's rows
     stats/<city>/<portal>/<dataset>/<resource>/<version>/<id>/  statistics of that version
 

@@ -12,10 +12,11 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Literal
 
-from civicgauge.city import Bounds, City, Contact, DatasetChoice, LicenceStatement, Own, Portal
+from civicgauge.city import Attestation, Bounds, City, Contact, DatasetChoice, LicenceStatement, Own, Portal
 
 __all__ = [
     "Answer",
+    "Attestation",
     "Bearing",
     "Bounds",
     "CheckResult",
@@ -29,6 +30,7 @@ __all__ = [
     "DatasetKind",
     "IndicatorValue",
     "LicenceStatement",
+    "Look",
     "Outcome",
     "Own",
     "Ownership",
@@ -258,6 +260,20 @@ class Answer:
     elapsed_seconds: float
     sha256: str
     attempts: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one short look at an address saw: an answer of any status, or the one word for why there was none.
+
+    `url` is where the answer came from in the end; `start` holds the first bytes of its body (none after a HEAD).
+    """
+
+    url: str
+    status: int | None
+    content_type: str = ""
+    start: bytes = b""
+    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Literal
 
 from urllib3.exceptions import InvalidHeader
 from urllib3.util.retry import Retry
@@ -26,9 +26,9 @@ from civicgauge._exchange import Attempt, Exchange, Received
 from civicgauge._redaction import redact, redact_library_logs
 from civicgauge._spool import Spool, SpoolFailed
 from civicgauge._terms import Identity, Limits, Spacing
-from civicgauge.errors import CivicgaugeError, PortalUnreachable
+from civicgauge.errors import CivicgaugeError, GiveUpError, PortalUnreachable, RetryableError
 from civicgauge.landed import Download
-from civicgauge.model import Answer
+from civicgauge.model import Answer, Look
 
 __all__ = ["Limits", "Web", "redact"]
 
@@ -141,6 +141,20 @@ class Web:
             elapsed_seconds=received.seconds,
             attempts=tries,
         )
+
+    def look(self, url: str, *, method: Literal["HEAD", "GET"], seconds: float, headers: Mapping[str, str]) -> Look:
+        """What is at an address that is nobody's we rely on: one try, any status, at most the first 64 KiB.
+
+        Guard, rate, redirects and User-Agent are those of `get`; each hop may take `seconds`. A failure of the other
+        side is a result too: `Look.problem` says which. Raises only what is our own fault.
+        """
+        attempt = Attempt(1, (), seconds, method=method)  # no status is what is wanted, so none is read whole
+        try:
+            received = self._exchange.ask(url, dict(headers), None, attempt)
+        except (RetryableError, GiveUpError) as error:
+            return Look(self._identity.shown(url), None, problem=error.cause or "not_asked")
+        kind = received.headers.get("content-type", "").split(";")[0].strip().lower()
+        return Look(received.url, received.status, kind, received.body)
 
     def _ask(
         self,

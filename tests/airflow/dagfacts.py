@@ -37,7 +37,7 @@ def task_facts(task: Any) -> dict[str, Any]:
         "delay": task.retry_delay.total_seconds(),
         "timeout": task.execution_timeout.total_seconds() if task.execution_timeout else None,
         "has_policy": task.retry_policy is not None,
-        "rule": task.trigger_rule.value,
+        "rule": str(getattr(task.trigger_rule, "value", task.trigger_rule)),
         "upstream": sorted(task.upstream_task_ids),
         "outlets": [asset.uri for asset in task.outlets],
         "pool": task.pool,

@@ -9,7 +9,7 @@ import pytest
 
 from tests.airflow.conftest import portal, read_dags, write_city
 
-STAGES = ["commit", "land", "measure", "plan", "snapshot", "validate", "verdict"]
+STAGES = ["commit", "land", "links", "measure", "plan", "snapshot", "validate", "verdict"]
 
 
 def three_cities(folder: Path) -> Path:
@@ -95,6 +95,20 @@ def test_portals_are_mapped_by_name_as_many_at_once_as_the_strictest_allows(read
     assert snapshot["at_once"] == 1
 
 
+def test_links_are_asked_for_one_portal_after_another_and_not_where_it_is_switched_off(
+    tmp_path: Path, cities: Path, read: dict[str, Any]
+) -> None:
+    links = read["dags"]["observe__us-mo-alpha"]["tasks"]["links"]
+    assert (links["portals"], links["at_once"], links["names"]) == (["main", "geo"], 1, "{{ portal_id }}")
+    assert links["upstream"] == ["plan", "snapshot"]
+    off, half = (portal("a.example.org", more=", links_per_day: 0"), portal("b.example.org", portal_id="geo"))
+    write_city(cities, "us-mo-off", off)
+    write_city(cities, "us-mo-half", off, half)
+    tasks = {name: dag["tasks"] for name, dag in read_dags(tmp_path, cities)["dags"].items()}
+    assert "links" not in tasks["observe__us-mo-off"]
+    assert tasks["observe__us-mo-half"]["links"]["portals"] == ["geo"]
+
+
 def test_no_pool_unless_the_city_names_one(read: dict[str, Any]) -> None:
     pools = {dag_id: {task["pool"] for task in dag["tasks"].values()} for dag_id, dag in read["dags"].items()}
     assert pools["observe__us-mo-alpha"] == {"default_pool"}
@@ -103,7 +117,7 @@ def test_no_pool_unless_the_city_names_one(read: dict[str, Any]) -> None:
 
 def test_what_was_read_is_landed_and_the_verdict_comes_whatever_happened(read: dict[str, Any]) -> None:
     rules = {name: task["rule"] for name, task in read["dags"]["observe__us-mo-alpha"]["tasks"].items()}
-    assert {name for name, rule in rules.items() if rule == "all_done"} == {"land", "verdict"}
+    assert {name for name, rule in rules.items() if rule == "all_done"} == {"land", "links", "verdict"}
 
 
 def test_assets_are_outlets_and_schedule_nothing(read: dict[str, Any]) -> None:

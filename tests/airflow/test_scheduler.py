@@ -112,6 +112,7 @@ def mapped_failure(airflow: Headless, world: World, portal_id: str) -> None:
     tasks = airflow.tasks(f"observe__{TWO_PORTALS}", run_id)
     assert state == "failed"
     assert tasks.pop(f"snapshot[{portal_id}]") == ("failed", 2)
+    assert tasks.pop(f"links[{portal_id}]") == ("skipped", 1)
     assert tasks.pop("verdict") == ("failed", 1)
     assert set(tasks.values()) == {("success", 1)}
     assert f"Not read: {portal_id}: AnswerUnreadable" in airflow.task_log(f"observe__{TWO_PORTALS}", run_id, "verdict")

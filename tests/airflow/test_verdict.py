@@ -30,6 +30,13 @@ def test_a_stage_of_our_own_that_breaks_is_told_from_a_portal() -> None:
     assert ruling.text == "validate: KeyError: 'column'"
 
 
+def test_a_links_task_that_breaks_is_our_own_fault() -> None:
+    note = Note.of("links_1", "geo", KeyError("status"))
+    ruling = judge({**GREEN, "links_0": "success", "links_1": "failed"}, [note])
+    assert (ruling.failed, ruling.broken) == (True, True)
+    assert ruling.text == "links of geo: KeyError: 'status'"
+
+
 @pytest.mark.parametrize("task", ["land", "snapshot_0"])
 def test_a_task_that_was_killed_is_named_though_it_left_no_note(task: str) -> None:
     ruling = judge({**GREEN, task: "failed"}, [Note.of("snapshot_1", "geo", PortalUnreachable("x"))])

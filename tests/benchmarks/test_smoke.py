@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from benchmarks import _page, rows_checking, rows_pulling
+from benchmarks import _page, export, rows_checking, rows_pulling
 from benchmarks._table import FIELDS, make
 
 ROWS = 2_000
@@ -63,3 +63,16 @@ def test_the_page_says_what_was_found_and_names_no_place(
     text = _page.page(pulled, checked, before=0.0)
     assert "| a run in which nothing changed | one small request | 1 of " in text
     assert "/tmp" not in text
+
+
+@pytest.mark.slow
+def test_exports_hold_every_value_that_was_made(tmp_path: Path) -> None:
+    took = export.whole(tmp_path, 2, 40)
+    assert took.peak_mib > 0
+    ways = export.ratio(tmp_path, 2, 5, 1)
+    assert [len(way.runs) for way in ways] == [1, 1]
+    with duckdb.connect() as link:
+        for folder, days in (("out", 40), ("slice-ours", 5), ("slice-by-rows", 5)):
+            for kind in ("parquet", "csv"):
+                told = link.execute(f"SELECT count(*) FROM '{tmp_path}/{folder}/indicator_value.{kind}'").fetchone()
+                assert told == (2 * days * 45,), (folder, kind)

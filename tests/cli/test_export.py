@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import sqlite3
 from pathlib import Path
 
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from openpyxl import load_workbook
 
 from civicgauge.demo.server import DemoPortals
 from civicgauge.pipeline.context import Context
@@ -17,6 +19,9 @@ from tests.homes import home_at
 
 ALDER, BIRCH, CEDAR = "demo-alder-falls", "demo-birchport", "demo-cedar-junction"
 TABLES = ("city", "dataset", "dataset_day", "landing", "pull", "check_result", "indicator_value", "run")
+VIEWS = ("v_indicator_latest", "v_indicator_wide", "v_indicator_change", "v_city_scorecard")
+WITHOUT_CITIES = {"indicator", "criterion", "dictionary"}
+TOGETHER = {"civicgauge.xlsx", "civicgauge.sqlite", "datapackage.json"}
 
 
 def cells(folder: Path, table: str) -> list[dict[str, str]]:
@@ -28,15 +33,17 @@ def test_every_table_is_written_twice_with_the_same_rows(observed: Path, tmp_pat
     out = tmp_path / "deep" / "out"
     told = ask(observed, "export", str(out), "--audience", "staff")
     assert (told.code, told.out) == (0, "")
-    assert {path.name for path in out.iterdir() if not path.name.startswith(".")} == {
-        f"{table}.{kind}" for table in TABLES for kind in ("csv", "parquet")
-    }
-    for table in TABLES:
+    written = {path.name for path in out.iterdir() if not path.name.startswith(".")}
+    tables = {path.stem for path in out.glob("*.csv")}
+    assert written == {f"{table}.{kind}" for table in tables for kind in ("csv", "parquet")} | TOGETHER
+    assert {*TABLES, *VIEWS, *WITHOUT_CITIES} <= tables
+    for table in sorted(tables):
         texts = pd.read_csv(out / f"{table}.csv", dtype=str, keep_default_na=False)
         kept = pd.read_parquet(out / f"{table}.parquet")
         assert f"{out / table}.csv, .parquet: {len(kept)} rows" in told.err
         assert list(texts.columns) == list(kept.columns)
-        assert len(texts) == len(kept) > 0
+        assert len(texts) == len(kept)
+        assert len(kept) > 0 or table not in (*TABLES, *VIEWS, *WITHOUT_CITIES)
         rows = pq.read_table(out / f"{table}.parquet").to_pylist()
         for text, row in zip(texts.to_dict("records"), rows, strict=True):
             for name, value in row.items():
@@ -76,20 +83,29 @@ def test_an_audience_sees_only_what_is_published_to_it(
 ) -> None:
     out = tmp_path / "out"
     assert ask(observed, "export", str(out), "--audience", audience).code == 0
-    for table in TABLES:
+    for table in (*TABLES, *VIEWS):
         assert {row["city_id"] for row in cells(out, table)} == seen, table
-    everything = "".join(path.read_text(encoding="utf-8") for path in out.glob("*.csv"))
+    sheets = load_workbook(out / "civicgauge.xlsx", read_only=True)
+    everything = " ".join(str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row)
+    with sqlite3.connect(out / "civicgauge.sqlite") as link:
+        everything += "\n".join(link.iterdump())
+    everything += "".join(path.read_text(encoding="utf-8") for path in out.glob("*.csv"))
     for city, name in ((BIRCH, "birchport"), (CEDAR, "cedarjunction")):
-        assert city in seen or name not in everything
+        assert city in seen or (name not in everything and city not in everything)
+        assert city not in seen or (name in everything and city in everything)
 
 
 def test_a_narrower_export_into_the_same_folder_leaves_nothing_of_the_wider(
     observed: Path, tmp_path: Path, ask: Ask
 ) -> None:
     out = str(tmp_path / "out")
-    assert [ask(observed, "export", out, "--audience", audience).code for audience in ("staff", "public")] == [0, 0]
+    assert ask(observed, "export", out, "--audience", "staff", "--history").code == 0
+    assert (tmp_path / "out" / "check_result_history.parquet").exists()
+    assert ask(observed, "export", out, "--audience", "public").code == 0
+    assert not list((tmp_path / "out").glob("*_history*"))
     for path in (tmp_path / "out").glob("*.parquet"):
-        assert set(pd.read_parquet(path)["city_id"]) == {ALDER}
+        assert path.stem in WITHOUT_CITIES or set(pd.read_parquet(path)["city_id"]) <= {ALDER}
+    assert {row["city_id"] for row in cells(tmp_path / "out", "indicator_value")} == {ALDER}
     assert not list((tmp_path / "out").glob("*.part"))
 
 
@@ -106,14 +122,15 @@ def test_days_after_the_date_are_left_out(observed: Path, tmp_path: Path, ask: A
             assert {row["day"] for row in cells(tmp_path / "out", table)} == days, (as_of, table)
 
 
-@pytest.mark.parametrize("kind", ["folder", "file"])
+@pytest.mark.parametrize("kind", ["folder", "file", "marked"])
 def test_a_folder_that_is_not_ours_is_refused_and_left_as_it_is(
     observed: Path, tmp_path: Path, ask: Ask, kind: str
 ) -> None:
     out = tmp_path / "out"
-    if kind == "folder":
+    if kind != "file":
         out.mkdir()
-        (out / "thesis.txt").write_text("years of work")
+        name = "thesis.txt" if kind == "folder" else ".civicgauge-export"  # a mark of another kind
+        (out / name).write_text("years of work")
     else:
         out.write_text("years of work")
     told = ask(observed, "export", str(out))

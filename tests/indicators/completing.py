@@ -8,6 +8,7 @@ from typing import Any
 from tests.indicators.cities import CLASSES, DAY, result
 from tests.indicators.dressing import (
     CHECKS,
+    LINK_CHECKS,
     PERIOD_DAYS,
     ROW_CHECKS,
     SUBJECTS,
@@ -41,6 +42,7 @@ def completed(dataset: Dataset, chance: random.Random, *, also_not_shown: bool) 
         made["is_counted"] = chance.choice([True, False])
     _settle_format(made, results, chance)
     _settle_rows(made, chance)
+    _settle_links(made, chance)
     if also_not_shown:
         _settle_promise(made, results, chance)
         _settle_subject(made, chance)
@@ -91,6 +93,15 @@ def _settle_rows(made: Row, chance: random.Random) -> None:
         made["pull_outcome"] = chance.choice(["changed", "unchanged", "touched_unchanged"])
     if made["is_chosen"] and not made["cells_count"]:
         made["cells_count"], made["cells_filled_count"] = 10, chance.randint(0, 10)
+
+
+def _settle_links(made: Row, chance: random.Random) -> None:
+    """Each check that could not tell found the link there or broken; one that was never checked has ten to come."""
+    ok, broken, unknown = (made[name] for name in LINK_CHECKS)
+    if made["links_count"] and not ok + broken:
+        unknown = 10
+    found = chance.randint(0, unknown)
+    made |= dict(zip(LINK_CHECKS, (ok + found, broken + unknown - found, 0), strict=True))
 
 
 def _settle_promise(made: Row, results: Results, chance: random.Random) -> None:

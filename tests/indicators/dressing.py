@@ -39,6 +39,7 @@ Results = dict[str, CheckResult]
 Dataset = tuple[Row, Results]
 City = list[Dataset]
 
+LINK_CHECKS = tuple(f"links_{state}_checks_count" for state in ("ok", "broken", "unknown"))
 _PROMISES = (*CLASSES, "daily", "weekly", "undeclared", "untestable", "unmapped", "not_periodic")
 _YES = {True: "passed", False: "failed"}
 
@@ -55,6 +56,7 @@ def dataset_of(number: int, chance: random.Random) -> Dataset:
     _add_columns(made, chance)
     _promise(made, chance)
     _choose(made, chance)
+    _link(made, chance)
     results = {check: result(made, check, outcome) for check, outcome in _outcomes(made, chance).items()}
     _judge_columns(made, results)
     for check in list(results):
@@ -158,6 +160,13 @@ def _choose(made: Row, chance: random.Random) -> None:
             made["place_columns_count"], made["people_columns_count"] = chance.randint(0, 1), chance.randint(0, 1)
 
 
+def _link(made: Row, chance: random.Random) -> None:
+    """How often the links to other hosts were found there; most datasets have none."""
+    checks = chance.choice([None, None, (0, 0, 1), (1, 0, 0), (0, 3, 0), (20, 10, 0), (20, 7, 3), (5, 5, 20)])
+    made["links_count"] = 1 if checks else 0
+    made |= dict(zip(LINK_CHECKS, checks or (0, 0, 0), strict=True))
+
+
 def _outcomes(made: Row, chance: random.Random) -> dict[str, str]:
     """The outcome of every check but that on columns, as the facts of the row have it."""
     stated, is_open = LICENCE_CHECKS[made["licence_class"]]
@@ -169,6 +178,7 @@ def _outcomes(made: Row, chance: random.Random) -> dict[str, str]:
         "machine_readable": "unknown" if is_read is None else _YES[is_read],
         "frequency_declared": "failed" if made["period_source"] == "undeclared" else "passed",
         "update_on_time": on_time_of(made),
+        "links_work": chance.choice(["passed", "failed", "unknown"]) if made["links_count"] else "not_applicable",
     }
     found |= {check: chance.choice(["passed", "failed"]) for check in WRITTEN_CHECKS}
     if made["is_chosen"]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from tests.indicators.cities import result
 from tests.indicators.dressing import (
     LICENCE_CHECKS,
+    LINK_CHECKS,
     ROW_CHECKS,
     WRITTEN_CHECKS,
     Dataset,
@@ -161,6 +162,17 @@ def _spoil_one_row_check(made: Row, results: Results, chance: random.Random) -> 
         results[check] = result(made, check, "unknown")
 
 
+def _refuse_link_checks(made: Row, results: Results, chance: random.Random) -> None:
+    """A refusal in place of an answer, on some of the days or on all."""
+    if not made["links_count"]:
+        return
+    turned = [chance.randint(0, made[name]) for name in LINK_CHECKS[:2]]
+    for name, days in zip(LINK_CHECKS[:2], turned, strict=True):
+        made[name] -= days
+    made[LINK_CHECKS[2]] += sum(turned)
+    _say(made, results, "links_work", "unknown")
+
+
 def _clear_words(made: Row, results: Results, chance: random.Random) -> None:
     _say(made, results, chance.choice(WRITTEN_CHECKS), "failed")
 
@@ -187,7 +199,7 @@ CHANGES: Mapping[str, Change] = {
         _say_as_needed, _clear_frequency, _misspell_frequency, _label_historical, _clear_data_date, _clear_touched,
         _clear_all_dates, _rename, _clear_licence, _obscure_licence, _clear_contact, _hide_contact, _hide_columns,
         _clear_column_descriptions, _clear_documents, _obscure_format, _withhold_rows, _spoil_one_row_check,
-        _clear_words, _hide_use, _hide_owner, _make_private,
+        _refuse_link_checks, _clear_words, _hide_use, _hide_owner, _make_private,
     )
 }  # fmt: skip
 """By name: what a city can do to what is seen of one dataset."""

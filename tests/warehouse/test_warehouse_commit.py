@@ -98,7 +98,11 @@ def test_a_new_attempt_replaces_the_day_whole_and_no_other(warehouse: Warehouse)
     warehouse.commit(city_day(run("again"), ("a",), indicator_values=[indicator(value=None)]))
     monday = {"city_ids": ["demo-a"], "day": MONDAY}
     assert [r["dataset_id"] for r in warehouse.rows("dataset_day", **monday)] == ["a"]
-    assert [(r["value"], r["run_id"]) for r in warehouse.rows("indicator_value", **monday)] == [(None, "again")]
+    values = [(r["indicator_id"], r["value"], r["run_id"]) for r in warehouse.rows("indicator_value", **monday)]
+    assert values == [
+        ("periods_declared", None, "monday"),
+        ("promises_kept", None, "again"),
+    ]  # not measured anew: stays
     assert len(warehouse.rows("dataset_day", day=TUESDAY)) == 3
     assert len(warehouse.rows("dataset_day", city_ids=["demo-b"])) == 3
 

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 
 from civicgauge import warehouse as package
 from civicgauge.errors import WarehouseOutOfDate
-from civicgauge.warehouse import Warehouse, tables
+from civicgauge.warehouse import Warehouse, tables, viewschema
 
 from .days import city_day, contents, run
 
@@ -124,6 +124,7 @@ def test_keys_order_and_collation_are_the_tables_own(warehouse: Warehouse, tmp_p
         return [*map(tuple, columns), *map(tuple, found)]
 
     with warehouse.engine.begin() as connection:
+        viewschema.drop(connection)  # they stand on the tables
         migrated = described(connection)
         metadata = tables.tables_in(schema)
         for table in metadata.sorted_tables:
@@ -186,9 +187,14 @@ def test_a_warehouse_of_the_first_version_is_upgraded_with_its_rows(warehouse_ur
         schema = SCHEMAS[warehouse.dialect]
         with warehouse.engine.begin() as connection:  # back to what 0001 made
             dot = f"{schema}." if schema else ""
+            viewschema.drop(connection)
             connection.execute(sa.text(f"DROP TABLE {dot}landing"))
             connection.execute(sa.text(f"DROP TABLE {dot}pull"))
             connection.execute(sa.text(f"ALTER TABLE {dot}check_result DROP COLUMN is_private"))
+            connection.execute(sa.text(f"DROP TABLE {dot}indicator_revision"))
+            connection.execute(sa.text(f"DROP TABLE {dot}criterion_evidence"))
+            for column in ("band", "evidence", "recorded_at"):
+                connection.execute(sa.text(f"ALTER TABLE {dot}indicator_value DROP COLUMN {column}"))
             config.attributes["connection"] = connection
             command.stamp(config, "0001")
         with pytest.raises(WarehouseOutOfDate, match="has version 0001"):
@@ -197,4 +203,5 @@ def test_a_warehouse_of_the_first_version_is_upgraded_with_its_rows(warehouse_ur
         warehouse.check()
         assert len(warehouse.rows("check_result")) == 6
         assert {row["is_private"] for row in warehouse.rows("check_result")} == {False}
-        assert warehouse.rows("landing") == warehouse.rows("pull") == []
+        assert warehouse.rows("landing") == warehouse.rows("pull") == warehouse.rows("criterion_evidence") == []
+        assert {row["recorded_at"] for row in warehouse.rows("indicator_value")} == {None}

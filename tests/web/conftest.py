@@ -21,16 +21,23 @@ class Handler(BaseHTTPRequestHandler):
     server: Server
 
     def do_GET(self) -> None:
+        self.server.methods.append(self.command)
         self.server.seen.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
         script = self.server.scripts[self.path.split("?")[0]]
         (script.pop(0) if len(script) > 1 else script[0])(self)
+
+    do_HEAD = do_GET
+
+    def close_without_a_word(self) -> None:
+        self.close_connection = True
 
     def answer(self, status: int, body: bytes = b"", **headers: str) -> None:
         self.send_response(status)
         for name, value in {"Content-Length": str(len(body)), **headers}.items():
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def log_message(self, *args: object) -> None:
         """Silence: the tests read `seen`."""
@@ -49,6 +56,7 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.scripts: dict[str, list[Play]] = {}
         self.seen: list[tuple[str, dict[str, str]]] = []
+        self.methods: list[str] = []
         self.stop = threading.Event()  # ends the parts that hang
 
     @property

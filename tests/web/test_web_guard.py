@@ -241,6 +241,20 @@ def test_an_untrusted_certificate_needs_a_person(server, web, tls_server, time):
     assert (server.seen, time.slept) == ([], [])
 
 
+def test_a_look_tells_a_certificate_of_another_name_from_one_that_is_not_trusted(
+    server, make_web, tls_server, monkeypatch
+):
+    server.play(good)
+
+    def seen(web, url):
+        return web.look(url, method="HEAD", seconds=5, headers={}).problem
+
+    assert seen(make_web(), https(server)) == "certificate_not_trusted"
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", tls_server)
+    assert seen(make_web(), https(server)) is None
+    assert seen(make_web(), f"https://localhost:{server.server_port}/x") == "certificate_of_another_name"
+
+
 def test_https_works_and_never_falls_back_to_http(server, make_web, tls_server, monkeypatch):
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", tls_server)
     web = make_web(token=TOKEN, token_host=server.authority)

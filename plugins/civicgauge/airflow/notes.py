@@ -32,6 +32,8 @@ The last task, verdict, says why in its log. A dataset that is late or poor neve
   the day stays empty.
 - **pull of one dataset**: its rows could not be read; its checks on rows are unknown today, all else is whole. Its
   links lead to the dataset and to the check results. On the same day, clear pull with what comes after it (Downstream).
+- **links of one portal**: our own fault, for a dead link is a result; what was known of its links stays. Report it with
+  the log; the day is otherwise whole.
 - **plan**: the city file, a setting or the run's as_of cannot be used. `civicgauge check` lists every error with its
   line.
 - **land, validate or measure**: our own fault. The raw answers are kept, nothing is lost. Report it with the log;

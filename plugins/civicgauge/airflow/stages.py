@@ -27,7 +27,7 @@ from civicgauge.pipeline.context import Context
 log = logging.getLogger("civicgauge.airflow")
 
 NOTE = "problem"
-STAGES = ("plan", "snapshot", "pull", "land", "validate", "measure", "commit")
+STAGES = ("plan", "snapshot", "pull", "links", "land", "validate", "measure", "commit")
 
 
 def plan(city_id: str) -> dict[str, Any]:
@@ -66,6 +66,15 @@ def pull(dataset: str, plan: Plan | None) -> dict[str, str]:
     return {"dataset": dataset, "pull": folder}
 
 
+def links(plan: Plan | None, portal_id: str) -> dict[str, str | None]:
+    """Ask for today's share of one portal's links to other hosts. Skipped where its catalogue was not read."""
+    snapshot = _snapshots(plan["city_id"])[0].get(portal_id) if plan else None
+    if plan is None or snapshot is None:
+        raise AirflowSkipException("not planned, or the portal's catalogue was not read")
+    with _noted(portal_id):
+        return {"portal_id": portal_id, "links": pipeline.links(_now(plan), portal_id, snapshot)}
+
+
 def land(plan: Plan | None) -> str:
     """Turn what was read into catalogue tables, however much that is; with nothing read, skip and write nothing."""
     if plan is None:
@@ -75,7 +84,8 @@ def land(plan: Plan | None) -> str:
         raise AirflowSkipException("no portal was read: nothing is written for this day")
     with _noted():
         problems = {portal_id: note.reason for portal_id, note in unread.items()}
-        return pipeline.land(_now(plan), read, problems, *_pulls(plan["city_id"]))
+        links = {left["portal_id"]: left["links"] for left in _pull("links") if left["links"]}
+        return pipeline.land(_now(plan), read, problems, *_pulls(plan["city_id"]), links)
 
 
 def validate(plan: Plan, catalog: str) -> str:

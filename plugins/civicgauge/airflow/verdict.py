@@ -49,7 +49,7 @@ class Note:
         return asdict(self)
 
     def __str__(self) -> str:
-        part = "dataset" if "/" in (self.portal_id or "") else "portal"
+        part = "dataset" if "/" in (self.portal_id or "") else "links of" if self.task.startswith("links") else "portal"
         return f"{self.task if self.portal_id is None else f'{part} {self.portal_id}'}: {self.reason}"
 
 

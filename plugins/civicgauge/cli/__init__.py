@@ -16,7 +16,8 @@ import typer
 
 from civicgauge import __version__
 from civicgauge.cli import datasets as chosen
-from civicgauge.cli import show, work
+from civicgauge.cli import show, told, work
+from civicgauge.cli import whatif as arithmetic
 from civicgauge.errors import CivicgaugeError
 
 app = typer.Typer(
@@ -94,10 +95,49 @@ def indicators(
     as_of: AsOf = None,
     fail_on: FailOn = show.Severity.NEVER,
     *,
+    known_at: Annotated[
+        str | None, typer.Option(metavar="T", help="As they stood at that time, before they were computed again.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """The newest indicator values at a date, with their bounds."""
-    raise typer.Exit(show.indicators(city, as_of, fail_on, as_json=as_json))
+    raise typer.Exit(show.indicators(city, as_of, fail_on, known_at, as_json=as_json))
+
+
+@app.command()
+def criteria(
+    city: str,
+    as_of: AsOf = None,
+    *,
+    standard: Annotated[str, typer.Option(metavar="NAME", help="A standard's file name.")] = "what-works-cities-2022",
+    as_json: Json = False,
+) -> None:
+    """What a city's numbers say of each criterion of a standard; never a level."""
+    raise typer.Exit(told.criteria(city, standard, as_of, as_json=as_json))
+
+
+@app.command()
+def evidence(city: str, indicator: str, as_of: AsOf = None, *, as_json: Json = False) -> None:
+    """The datasets behind one number, and what each brought to it."""
+    raise typer.Exit(told.evidence(city, indicator, as_of, as_json=as_json))
+
+
+@app.command()
+def changes(
+    city: str,
+    *,
+    first: Annotated[str, typer.Option("--from", metavar="D", help="The day before.")],
+    last: Annotated[str, typer.Option("--to", metavar="D", help="The day after.")],
+    as_json: Json = False,
+) -> None:
+    """What changed between two days: the data, what could be seen of them, or the method."""
+    raise typer.Exit(told.changes(city, first, last, as_json=as_json))
+
+
+@app.command()
+def feedback(city: str, as_of: AsOf = None, *, as_json: Json = False) -> None:
+    """A report to a city: the few things that would help the data's users most, as Markdown."""
+    raise typer.Exit(told.feedback(city, as_of, as_json=as_json))
 
 
 @app.command()
@@ -107,9 +147,13 @@ def export(
     audience: Annotated[
         show.Audience, typer.Option(help="Private cities are in staff's exports alone.")
     ] = show.Audience.PUBLIC,
+    *,
+    history: Annotated[
+        bool, typer.Option("--history", help="Past check results and states of datasets too, as Parquet.")
+    ] = False,
 ) -> None:
-    """Every table as CSV and Parquet."""
-    raise typer.Exit(work.export(folder, as_of, audience))
+    """Every table as CSV, Parquet, one workbook, one SQLite file, and a data package."""
+    raise typer.Exit(work.export(folder, as_of, audience, history=history))
 
 
 @app.command()
@@ -160,6 +204,18 @@ def demo(
     raise typer.Exit(work.demo(airflow=airflow))
 
 
+@app.command()
+def whatif(
+    *,
+    standard: Annotated[str, typer.Option(metavar="NAME", help="A standard's file name.")] = "what-works-cities-2022",
+    points: Annotated[int | None, typer.Option(metavar="N", help="Points, as entered by staff.")] = None,
+    criteria: Annotated[str | None, typer.Option(metavar="CODES", help="Codes, with commas; each is a point.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Level arithmetic on points that staff enter; of no city, and stored nowhere."""
+    raise typer.Exit(arithmetic.whatif(standard, points, criteria, as_json=as_json))
+
+
 @db.command("upgrade")
 def db_upgrade() -> None:
     """Bring the warehouse's schema to this version; makes it where there is none."""
@@ -170,6 +226,12 @@ def db_upgrade() -> None:
 def db_check() -> None:
     """Whether the warehouse's schema is this version's."""
     raise typer.Exit(work.db_check())
+
+
+@db.command("reader")
+def db_reader(name: Annotated[str, typer.Argument(metavar="NAME", help="A role on PostgreSQL.")]) -> None:
+    """Let a role read every table and view and change nothing; makes it, without login, where there is none."""
+    raise typer.Exit(work.db_reader(name))
 
 
 def main() -> None:

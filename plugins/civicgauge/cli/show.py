@@ -15,11 +15,7 @@ from rich.table import Table
 
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.days import day_after, moment_of
-
-NOTICE = (
-    "Automated observations of public portals; not an assessment. Not affiliated with or endorsed by Bloomberg "
-    "Philanthropies or Results for America."
-)
+from civicgauge.pipeline.words import NOTICE, reading_place, why
 
 
 class Severity(StrEnum):
@@ -49,13 +45,16 @@ def print_json(value: Any) -> None:
     )
 
 
-def indicators(city: str | None, as_of: str | None, fail_on: Severity, *, as_json: bool) -> int:
-    """Print the newest shown day of each city at a date; 1 where findings reach --fail-on."""
+def indicators(city: str | None, as_of: str | None, fail_on: Severity, known_at: str | None, *, as_json: bool) -> int:
+    """Print the newest shown day of each city at a date; 1 where findings reach --fail-on.
+
+    `known_at`: the values as they stood then, where they were computed again since.
+    """
     context = Context.from_environment()
     from civicgauge.pipeline.observing import cities_of
 
     days = newest_days(context, cities_of(context, [city] if city else []), as_of)
-    return values(context, days, fail_on, as_json=as_json)
+    return values(context, days, fail_on, known_at, as_json=as_json)
 
 
 def newest_days(context: Context, city_ids: Sequence[str], as_of: str | None) -> dict[str, date]:
@@ -70,14 +69,22 @@ def newest_days(context: Context, city_ids: Sequence[str], as_of: str | None) ->
     return found
 
 
-def values(context: Context, days: dict[str, date], fail_on: Severity, *, as_json: bool) -> int:
-    """Print the indicator values of those city-days."""
+def values(
+    context: Context, days: dict[str, date], fail_on: Severity, known_at: str | None = None, *, as_json: bool
+) -> int:
+    """Print the indicator values of those city-days, as they stand or as they stood at a time."""
     from civicgauge.indicators import discover
+    from civicgauge.warehouse import newest_versions
 
     titles = {indicator.id: indicator.title for indicator in discover()}
     with context.warehouse() as warehouse:
         rows = {
-            city_id: warehouse.rows("indicator_value", city_ids=[city_id], day=day) for city_id, day in days.items()
+            city_id: newest_versions(
+                warehouse.values_as_known(city_id, day, moment_of(known_at, context.city(city_id).zone, "--known-at"))
+                if known_at
+                else warehouse.iter_rows("indicator_value", city_ids=[city_id], day=day)
+            )
+            for city_id, day in days.items()
         }
         found = _worst(warehouse, days) if fail_on is not Severity.NEVER else 0
     if as_json:
@@ -102,7 +109,7 @@ def _print_tables(context: Context, rows: dict[str, list[dict[str, Any]]], title
     console = Console()
     if not console.is_terminal:  # a file or a pipe has no width of its own
         console = Console(width=_WIDTH)
-    order = {indicator_id: (_theme(indicator_id), place) for place, indicator_id in enumerate(titles)}
+    order = {indicator_id: (reading_place(indicator_id), place) for place, indicator_id in enumerate(titles)}
     for city_id, city_rows in rows.items():
         day = city_rows[0]["day"] if city_rows else ""
         heading = f"{context.city(city_id).name} ({city_id}), {day}"
@@ -111,7 +118,7 @@ def _print_tables(context: Context, rows: dict[str, list[dict[str, Any]]], title
         for name, width in (("Value", 7), ("Between", 16), ("Of what is known", 24)):
             table.add_column(name, justify="right", no_wrap=True, min_width=width)
         table.add_column("Note", overflow="fold")
-        for row in sorted(city_rows, key=lambda row: order.get(row["indicator_id"], (len(_THEMES), 0))):
+        for row in sorted(city_rows, key=lambda row: order.get(row["indicator_id"], (len(order), 0))):
             table.add_row(titles.get(row["indicator_id"], row["indicator_id"]), *cells(row))
         console.print(table)
     if rows:
@@ -119,25 +126,7 @@ def _print_tables(context: Context, rows: dict[str, list[dict[str, Any]]], title
 
 
 _WIDTH = 128
-# how a person reads them: what was promised and kept first, sizes last; what is new here stands at the end
-_THEMES = (
-    *("promises", "period", "cycles", "metadata", "columns", "contact", "licence", "machine"),
-    *("rows", "cells", "datasets"),
-)
-
-
-def _theme(indicator_id: str) -> int:
-    return next((place for place, theme in enumerate(_THEMES) if indicator_id.startswith(theme)), len(_THEMES))
-
-
-_NOTES = {
-    "more_than_30_percent_unknown": "too much is unknown",
-    "nothing_known": "nothing is known",
-    "hidden_by_platform": "hidden by the platform",
-    "first_observation": "first observation",
-    "nothing_applies": "applies to nothing",
-    "portal_never_read": "a portal was never read",
-}
+_SHORT = 24
 
 
 def cells(row: dict[str, Any]) -> tuple[str, str, str, str]:
@@ -152,12 +141,17 @@ def cells(row: dict[str, Any]) -> tuple[str, str, str, str]:
     if known and row["numerator"] is not None:
         parts.append(f"{row['numerator']:.4g} of {known:g}")
     parts += [f"{row['n_unknown']} unknown"] if row["n_unknown"] else []
-    note = (
-        ""
-        if row["status"] == "ok"
-        else _NOTES.get(row["reason"] or "", f"{row['status']} {row['reason'] or ''}".strip())
-    )
-    return number(row["value"], unit) or "–", between, ", ".join(parts), note
+    parts += [row["evidence"]] if row.get("evidence") and len(row["evidence"]) < _SHORT else []
+    note = why(row["status"], row["reason"])
+    value = number(row["value"], unit)
+    return (f"{value} {_named(row['value'], unit)}".strip() if value else "–"), between, ", ".join(parts), note
+
+
+def _named(value: float, unit: str) -> str:
+    """The unit in words, where a number alone would be taken for another."""
+    if unit not in ("days", "years"):
+        return ""
+    return unit if value != 1 else unit.removesuffix("s")
 
 
 def number(value: float | None, unit: str) -> str | None:
@@ -166,4 +160,4 @@ def number(value: float | None, unit: str) -> str | None:
         return None
     if unit == "share":
         return f"{100 * value:.1f} %"
-    return f"{value:g}" if unit == "datasets" else f"{value:.2f}"
+    return f"{value:.2f}" if unit == "cycles" else f"{value:g}"

@@ -75,14 +75,18 @@ def _codes(results: list[CityDayResult]) -> int:
     return worst(result.exit_code for result in results)
 
 
-def export(folder: Path, as_of: str | None, audience: show.Audience) -> int:
-    """Write every table; says where."""
+def export(folder: Path, as_of: str | None, audience: show.Audience, *, history: bool) -> int:
+    """Write every table in every format; says where."""
     from civicgauge.pipeline import exporting
 
     context = Context.from_environment()
-    written = exporting.export(context, folder, as_of, str(audience))
+    written = exporting.export(context, folder, as_of, str(audience), history=history)
     for name, count in written.items():
-        typer.echo(f"{folder / name}.csv, .parquet: {count} rows", err=True)
+        kinds = ".parquet" if name.endswith(exporting.HISTORY) else ".csv, .parquet"
+        typer.echo(f"{folder / name}{kinds}: {count} rows", err=True)
+    typer.echo(
+        f"{folder / exporting.WORKBOOK}, {exporting.SQLITE}, {exporting.DESCRIPTOR}: the same together", err=True
+    )
     return 0
 
 
@@ -125,11 +129,20 @@ def accept(city: str, portal: str, day: str, *, by: str, reason: str) -> int:
 
 def db_upgrade() -> int:
     """Make or upgrade the schema."""
+    from civicgauge.pipeline.exporting.reading import indicator_texts
     from civicgauge.warehouse import Warehouse
 
     with Warehouse(Context.from_environment().settings.warehouse) as warehouse:
-        warehouse.upgrade()
+        warehouse.upgrade(indicator_texts())
         typer.echo(f"warehouse at version {warehouse.current_version()}", err=True)
+    return 0
+
+
+def db_reader(name: str) -> int:
+    """Let a PostgreSQL role read the warehouse; say what it sees."""
+    with Context.from_environment().warehouse() as warehouse:
+        made = " (made, without a right to log in)" if warehouse.grant_reader(name) else ""
+        typer.echo(f"{name}{made} may read every table and view of {warehouse.place}, private cities too", err=True)
     return 0
 
 
@@ -171,5 +184,5 @@ Where to look next:
   {home}/warehouse.sqlite   every table (dataset_day, check_result, indicator_value, run, ...)
   {home}/lake               what the portals said, and what was made of it
   docs/demo.md              each planted defect, and the numbers above worked out by hand
-  CIVICGAUGE_HOME={home} civicgauge export out --audience staff   the tables as CSV and Parquet
+  CIVICGAUGE_HOME={home} civicgauge export out --audience staff   the tables to take away
   make ui                   the same in Airflow's own pages"""

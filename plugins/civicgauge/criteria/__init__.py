@@ -1,83 +1,100 @@
 """Certification standards as data, one YAML file per version: the codes that checks and indicators cite.
 
-Modelled on public descriptions, in our own words; not affiliated with any certification programme. How evidence lines
-up with a criterion comes with the assessment stage; here a standard is a vocabulary that citations are held to.
+Modelled on public descriptions, in our own words; not affiliated with any certification programme. A standard is a
+vocabulary that citations are held to, and says of each criterion how much of it a portal can show at all.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-
+from civicgauge.criteria.form import Criterion, Level, Practice, Standard
 from civicgauge.errors import ConfigurationError
-from civicgauge.yamlfile import load_model
+from civicgauge.yamlfile import Loaded, Problem, read_model
 
-Code = Annotated[str, Field(pattern=r"^[A-Z]+[0-9]+$")]
-
-
-class Criterion(BaseModel):
-    """One criterion: what it asks, and whether a portal can show anything of it.
-
-    `observable`: `automatic` (a portal shows it nearly whole), `partial` (a portal shows a part, people confirm) or
-    `none` (only people can attest it).
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    code: Code
-    name: str
-    asks: str
-    observable: Literal["automatic", "partial", "none"]
-
-
-class Practice(BaseModel):
-    """A group of criteria."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: str
-    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
-
-
-class Standard(BaseModel):
-    """One version of a standard. `criteria_count` is what its publisher states; the list must add up to it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    standard: str
-    version: str
-    disclaimer: str
-    sources: Annotated[tuple[str, ...], Field(min_length=1)]
-    criteria_count: int
-    practices: Annotated[tuple[Practice, ...], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _adds_up(self) -> Standard:
-        codes = [criterion.code for criterion in self.criteria]
-        if len(codes) != self.criteria_count or len(set(codes)) != len(codes):
-            raise ValueError(
-                f"criteria_count: {self.criteria_count} are stated, {len(set(codes))} different are listed"
-            )
-        return self
-
-    @property
-    def criteria(self) -> tuple[Criterion, ...]:
-        """All criteria, in the order of the file."""
-        return tuple(criterion for practice in self.practices for criterion in practice.criteria)
+__all__ = [
+    "Criterion",
+    "Level",
+    "Practice",
+    "Standard",
+    "link_check_count",
+    "load_standards",
+    "observable_count",
+    "signal_sentence",
+    "standards",
+]
 
 
 @cache
 def standards() -> dict[str, Standard]:
-    """Every standard of this folder by file name; ConfigurationError with all problems, each with its place."""
-    found, problems = {}, []
-    for path in sorted(Path(__file__).parent.glob("*.yml")):
-        standard, said = load_model(path, Standard)
-        problems += [str(problem) for problem in said]
-        if standard is not None:
-            found[path.stem] = standard
+    """Every shipped standard by file name; ConfigurationError with all problems, each with its place."""
+    found, problems = load_standards(Path(__file__).parent)
     if problems:
-        raise ConfigurationError("Standards that cannot be used:", tuple(problems))
+        raise ConfigurationError("Standards that cannot be used:", tuple(str(problem) for problem in problems))
     return found
+
+
+def load_standards(folder: Path) -> tuple[dict[str, Standard], list[Problem]]:
+    """The standards of a folder (`*.yml`) by file name, and every problem with its place.
+
+    Beside what each file must be by itself: `like` names a criterion that exists, and two versions of one standard are
+    not in force on the same day. A file with a problem of its own is left out.
+    """
+    files = {path.stem: read_model(path, Standard) for path in sorted(folder.glob("*.yml"))}
+    problems = [problem for loaded in files.values() for problem in loaded.problems]
+    found = {name: loaded.model for name, loaded in files.items() if loaded.model is not None}
+    for name in found:
+        problems += _unlike(files[name], files)
+        problems += _overlaps(name, files[name], found)
+    return found, sorted(problems)
+
+
+def observable_count(standard: Standard) -> int:
+    """How many criteria have any signal on a portal, automatic or partial."""
+    return sum(criterion.observable != "none" for criterion in standard.criteria)
+
+
+def link_check_count(standard: Standard) -> int:
+    """How many more have a public document whose address can be tried, and no other signal."""
+    return sum(criterion.link_check and criterion.observable == "none" for criterion in standard.criteria)
+
+
+def signal_sentence(standard: Standard) -> str:
+    """How much of the standard a portal can show at all; to stand wherever its criteria are shown."""
+    known = "are known to have" if standard.unlisted_count else "have"
+    parts = [f"{observable_count(standard)} of {standard.criteria_count} criteria {known} any signal on a portal"]
+    if links := link_check_count(standard):
+        parts.append(f"of {links} more only the address of a public document can be tried")
+    if standard.unlisted_count:
+        parts.append(f"of {standard.unlisted_count} neither code nor name is publicly known")
+    return "; ".join(parts) + ". The rest only people can attest."
+
+
+def _unlike(loaded: Loaded[Standard], files: Mapping[str, Loaded[Standard]]) -> Iterator[Problem]:
+    """What is wrong with `like` and `like_standard` of one file."""
+    standard = loaded.model
+    if standard is None or standard.like_standard is None:
+        return
+    other = files.get(standard.like_standard)
+    if other is None or other is loaded:
+        names = ", ".join(sorted(name for name, file in files.items() if file is not loaded)) or "none"
+        yield loaded.marks.problem(("like_standard",), f"is no other standard of this folder; known: {names}")
+        return
+    codes = {criterion.code for criterion in other.model.criteria} if other.model else None
+    for place, criterion in standard.placed():
+        if criterion.like and codes is not None and criterion.like not in codes:
+            message = f"{criterion.like} is no criterion of {standard.like_standard}"
+            yield loaded.marks.problem((*place, "like"), message)
+
+
+def _overlaps(name: str, loaded: Loaded[Standard], found: Mapping[str, Standard]) -> Iterator[Problem]:
+    """Another version of the same standard that began earlier and has not ended when this one begins."""
+    standard = found[name]
+    for other_name, other in found.items():
+        is_other = other_name != name and other.standard == standard.standard
+        began = (other.valid_from, other_name) < (standard.valid_from, name)
+        if is_other and began and (other.valid_to is None or other.valid_to >= standard.valid_from):
+            message = f"{other_name}.yml is still in force on {standard.valid_from}; give it a valid_to before that day"
+            yield loaded.marks.problem(("valid_from",), message)

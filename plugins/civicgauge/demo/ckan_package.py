@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from civicgauge.demo import elsewhere
 from civicgauge.demo.socrata_entry import description
 from civicgauge.demo.state import Entry, PortalState
 
@@ -146,7 +147,7 @@ def _resource(portal: PortalState, entry: Entry, part: Mapping[str, Any], number
 
 def _address(portal: PortalState, entry: Entry, part: Mapping[str, Any], own_id: str) -> str:
     if part.get("url"):
-        return str(part["url"])
+        return elsewhere.address(str(part["url"]), portal.base_url)
     site = site_url(portal)
     if part.get("hosted") == "datastore":
         return f"{site}/datastore/dump/{own_id}"

@@ -13,7 +13,7 @@ from types import FrameType, TracebackType
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from civicgauge.demo import cities, ckan, control, socrata, wire
+from civicgauge.demo import cities, ckan, control, elsewhere, socrata, wire
 from civicgauge.demo.clock import Clock, Moment
 from civicgauge.demo.faults import Faults
 from civicgauge.demo.state import PortalState
@@ -60,7 +60,7 @@ class DemoPortals:
         def answer(call: wire.Call) -> wire.Reply:
             if self._control and call.path.startswith(control.PREFIX):
                 return control.answer(state, call)
-            return speak(state, call)
+            return elsewhere.answer(call) or speak(state, call)
 
         return answer
 

@@ -7,6 +7,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
+from civicgauge.demo import elsewhere
 from civicgauge.demo.state import Entry, PortalState, columns_of
 
 _LENSES = {
@@ -31,7 +32,7 @@ def discovery(portal: PortalState, entry: Entry) -> dict[str, Any]:
         "classification": about,
         "metadata": metadata,
         "permalink": f"https://{domain}/d/{entry['id']}",
-        "link": _link(domain, entry),
+        "link": _link(portal, domain, entry),
         "owner": person,
         "creator": person,
     }
@@ -86,9 +87,9 @@ def description(entry: Entry) -> str:
     return str(entry.get("description") or "") * int(entry.get("description_times", 1))
 
 
-def _link(domain: str, entry: Entry) -> str:
+def _link(portal: PortalState, domain: str, entry: Entry) -> str:
     if entry.get("type") == "href":
-        return str(entry["link"])
+        return elsewhere.address(str(entry["link"]), portal.base_url)
     parts = (entry.get("category") or "dataset", entry["title"])
     slug = [re.sub(r"[^A-Za-z0-9]+", "-", part).strip("-")[:50] or "-" for part in parts]
     return f"https://{domain}/{'/'.join(slug)}/{entry['id']}"

@@ -14,7 +14,7 @@ import inspect
 import logging
 import pkgutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from types import ModuleType
 
 from civicgauge.errors import CivicgaugeError
@@ -48,6 +48,7 @@ __all__ = [
     "discover",
     "measure",
     "measured",
+    "unknown_criteria",
 ]
 
 _log = logging.getLogger(__name__)
@@ -78,6 +79,23 @@ def _of_module(module: ModuleType) -> tuple[Indicator, ...]:
         f"indicators/{module.__name__.rpartition('.')[2]}.py: INDICATORS must be a tuple of one or more Indicator; "
         "a helper that defines none needs a name with a leading underscore"
     )
+
+
+def unknown_criteria(codes: Collection[str]) -> list[str]:
+    """Bearings on criteria that the standard does not have, each with file and line of its indicator."""
+    known = ", ".join(sorted(codes))
+    return [
+        f"{_place(indicator)}: {indicator.id}: bearings: {code} is no criterion of the standard; known: {known}"
+        for indicator in discover()
+        for code in indicator.criteria
+        if code not in codes
+    ]
+
+
+def _place(indicator: Indicator) -> str:
+    modules = (importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__))
+    holding = (module for module in modules if indicator in getattr(module, "INDICATORS", ()))
+    return place_of(next(holding), indicator.id)
 
 
 def _contradictions(module: ModuleType) -> Iterator[str]:

@@ -5,7 +5,7 @@ true) are certainly in the population; those of undecided ownership (is_counted 
 
     denominator = sum of total over all pieces, own and undecided
     n_unknown   = sum of unknown over own pieces + sum of total over undecided pieces
-    numerator   = sum of passed over own pieces
+    numerator   = sum of passed over own pieces (of one of which a part is unknown: of what it shows)
     value       = numerator / (denominator - n_unknown), where something is known and n_unknown <= 30 % of denominator
     value_low   = least, over every choice of the undecided pieces that are in, of sum(passed) / sum(total)
     value_high  = greatest, over the same choices, of sum(passed + unknown) / sum(total)
@@ -39,12 +39,16 @@ Arithmetic = Callable[[Evidence], Figure]
 
 @dataclass(frozen=True)
 class Piece:
-    """What one dataset brings to a share. `hidden`: all that is unknown of it, the platform shows to nobody."""
+    """What one dataset brings to a share. `hidden`: all that is unknown of it, the platform shows to nobody.
+
+    `shown`, where only a part of one is unknown: what it brings to the value, between passed and passed + unknown.
+    """
 
     passed: Fraction
     unknown: Fraction
     total: Fraction = Fraction(1)
     hidden: bool = False
+    shown: Fraction | None = None
 
     @property
     def failed(self) -> Fraction:
@@ -62,6 +66,10 @@ class _Held:
     key: tuple[str, str]
 
     @property
+    def shown(self) -> Fraction:
+        return self.piece.passed if self.piece.shown is None else self.piece.shown
+
+    @property
     def n_unknown(self) -> int:
         return int(self.piece.unknown if self.is_own else self.piece.total)
 
@@ -74,7 +82,7 @@ class _Held:
             verdict = "undecided"
         elif unknown and not (self.piece.failed and total > 1):
             verdict = "unknown"
-        return Part(*self.key, verdict, None if unknown else float(passed / total))
+        return Part(*self.key, verdict, None if unknown else float(passed / total), float(total))
 
 
 def checked(check_id: str) -> Judge:
@@ -141,7 +149,7 @@ def ratio(cut: Cut) -> Arithmetic:
 
 
 def _figure(held: Sequence[_Held]) -> Figure:
-    numerator = sum((each.piece.passed for each in held if each.is_own), Fraction())
+    numerator = sum((each.shown for each in held if each.is_own), Fraction())
     denominator = sum((each.piece.total for each in held), Fraction())
     n_unknown = sum(each.n_unknown for each in held)
     low = _lowest((each.is_own, each.piece.passed, each.piece.total) for each in held)

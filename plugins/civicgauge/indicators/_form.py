@@ -62,13 +62,14 @@ class Part:
     """What one dataset brought to a number: the evidence behind it, dataset by dataset.
 
     `verdict`: passed, partly or failed for a share; unknown; undecided where it is not settled whose the dataset is.
-    `value` is the dataset's own share or number, None where it is not known.
+    `value` is the dataset's own share or number, None where it is not known; `weight` how many parts it has of a share.
     """
 
     portal_id: str
     dataset_id: str
     verdict: Verdict
     value: float | None
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,8 @@ class Indicator:
     the data's users have of it when it is mended, `benefit` and `effort` how much (3: most); `advice` is for those who
     maintain the data, `steps` for one kind of platform where no check says them. `is_about_showing`: the number asks
     whether a fact is shown, so that clearing the fact is a plain no; of all others clearing it is unknown.
-    A changed formula needs a new `version`: only equal versions are compared.
+    A changed formula needs a new `version`, for only equal versions are compared, and `version_notes` say of each
+    version after the first what it changed.
     """
 
     id: str
@@ -132,6 +134,7 @@ class Indicator:
     bands: Bands | None = None
     steps: Mapping[str, str] = field(default_factory=dict)
     is_about_showing: bool = False
+    version_notes: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def criteria(self) -> tuple[str, ...]:
@@ -172,6 +175,8 @@ class Indicator:
             rule = bearing.rule
             if rule and (rule.in_line < rule.differs if more else rule.in_line > rule.differs):
                 yield f"bearings: {bearing.criterion}: what is in line must lie beyond what differs"
+        if set(self.version_notes) != set(range(2, self.version + 1)):
+            yield f"version_notes: say of each version from 2 to {self.version} what it changed, and of no other"
         if len(set(self.criteria)) != len(self.bearings):
             yield "bearings: a criterion is given twice"
 

@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from civicgauge.landed import EventFacts
-from civicgauge.landing import data_dates, history, subjects, texts, timeliness
+from civicgauge.landing import data_dates, history, linkage, linkrows, subjects, texts, timeliness
 from civicgauge.landing.distributions import Distribution, distributions_of, openness
 from civicgauge.landing.frequency import Frequency, resolve_frequency
 from civicgauge.landing.licences import Licence, resolve_licence
@@ -40,7 +40,8 @@ class Reading:
     """One portal's day as it comes in. `known` holds what was carried from the last accepted day, by dataset id.
 
     `events` are the newest events inside the rows, by dataset id, where rows were pulled; `chosen` the facts about the
-    rows of chosen datasets that stand in their landed rows (`NOT_CHOSEN` names them).
+    rows of chosen datasets that stand in their landed rows (`NOT_CHOSEN` names them). `links` is what is known of the
+    links to other hosts.
     """
 
     city: City
@@ -54,6 +55,7 @@ class Reading:
     absent: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     events: Mapping[str, EventFacts] = field(default_factory=dict)
     chosen: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    links: linkage.Known = field(default_factory=linkage.Known)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -63,15 +65,16 @@ class Reading:
 
 @dataclass
 class Landed:
-    """Rows of the three catalogue tables and of what is carried on."""
+    """Rows of the three catalogue tables and of what is carried on; `links` by dataset id, of one portal."""
 
     datasets: list[Row] = field(default_factory=list)
     resources: list[Row] = field(default_factory=list)
     columns: list[Row] = field(default_factory=list)
     known: list[Row] = field(default_factory=list)
+    links: dict[str, linkage.Carried] = field(default_factory=dict)
 
     def extend(self, other: Landed) -> None:
-        """Add another portal's rows."""
+        """Add another portal's rows; what is carried of links stays with its portal."""
         self.datasets += other.datasets
         self.resources += other.resources
         self.columns += other.columns
@@ -99,8 +102,8 @@ def land_portal(reading: Reading) -> Landed:
         if uncounted_on:
             row |= {"is_counted": None, "exclusion_reason": "turned_into_no_dataset"}
         carried = timeliness.add(row, dataset, reading, frequencies[key], series.get(key))
+        landed.resources += _linked_rows(landed, reading, row, distributions)
         landed.datasets.append(row)
-        landed.resources += [_resource_row(d, row) for d in distributions]
         landed.columns += [_column_row(c, row) for c in dataset.columns or () if not c.is_system]
         landed.known.append(history.known_row(row, reading.day, {**carried, "uncounted_on": uncounted_on}))
     landed.known += history.absent_rows(reading, {d.dataset_id for d in reading.datasets})
@@ -109,6 +112,23 @@ def land_portal(reading: Reading) -> Landed:
         row.update(with_rows(row, reading.chosen.get(row["dataset_id"], NOT_CHOSEN)))
         row["input_digest"] = digest(row)
     return landed
+
+
+def _linked_rows(landed: Landed, reading: Reading, row: Row, distributions: Sequence[Distribution]) -> list[Row]:
+    """The rows of a dataset's resources, with what is known of their links; the dataset's own row gets its part."""
+    if row["is_counted"] is False:
+        row |= linkrows.NO_LINKS
+        return [{**_resource_row(d, row), **linkrows.NO_LINK} for d in distributions]
+    known, key = reading.links, row["dataset_id"]
+    watched = linkage.watch(distributions, reading.portal, known, key, reading.day)
+    row |= linkrows.dataset_facts(watched, known, reading.zone, reading.day)
+    if watched.carried:
+        landed.links[key] = watched.carried
+    by_id = {link.resource_id: link for link in watched.links}
+    return [
+        _resource_row(d, row) | linkrows.resource_facts(by_id.get(d.resource.resource_id), known, reading.zone)
+        for d in distributions
+    ]
 
 
 def with_rows(row: Row, chosen: Mapping[str, Any]) -> Row:

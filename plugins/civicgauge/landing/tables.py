@@ -82,6 +82,16 @@ DATASETS = pa.schema(
         ("is_chosen", pa.bool_()),  # the city file names it: its rows are pulled and checked
         ("cells_count", pa.int64()),  # rows times columns of its landed tables; null where none has landed
         ("cells_filled_count", pa.int64()),  # of them with more than blanks
+        ("links_count", pa.int64()),  # resources' addresses on other hosts than the portal's, each once
+        ("links_ok_count", pa.int64()),
+        ("links_broken_count", pa.int64()),
+        ("links_unknown_count", pa.int64()),  # those not checked yet, and those removed while broken, too
+        ("links_state", pa.string()),  # broken where one is, else unknown where one is, else ok; null without links
+        ("links_reason", pa.string()),  # why unknown
+        ("links_evidence", pa.string()),  # in words, such as `1 of 3 links broken since 2026-03-01: 404`
+        ("links_ok_checks_count", pa.int64()),  # of the last 30 days: days on which a check left a link so
+        ("links_broken_checks_count", pa.int64()),
+        ("links_unknown_checks_count", pa.int64()),
         (
             "pull_outcome",
             pa.string(),
@@ -114,6 +124,12 @@ RESOURCES = pa.schema(
         ("created_at", _TIME),
         ("data_updated_at", _TIME),
         ("touched_at", _TIME),
+        ("link_state", pa.string()),  # ok, broken, unknown; null: not on another host, or never checked
+        ("link_reason", pa.string()),  # a status (404) or a word; null where ok
+        ("link_since", pa.date32()),  # since when it has this state
+        ("link_last_ok", pa.date32()),
+        ("link_checked_on", pa.date32()),
+        ("link_checks_count", pa.int64()),
     ]
 )
 

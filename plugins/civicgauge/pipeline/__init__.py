@@ -4,6 +4,7 @@ Every function takes and returns small JSON-able values (ids, dates), so that a 
 stand inside functions: this module is read whenever Airflow reads a DAG file.
 
     plan -> snapshot (each portal) -> pull (each chosen dataset) -> land -> validate -> measure -> commit -> verdict
+                                   -> links (each portal) -------->
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ __all__ = [
     "dataset_keys",
     "dataset_page",
     "land",
+    "linked_portal_ids",
+    "links",
     "measure",
     "plan",
     "portal_ids",
@@ -36,6 +39,13 @@ def portal_ids(city_id: str) -> list[str]:
     from civicgauge.pipeline.context import Context
 
     return [portal.id for portal in Context.from_environment().city(city_id).portals]
+
+
+def linked_portal_ids(city_id: str) -> list[str]:
+    """Those of a city's portals whose links are asked for."""
+    from civicgauge.pipeline.context import Context
+
+    return [portal.id for portal in Context.from_environment().city(city_id).portals if portal.links_per_day]
 
 
 def dataset_keys(city_id: str) -> list[str]:
@@ -76,6 +86,18 @@ def pull(plan: Plan, dataset_key: str, snapshot: str | None, token: str | None =
     return pulling.pull(Context.from_environment(), plan, portal_id, dataset_id, snapshot, token)
 
 
+def links(plan: Plan, portal_id: str, snapshot: str | None) -> str | None:
+    """Ask for today's share of a portal's links to other hosts (or find what was stored); returns the lake folder.
+
+    `snapshot` is the portal's catalogue of the day, None where it was not read. None where nothing was asked and
+    nothing is stored: what was known stays as it was. A dead link is a result; raises only what is our own fault.
+    """
+    from civicgauge.pipeline import linking
+    from civicgauge.pipeline.context import Context
+
+    return linking.ask(Context.from_environment(), plan, portal_id, snapshot)
+
+
 def pulled_title(pull: str) -> str | None:
     """The title that the catalogue gives a pulled dataset; None where it has none."""
     from civicgauge.pipeline.context import Context
@@ -100,9 +122,10 @@ def land(
     problems: dict[str, str],
     pulls: dict[str, str] | None = None,
     pull_problems: dict[str, str] | None = None,
+    links: dict[str, str] | None = None,
 ) -> str:
     """Land what was read: `snapshots` by portal id, `problems` of those not read; `pulls` by dataset key, and
-    `pull_problems` of those that failed. Returns the catalogue's lake folder.
+    `pull_problems` of those that failed; `links` by portal id. Returns the catalogue's lake folder.
 
     Raises NothingRead when no portal was read; nothing is written then.
     """
@@ -110,7 +133,7 @@ def land(
     from civicgauge.pipeline.context import Context
     from civicgauge.pipeline.gathering import Pulled
 
-    pulled = Pulled(pulls or {}, pull_problems or {})
+    pulled = Pulled(pulls or {}, pull_problems or {}, links or {})
     return landing.land(Context.from_environment(), plan, snapshots, problems, pulled)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sized
+from collections.abc import Callable, Iterator, Sized
 
 from civicgauge.errors import CivicgaugeError, ConfigurationError
+from civicgauge.model import City
 from civicgauge.pipeline.context import Context
+from civicgauge.yamlfile import Problem, read_model
 
 
 def check(context: Context) -> tuple[list[str], dict[str, int]]:
@@ -35,4 +37,25 @@ def check(context: Context) -> tuple[list[str], dict[str, int]]:
             problems.append(str(error))
         except Exception as error:  # a file of somebody's own, found by its name, that cannot even be imported
             problems.append(f"{name}: {type(error).__name__}: {error}")
+    if not problems:
+        problems += indicators.unknown_criteria([c.code for c in standards()["what-works-cities-2022"].criteria])
+        problems += [str(problem) for city in cities.values() for problem in _attestations(context, city)]
     return problems, counts
+
+
+def _attestations(context: Context, city: City) -> Iterator[Problem]:
+    """Attestations of a city file that speak of what no standard has."""
+    from civicgauge import registry
+    from civicgauge.criteria import standards
+
+    if not city.attestations:
+        return
+    marks = read_model(registry.city_file(context.settings.cities, city.id), City).marks
+    for place, said in enumerate(city.attestations):
+        standard = standards().get(said.standard)
+        if standard is None:
+            message = f"{said.standard!r} is no standard; known: {', '.join(standards())}"
+            yield marks.problem(("attestations", place, "standard"), message)
+        elif said.criterion not in {criterion.code for criterion in standard.criteria}:
+            message = f"{said.criterion} is no criterion of {said.standard}"
+            yield marks.problem(("attestations", place, "criterion"), message)

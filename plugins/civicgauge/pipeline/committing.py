@@ -12,7 +12,7 @@ from typing import Any
 from civicgauge.errors import NotWhole
 from civicgauge.lake import canonical_json
 from civicgauge.model import CheckResult, RunRecord
-from civicgauge.pipeline import gathering, judging, parquet
+from civicgauge.pipeline import assessing, gathering, judging, parquet
 from civicgauge.pipeline.context import Context, config_digest, method_version, utc_now
 from civicgauge.pipeline.days import Plan
 from civicgauge.warehouse import CityDay
@@ -44,13 +44,15 @@ def commit(context: Context, plan: Plan, measured: str) -> dict[str, Any]:
         parquet.read_rows(context.lake, values["catalog"], f"{name}.parquet", catalog) for name in ("datasets", "known")
     )
     pulled = gathering.warehouse_rows(context.lake, values["catalog"], catalog)
+    city, found = context.city(plan["city_id"]), judging.read_values(context, measured)
     city_day = CityDay(
-        city=context.city(plan["city_id"]),
+        city=city,
         run=_run(plan, catalog["outcome"], catalog, values["catalog"], measured),
         input_digest=_digest(rows, checks),
         dataset_days=_columns_of(context, rows),
         check_results=checks,
-        indicator_values=judging.read_values(context, measured),
+        indicator_values=found,
+        criteria=assessing.rows(city, found, date.fromisoformat(plan["day"])),
         datasets=_states(rows, known, {p for p, told in catalog["portals"].items() if told["state"] == "unread"}),
         landings=[{**row, "fetched_at": datetime.fromisoformat(row["fetched_at"])} for row in pulled["landing"]],
         pulls=pulled["pull"],

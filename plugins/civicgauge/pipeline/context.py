@@ -85,6 +85,17 @@ class Context:
             limits=LIMITS or Limits(),
         )
 
+    def web_for_links(self, portal: Portal) -> Web:
+        """An HTTP door for addresses that a portal's datasets lead to: no token, and no host faster than the portal."""
+        from civicgauge.web import Limits, Web
+
+        return Web(
+            user_agent=self.settings.user_agent,
+            allow_private_hosts=self.settings.allow_private_hosts,
+            requests_per_second=portal.requests_per_second,
+            limits=LIMITS or Limits(),
+        )
+
 
 def connection_secret(connection_id: str | None) -> str | None:
     """The password of AIRFLOW_CONN_<ID> (a URI or JSON), for use outside a task; None when there is none."""

@@ -61,26 +61,26 @@ def plan(  # noqa: PLR0913 - the three clocks are what this is about
 _A_TIME = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:.*)?")
 
 
-def moment_of(text: str, zone: ZoneInfo) -> datetime:
+def moment_of(text: str, zone: ZoneInfo, option: str = "--as-of") -> datetime:
     """A time as a person gives it: a bare date is the end of that local day, a time without zone is local.
 
-    Raises ConfigurationError for anything else.
+    Raises ConfigurationError, naming the option, for anything else.
     """
     text = text.strip()
     try:
         if not _A_TIME.fullmatch(text):
-            return _no_time(text)
+            return _no_time(text, option)
         if len(text) == len("2026-06-30"):
             midnight = datetime.combine(date.fromisoformat(text) + timedelta(days=1), time(), tzinfo=zone)
             return midnight.astimezone(ZoneInfo("UTC")) - timedelta(microseconds=1)
         moment = datetime.fromisoformat(text)
         return (moment.replace(tzinfo=zone) if moment.tzinfo is None else moment).astimezone(ZoneInfo("UTC"))
     except (ValueError, OverflowError):
-        return _no_time(text)
+        return _no_time(text, option)
 
 
-def _no_time(text: str) -> NoReturn:
-    raise ConfigurationError(f"--as-of: {text!r} is no date; write 2026-06-30 or 2026-06-30T18:00:00-05:00") from None
+def _no_time(text: str, option: str) -> NoReturn:
+    raise ConfigurationError(f"{option}: {text!r} is no date; write 2026-06-30 or 2026-06-30T18:00:00-05:00") from None
 
 
 def day_of(text: str, name: str) -> date:

@@ -23,10 +23,11 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Pulled:
-    """A day's pulls: lake folders by dataset key, and the problem of each that failed."""
+    """A day's pulls: lake folders by dataset key, and the problem of each that failed; `links`: folders by portal."""
 
     folders: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 def gather(

@@ -38,10 +38,20 @@ CHECKS = _schema(
     flag="is_private",
 )
 VALUES = _schema(
-    text="indicator_id unit status direction reason",
+    text="indicator_id unit status direction reason band evidence",
     whole="indicator_version n_unknown",
     number="value numerator denominator value_low value_high",
 )
+
+PARTS = _schema(
+    text="indicator_id portal_id dataset_id verdict",
+    whole="indicator_version",
+    number="value weight",
+)
+"""The datasets behind each number: what each of them brought to it."""
+PARTS_FILE = "parts.parquet"
+_NO_FACTS = dict.fromkeys(SCHEMAS["datasets"].names)
+"""What a catalogue that was landed before a fact was kept says of it: nothing."""
 
 
 def validate(context: Context, plan: Plan, catalog: str) -> str:
@@ -80,28 +90,44 @@ def _tell_rows(checks: Sequence[Check], results: Sequence[CheckResult], tables: 
 
 def measure(context: Context, plan: Plan, results: str) -> str:
     """Every indicator on the landed facts and check results; returns the lake folder of the values."""
+    found = indicators.measured(evidence_of(context, plan["city_id"], date.fromisoformat(plan["day"]), results))
+    judged = manifest_of(context, results)
+    values = [each.value for each in found]
+    folder = f"results/{plan['city_id']}/{plan['day']}/{new_id(utc_now())}"
+    rows = [{**asdict(value), "status": str(value.status)} for value in values]
+    about = {"stage": "measure", "catalog": judged["catalog"], "checks": results, "day": plan["day"]}
+    parts = [
+        {"indicator_id": each.value.indicator_id, "indicator_version": each.value.indicator_version, **_told(part)}
+        for each in found
+        for part in each.parts
+    ]
+    files = {"indicators.parquet": parquet.to_parquet(rows, VALUES), PARTS_FILE: parquet.to_parquet(parts, PARTS)}
+    context.lake.commit(folder, files, about)
+    log.info("%d indicators, %d of them readable", len(values), sum(value.status is Status.OK for value in values))
+    return folder
+
+
+def evidence_of(context: Context, city_id: str, day: date, results: str) -> indicators.Evidence:
+    """What the indicators of a city's day may read, from the lake folder of its check results."""
     judged = manifest_of(context, results)
     catalog = manifest_of(context, judged["catalog"])
     datasets = parquet.read_rows(context.lake, judged["catalog"], "datasets.parquet", catalog)
     by_dataset: dict[tuple[str, str], dict[str, CheckResult]] = defaultdict(dict)
     for result in read_checks(context, results):
         by_dataset[result.portal_id, result.dataset_id][result.check_id] = result
-    evidence = indicators.Evidence(
-        city_id=plan["city_id"],
-        day=date.fromisoformat(plan["day"]),
+    return indicators.Evidence(
+        city_id=city_id,
+        day=day,
         as_of=datetime.fromisoformat(catalog["as_of"]),
-        datasets=tuple(datasets),
+        datasets=tuple({**_NO_FACTS, **row} for row in datasets),
         results=by_dataset,
         events=_events(catalog),
         portals_unread=tuple(p for p, told in catalog["portals"].items() if told.get("is_never_read")),
     )
-    values = indicators.measure(evidence)
-    folder = f"results/{plan['city_id']}/{plan['day']}/{new_id(utc_now())}"
-    rows = [{**asdict(value), "status": str(value.status)} for value in values]
-    about = {"stage": "measure", "catalog": judged["catalog"], "checks": results, "day": plan["day"]}
-    context.lake.commit(folder, {"indicators.parquet": parquet.to_parquet(rows, VALUES)}, about)
-    log.info("%d indicators, %d of them readable", len(values), sum(value.status is Status.OK for value in values))
-    return folder
+
+
+def _told(part: indicators.Part) -> dict[str, Any]:
+    return {name: getattr(part, name) for name in part.__slots__}
 
 
 def _events(catalog: dict[str, Any]) -> indicators.CatalogueEvents:
@@ -130,3 +156,9 @@ def read_values(context: Context, folder: str) -> list[IndicatorValue]:
     """The indicator values of a folder."""
     rows = parquet.read_rows(context.lake, folder, "indicators.parquet", manifest_of(context, folder))
     return [IndicatorValue(**{**row, "status": Status(row["status"])}) for row in rows]
+
+
+def read_parts(context: Context, folder: str) -> list[dict[str, Any]]:
+    """The datasets behind the values of a folder; none for a folder of before they were kept."""
+    manifest = manifest_of(context, folder)
+    return parquet.read_rows(context.lake, folder, PARTS_FILE, manifest) if PARTS_FILE in manifest["files"] else []

@@ -12,8 +12,9 @@ from civicgauge.errors import LakeDamaged, NothingRead
 from civicgauge.lake import Lake, new_id
 from civicgauge.landing import catalogue, history, tables
 from civicgauge.landing.freshness import holiday_dates
+from civicgauge.landing.linkage import Known
 from civicgauge.model import City, Portal
-from civicgauge.pipeline import asking, gathering, parquet, statements
+from civicgauge.pipeline import asking, gathering, linkhistory, parquet, statements
 from civicgauge.pipeline.context import Context, config_digest, utc_now
 from civicgauge.pipeline.days import Plan
 from civicgauge.pipeline.gathering import Pulled
@@ -37,6 +38,7 @@ class _Before:
     licence_statement: dict[str, Any] | None = None
     unreported: dict[str, Any] = field(default_factory=dict)
     row_history: dict[str, Any] = field(default_factory=dict)
+    links: dict[str, Known] = field(default_factory=dict)
 
 
 def land(context: Context, plan: Plan, taken: dict[str, str], problems: dict[str, str], pulled: Pulled) -> str:
@@ -48,14 +50,16 @@ def land(context: Context, plan: Plan, taken: dict[str, str], problems: dict[str
     as_of = datetime.fromisoformat(plan["as_of"] or max(m["as_of"] for m in found.values()))
     landed, about = catalogue.Landed(), _about(plan, city, as_of, before)
     facts, about["pulls"] = gathering.gather(context, plan, pulled, before.row_history)
+    links, about["links"] = _links(context.lake, plan, pulled, before), dict(pulled.links)
     seen = found.get(city.portals[0].id, {}).get("licence_statement")
     about["licence_statement"] = statements.standing(city, seen, before.licence_statement)
     if (about["licence_statement"] or {}).get("has_lapsed"):
         city = city.model_copy(update={"licence_statement": None})
     for portal in city.portals:
         if portal.id in taken:
-            where = (city, portal, facts)
-            part, told = _read_portal(context.lake, where, before, taken[portal.id], (as_of, plan))
+            where, known = (city, portal, facts), links.get(portal.id, Known())
+            part, told = _read_portal(context.lake, where, (before, known), taken[portal.id], (as_of, plan))
+            links[portal.id] = linkhistory.after_landing(known, part.links, date.fromisoformat(plan["day"]))
         else:
             part, told = _unread_portal(portal, before, problems.get(portal.id, "not read"), facts.chosen(portal.id))
         landed.extend(part)
@@ -67,8 +71,19 @@ def land(context: Context, plan: Plan, taken: dict[str, str], problems: dict[str
     about["outcome"] = _outcome(about)
     folder = f"catalog/{plan['city_id']}/{plan['day']}/{new_id(utc_now())}"
     files = {f"{name}.parquet": parquet.to_parquet(getattr(landed, name), schema) for name, schema in FILES.items()}
-    context.lake.commit(folder, files | gathering.files_of(facts), about)
+    context.lake.commit(folder, files | gathering.files_of(facts) | linkhistory.file_of(links), about)
     return folder
+
+
+def _links(lake: Lake, plan: Plan, pulled: Pulled, before: _Before) -> dict[str, Known]:
+    """What is known of each portal's links after the checks of the day."""
+    found = dict(before.links)
+    for portal_id, folder in pulled.links.items():
+        looks = linkhistory.looks_of(lake, folder)
+        found[portal_id] = linkhistory.after_looks(
+            found.get(portal_id, Known()), looks, date.fromisoformat(plan["day"])
+        )
+    return found
 
 
 def _about(plan: Plan, city: City, as_of: datetime, before: _Before) -> dict[str, Any]:
@@ -130,13 +145,18 @@ def _before(context: Context, plan: Plan) -> _Before:
         manifest["licence_statement"],
         {} if manifest["events"]["is_reported"] else manifest["events"],
         gathering.read_history(lake, folder, manifest),
+        linkhistory.read(lake, folder, manifest),
     )
 
 
 def _read_portal(
-    lake: Lake, where: tuple[City, Portal, RowFacts], before: _Before, folder: str, when: tuple[datetime, Plan]
+    lake: Lake,
+    where: tuple[City, Portal, RowFacts],
+    past: tuple[_Before, Known],
+    folder: str,
+    when: tuple[datetime, Plan],
 ) -> tuple[catalogue.Landed, dict[str, Any]]:
-    (city, portal, facts), (as_of, plan), manifest = where, when, _manifest(lake, folder)
+    (city, portal, facts), (before, links), (as_of, plan), manifest = where, past, when, _manifest(lake, folder)
     answers = asking.read_answers(lake, folder, manifest)
     source = reader(portal.kind)
     entries = source.entries(answers)
@@ -153,6 +173,7 @@ def _read_portal(
         absent=asking.absentees(lake, folder, manifest),
         events=facts.events_of(portal.id),
         chosen=facts.chosen(portal.id),
+        links=links,
     )
     landed = catalogue.land_portal(reading)
     since = before.read_at.get(portal.id)

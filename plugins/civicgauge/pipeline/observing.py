@@ -128,8 +128,9 @@ def _one(city_id: str, make_plan: Callable[[], Plan]) -> CityDayResult:
     outcome = None
     try:
         pulls, failed = _pulls(plan, taken, codes)
-        catalog = pipeline.land(plan, taken, problems | skipped, pulls, failed)
-        problems |= failed
+        links, ours = _links(plan, taken, codes)
+        catalog = pipeline.land(plan, taken, problems | skipped, pulls, failed, links)
+        problems |= failed | ours
         outcome = str(pipeline.commit(plan, pipeline.measure(plan, pipeline.validate(plan, catalog)))["outcome"])
     except NothingRead as error:
         codes.append(error.exit_code)
@@ -150,6 +151,23 @@ def _one(city_id: str, make_plan: Callable[[], Plan]) -> CityDayResult:
 
 def _recorded(error: GiveUpError) -> str:
     return "not_measured" if "not_measured" in str(error) else "failed"
+
+
+def _links(plan: Plan, taken: dict[str, str], codes: list[int]) -> tuple[dict[str, str], dict[str, str]]:
+    """The folders of links by portal, and faults of our own, which leave what was known of links as it was."""
+    folders: dict[str, str] = {}
+    problems: dict[str, str] = {}
+    for portal_id in pipeline.linked_portal_ids(plan["city_id"]):
+        try:
+            folder = pipeline.links(plan, portal_id, taken.get(portal_id))
+        except Exception as error:  # what others' hosts do is a result: only a fault of ours comes here
+            log.info("%s links of %s", plan["city_id"], portal_id, exc_info=True)
+            problems[f"links of {portal_id}"] = f"{type(error).__name__}: {error} (civicgauge -v shows where)"
+            codes.append(getattr(error, "exit_code", CivicgaugeError.exit_code))
+            continue
+        if folder is not None:
+            folders[portal_id] = folder
+    return folders, problems
 
 
 def _pulls(plan: Plan, taken: dict[str, str], codes: list[int]) -> tuple[dict[str, str], dict[str, str]]:

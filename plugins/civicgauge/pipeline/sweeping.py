@@ -20,8 +20,9 @@ def sweep(lake: Lake, now: datetime) -> int:
 def _parents(lake: Lake, now: datetime) -> Iterator[str]:
     """Every day folder of the last month."""
     first = (now - timedelta(days=_LOOK_BACK_DAYS)).date().isoformat()
-    for portal in _below(lake, "raw", 2):
-        yield from (f"{portal}/{d}" for d in lake.folders(portal) if d >= first)
+    for stage in ("raw", "links"):
+        for portal in _below(lake, stage, 2):
+            yield from (f"{portal}/{d}" for d in lake.folders(portal) if d >= first)
     for portal in _below(lake, "pulls", 2):
         days = [d for d in lake.folders(portal) if d >= first]
         yield from (f"{portal}/{d}/{dataset}" for d in days for dataset in lake.folders(f"{portal}/{d}"))

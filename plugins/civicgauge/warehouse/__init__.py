@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from civicgauge.warehouse.cityday import CityDay
-from civicgauge.warehouse.readers import ColumnInfo
+from civicgauge.warehouse.extracts import Batch, Scope
+from civicgauge.warehouse.readers import ColumnInfo, newest_versions
 from civicgauge.warehouse.store import Warehouse
+from civicgauge.warehouse.viewform import IndicatorText, View
 
-__all__ = ["CityDay", "ColumnInfo", "Warehouse"]
+__all__ = ["Batch", "CityDay", "ColumnInfo", "IndicatorText", "Scope", "View", "Warehouse", "newest_versions"]

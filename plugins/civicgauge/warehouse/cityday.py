@@ -29,7 +29,8 @@ class CityDay:
     `dataset_days` holds the columns of `dataset_day`, `datasets` those of `dataset` (first_seen and last_seen given);
     both without city_id, day, as_of, run_id and state_day, which come from `run` and may be repeated only with the same
     value. A row of `dataset_days` has the digest of its own facts; `input_digest` is that of everything the indicators
-    were computed from. `landings` are the versions of rows that hold on the day, `pulls` what asking for them came to.
+    were computed from. `landings` are the versions of rows that hold on the day, `pulls` what asking for them came to,
+    `criteria` what the numbers say of each criterion.
     Of a run that measured nothing only `run` is written.
     """
 
@@ -42,6 +43,7 @@ class CityDay:
     datasets: Sequence[Mapping[str, Any]] = ()
     landings: Sequence[Mapping[str, Any]] = ()
     pulls: Sequence[Mapping[str, Any]] = ()
+    criteria: Sequence[Mapping[str, Any]] = ()
 
     def __post_init__(self) -> None:
         if self.city.id != self.run.city_id:
@@ -61,7 +63,9 @@ class Rows:
     dataset: list[Row]
     landing: list[Row]
     bulk: dict[str, list[Row]]
-    """dataset_day, pull, check_result and indicator_value: replaced as a whole."""
+    """dataset_day, pull, check_result and criterion_evidence: replaced as a whole."""
+    values: list[Row]
+    """indicator_value: replaced version by version, so that the numbers of an older method stay."""
 
 
 def rows_of(day: CityDay) -> Rows:
@@ -78,8 +82,9 @@ def rows_of(day: CityDay) -> Rows:
             "dataset_day": _stamped(tables.DATASET_DAY, day.dataset_days, {**stamp, "as_of": run.as_of}),
             "pull": _stamped(tables.PULL, day.pulls, stamp),
             "check_result": _stamped(tables.CHECK_RESULT, results, stamp),
-            "indicator_value": _stamped(tables.INDICATOR_VALUE, values, dated),
+            "criterion_evidence": _stamped(tables.CRITERION_EVIDENCE, day.criteria, stamp),
         },
+        values=_stamped(tables.INDICATOR_VALUE, values, {**dated, "recorded_at": run.ended_at}),
     )
 
 

@@ -12,8 +12,10 @@ from sqlalchemy.engine import Connection, Engine
 
 from civicgauge.errors import CivicgaugeError
 from civicgauge.model import RunRecord
+from civicgauge.warehouse import revisions
 from civicgauge.warehouse.cityday import SHOWN, CityDay, Row, Rows, rows_of, run_row
 from civicgauge.warehouse.engine import writing
+from civicgauge.warehouse.inserting import bulk_insert
 
 
 def commit_day(engine: Engine, tables: dict[str, sa.Table], day: CityDay) -> bool:
@@ -23,10 +25,14 @@ def commit_day(engine: Engine, tables: dict[str, sa.Table], day: CityDay) -> boo
     row = run_row(run, is_current=rows is not None)
     with writing(engine) as connection:
         _lock(connection, run.city_id, run.day)
-        if rows is None or _yields(_current(connection, tables["run"], run), run):
+        current = _current(connection, tables["run"], run)
+        if rows is None or _yields(current, run):
             _write_run(connection, tables["run"], {**row, "is_current": False})
             return False
         _replace(connection, tables, run, rows)
+        revisions.replace_values(
+            connection, tables, run, rows.values, was_shown=current is not None and current.outcome in SHOWN
+        )
         if run.outcome in SHOWN:
             _forget_datasets(connection, tables["dataset"], run, rows.dataset)
             _write_datasets(connection, tables["dataset"], rows.dataset)
@@ -98,7 +104,7 @@ def _replace(connection: Connection, tables: dict[str, sa.Table], run: RunRecord
     for name, new in rows.bulk.items():
         table = tables[name]
         connection.execute(sa.delete(table).where(table.c.day == run.day, table.c.city_id == run.city_id))
-        _bulk_insert(connection, table, new)
+        bulk_insert(connection, table, new)
     if rows.landing:  # a version never changes: the first word about it stays
         known = _insert(connection, tables["landing"]).on_conflict_do_nothing()
         connection.execute(known, rows.landing)
@@ -106,20 +112,6 @@ def _replace(connection: Connection, tables: dict[str, sa.Table], run: RunRecord
     changed = {name: insert for name, insert in rows.city.items() if name != "city_id"}
     statement = _insert(connection, tables["city"]).values(rows.city)
     connection.execute(statement.on_conflict_do_update(index_elements=["city_id"], set_=changed))
-
-
-def _bulk_insert(connection: Connection, table: sa.Table, rows: list[Row]) -> None:
-    if not rows:
-        return
-    if connection.dialect.name != "postgresql":
-        connection.execute(sa.insert(table), rows)
-        return
-    quote = connection.dialect.identifier_preparer
-    names = ", ".join(quote.quote(column.name) for column in table.columns)
-    cursor: Any = connection.connection.cursor()
-    with cursor, cursor.copy(f"COPY {quote.format_table(table)} ({names}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(tuple(row.values()))
 
 
 def _write_datasets(connection: Connection, table: sa.Table, rows: list[Row]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -109,6 +109,14 @@ def _current(run: sa.Table, city_id: str) -> sa.Select[Any]:
 
 def _records(connection: Connection, statement: sa.Select[Any]) -> list[RunRecord]:
     return [run_record(dict(row)) for row in connection.execute(statement).mappings()]
+
+
+def newest_versions(rows: Iterable[Row]) -> list[Row]:
+    """Of rows of `indicator_value`, in key order, the newest version of each city's day and indicator."""
+    newest: dict[tuple[Any, ...], Row] = {}
+    for row in rows:
+        newest[row["day"], row["city_id"], row["indicator_id"]] = row  # versions come in order
+    return list(newest.values())
 
 
 def indicator_value(row: Row) -> IndicatorValue:

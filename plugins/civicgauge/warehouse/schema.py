@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from civicgauge.errors import ConfigurationError, WarehouseOutOfDate
+from civicgauge.warehouse import viewschema
 from civicgauge.warehouse.engine import UPGRADE, creating, file_of, reading, shown, writing
 from civicgauge.warehouse.tables import SCHEMA, VERSION_TABLE, VERSIONS
+from civicgauge.warehouse.viewform import View
+from civicgauge.warehouse.views import WIDE
 
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _UPGRADE_LOCK = 0x6369766963676175  # "civicgau": one upgrade at a time on a PostgreSQL server's database
@@ -38,9 +42,10 @@ def check(engine: Engine) -> None:
     raise WarehouseOutOfDate(_newer(place, found))
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade(engine: Engine, views: Sequence[View], *, keeps_wide: bool) -> None:
     """Bring the schema to this code's version, in one transaction; does nothing when it is there already.
 
+    The views follow in the same transaction, where they differ; `keeps_wide` leaves the wide one as it is.
     Safe when several processes do it at once. WarehouseOutOfDate for a warehouse newer than this code,
     ConfigurationError where it may not be created.
     """
@@ -57,7 +62,9 @@ def upgrade(engine: Engine) -> None:
         if found is not None and found not in VERSIONS:
             raise WarehouseOutOfDate(_newer(shown(engine.url), found))
         if found != VERSIONS[-1]:
+            viewschema.drop(connection)
             _migrate(connection)
+        viewschema.renew(connection, [view for view in views if not (keeps_wide and view.name == WIDE)])
 
 
 def _migrate(connection: Connection) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from types import TracebackType
 
@@ -10,12 +10,15 @@ import sqlalchemy as sa
 
 from civicgauge.errors import CivicgaugeError
 from civicgauge.model import IndicatorValue, RunRecord
-from civicgauge.warehouse import commit, readers, schema
+from civicgauge.warehouse import commit, extracts, reader_role, readers, revisions, schema
 from civicgauge.warehouse.cityday import SHOWN, CityDay, Row
 from civicgauge.warehouse.engine import open_engine, parse_url, shown
-from civicgauge.warehouse.readers import Choice, ColumnInfo
+from civicgauge.warehouse.extracts import Batch, Scope
+from civicgauge.warehouse.readers import Choice, ColumnInfo, newest_versions
 from civicgauge.warehouse.tables import CURSOR, EXPORTED, RUN, SCHEMA, tables_in
 from civicgauge.warehouse.values import plain_row
+from civicgauge.warehouse.viewform import IndicatorText, View
+from civicgauge.warehouse.views import views_in
 
 
 class Warehouse:
@@ -49,9 +52,17 @@ class Warehouse:
 
     # ------------------------------------------------------------ schema
 
-    def upgrade(self) -> None:
-        """Create or bring up to date; safe at any number of processes at once."""
-        schema.upgrade(self._engine)
+    def upgrade(self, indicators: Sequence[IndicatorText] = ()) -> None:
+        """Create or bring up to date; safe at any number of processes at once.
+
+        The views are renewed where they differ; without `indicators` the wide one, which has a column for each, is
+        left as it is.
+        """
+        schema.upgrade(self._engine, views_in(self._tables, self.dialect, indicators), keeps_wide=not indicators)
+
+    def grant_reader(self, name: str) -> bool:
+        """Let a PostgreSQL role read everything, private cities too, and change nothing; True where it was made."""
+        return reader_role.grant(self._engine, name)
 
     def check(self) -> None:
         """None when usable; WarehouseOutOfDate names `civicgauge db upgrade` otherwise. Creates nothing."""
@@ -128,10 +139,29 @@ class Warehouse:
         """The same as `iter_rows`, all at once."""
         return list(self.iter_rows(table, city_ids=city_ids, day=day, days=days, shown_only=shown_only))
 
+    def extract(self, table: str, scope: Scope, *, size: int, chosen_day_only: bool = False) -> Iterator[Batch]:
+        """A table's rows within the scope, in key order, `size` at a time, in plain words (see `extracts`)."""
+        statement = extracts.of_table(
+            self._table(table), self._tables[RUN.name], scope, chosen_day_only=chosen_day_only
+        )
+        return extracts.stream(self._engine, statement, size)
+
+    def views(self, indicators: Sequence[IndicatorText], scope: Scope | None = None) -> tuple[View, ...]:
+        """The views, over the days of the scope alone where one is given."""
+        return views_in(self._tables, self.dialect, indicators, scope.narrows if scope else None)
+
+    def extract_view(self, view: View, *, size: int) -> Iterator[Batch]:
+        """The rows of one of `views`, as `extract` gives them."""
+        return extracts.stream(self._engine, view.ordered, size)
+
     def indicator_values(self, city_id: str, day: date, *, shown_only: bool = True) -> list[IndicatorValue]:
-        """A city's values of one day, by indicator; none for a suspect day unless asked for."""
+        """A city's values of one day, the newest version of each indicator; none for a suspect day unless asked for."""
         rows = self.iter_rows("indicator_value", city_ids=[city_id], day=day, shown_only=shown_only)
-        return [readers.indicator_value(row) for row in rows]
+        return [readers.indicator_value(row) for row in newest_versions(rows)]
+
+    def values_as_known(self, city_id: str, day: date, known_at: datetime) -> list[Row]:
+        """Rows of `indicator_value` of a day as they stood at `known_at`, by indicator and version."""
+        return revisions.as_known(self._engine, self._tables, city_id, day, known_at)
 
     def table_names(self) -> tuple[str, ...]:
         """The tables that are exported."""
@@ -140,6 +170,10 @@ class Warehouse:
     def columns(self, table: str) -> tuple[ColumnInfo, ...]:
         """The columns of a table, in the order in which rows hold them."""
         return readers.columns_of(self._table(table))
+
+    def comment(self, table: str) -> str:
+        """What a table holds."""
+        return self._table(table).comment or ""
 
     def _table(self, name: str) -> sa.Table:
         if name not in self._tables:

@@ -13,7 +13,7 @@ from civicgauge.warehouse.kinds import DAY, FLAG, KEY_TEXT, METADATA, NUMBER, TE
 
 SCHEMA = "civicgauge"
 VERSION_TABLE = "civicgauge_schema_version"
-VERSIONS = ("0001", "0002")
+VERSIONS = ("0001", "0002", "0003")
 """Every schema version in order; the last is the one that this code needs. A test holds it to the migrations."""
 
 
@@ -174,7 +174,56 @@ INDICATOR_VALUE = table(
     must("input_digest", TEXT, "digest of what the value was computed from"),
     must("run_id", TEXT, "the run that wrote the row"),
     may("reason", TEXT, "why there is no value"),
+    may("band", TEXT, "the value in words, where its whole interval lies within one band"),
+    may("evidence", TEXT, "the datasets that decide it, where few do: portal/dataset, separated by commas"),
+    may("recorded_at", TIME, "when the row was computed; null for rows of before this was kept"),
     sa.Index(None, "city_id", "day"),
+)
+
+INDICATOR_REVISION = table(
+    "indicator_revision",
+    "One row per value that a later attempt replaced by another: what was known before.",
+    key("day", DAY, "local date of the city"),
+    key("city_id", KEY_TEXT, "the city"),
+    key("indicator_id", KEY_TEXT, "the indicator's id"),
+    key("indicator_version", WHOLE, "the indicator's version"),
+    key("run_id", KEY_TEXT, "the run that had written the row"),
+    must("as_of", TIME, "the instant that the value spoke of"),
+    may("value", NUMBER, "the number that stood; null where the status was not ok"),
+    must("unit", TEXT, "the unit of the value and its bounds"),
+    must("status", TEXT, "ok, insufficient, not_measured, not_applicable or error"),
+    may("numerator", NUMBER, "numerator of a share"),
+    may("denominator", NUMBER, "all that applied, unknown included"),
+    must("n_unknown", WHOLE, "how many of those that applied could not be judged"),
+    may("value_low", NUMBER, "lowest value over every completion of the unknowns"),
+    may("value_high", NUMBER, "highest value over every completion of the unknowns"),
+    must("direction", TEXT, "higher_is_better, lower_is_better or neutral"),
+    must("input_digest", TEXT, "digest of what the value was computed from"),
+    may("reason", TEXT, "why there was no value"),
+    may("band", TEXT, "the value in words"),
+    may("evidence", TEXT, "the datasets that decided it"),
+    may("recorded_at", TIME, "when the row was computed"),
+    must("replaced_at", TIME, "until when the row stood"),
+    must("replaced_by", TEXT, "the run that replaced it"),
+)
+
+CRITERION_EVIDENCE = table(
+    "criterion_evidence",
+    "One row per criterion of a standard, city and day: what the indicators say of it. Not an assessment.",
+    key("day", DAY, "local date of the city"),
+    key("city_id", KEY_TEXT, "the city"),
+    key("standard", KEY_TEXT, "the standard's id: the name of its file"),
+    key("standard_version", KEY_TEXT, "its version"),
+    key("criterion", KEY_TEXT, "the criterion's code"),
+    must("stance", TEXT, "in_line, differs or not_observed, by the numbers alone"),
+    must("basis", TEXT, "automatic (nearly all can be seen), partial (a part), attested (only people can tell)"),
+    must("evidence", TEXT, "the indicators behind it: a JSON list with value, bounds, version and rule of each"),
+    may("expires_at", DAY, "the last day on which the attestation holds"),
+    may("attested_stance", TEXT, "in_line or differs, as people attest it; null where nobody has"),
+    may("attested_by", TEXT, "the role of who attests"),
+    may("attested_on", DAY, "when"),
+    may("attested_url", TEXT, "where the proof lies"),
+    must("run_id", TEXT, "the run that wrote the row"),
 )
 
 RUN = table(
@@ -211,7 +260,18 @@ CURSOR = table(
     may("updated_at", TIME, "when the mark was set, where the job said so"),
 )
 
-EXPORTED = ("city", "dataset", "dataset_day", "landing", "pull", "check_result", "indicator_value", "run")
+EXPORTED = (
+    "city",
+    "dataset",
+    "dataset_day",
+    "landing",
+    "pull",
+    "check_result",
+    "indicator_value",
+    "indicator_revision",
+    "criterion_evidence",
+    "run",
+)
 """The tables that people and other programs read, in DESIGN's order."""
 
 _IN_SCHEMA = sa.MetaData(schema=SCHEMA, naming_convention=METADATA.naming_convention)

@@ -69,7 +69,7 @@ _KINDS: tuple[tuple[type[sa.types.TypeEngine[Any]], str, Callable[[Any], Any]], 
 )
 
 
-def kind_of(column: sa.Column[Any]) -> str:
+def kind_of(column: sa.ColumnElement[Any]) -> str:
     """What a column holds: time, text, boolean, integer, number or date."""
     return next(kind for type_, kind, _ in _KINDS if isinstance(column.type, type_))
 

@@ -1,0 +1,194 @@
+"""What certification staff ask for: criteria, the datasets behind a number, what changed, and the report to a city."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import typer
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from civicgauge.cli import show
+from civicgauge.errors import ConfigurationError
+from civicgauge.pipeline.context import Context
+from civicgauge.pipeline.words import NOTICE
+
+_STANCES = {"in_line": "in line", "differs": "differs", "not_observed": "not observed here"}
+_BASES = {"automatic": "nearly all can be seen", "partial": "a part can be seen", "attested": "only people can tell"}
+_WIDTH = 128
+
+
+def _console() -> Console:
+    console = Console()
+    return console if console.is_terminal else Console(width=_WIDTH)
+
+
+def _day(context: Context, city: str, as_of: str | None) -> date:
+    """The newest measured day of the city, not after `as_of`."""
+    from civicgauge.pipeline.observing import cities_of
+
+    days = show.newest_days(context, cities_of(context, [city]), as_of)
+    if city not in days:
+        raise ConfigurationError(f"{city}: no measured day in the warehouse; run `civicgauge observe {city}` first")
+    return days[city]
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def criteria(city: str, standard: str, as_of: str | None, *, as_json: bool) -> int:
+    """Print what the city's numbers say of each criterion of a standard."""
+    from civicgauge.criteria import signal_sentence, standards
+    from civicgauge.criteria.assess import summary
+    from civicgauge.indicators import discover
+    from civicgauge.pipeline.assessing import evidence_of
+
+    known = standards()
+    if standard not in known:
+        raise ConfigurationError(f"--standard: {standard!r} is none of {', '.join(known)}")
+    context = Context.from_environment()
+    day = _day(context, city, as_of)
+    with context.warehouse() as warehouse:
+        values = warehouse.indicator_values(city, day)
+    found = evidence_of(context.city(city), values, day)[standard]
+    if as_json:
+        show.print_json([each.row() | {"city_id": city, "day": day} for each in found])
+        return 0
+    about, titles = known[standard], {indicator.id: indicator.title for indicator in discover()}
+    console = _console()
+    table = _table(
+        f"{context.city(city).name} ({city}), {day}: {about.standard} {about.version}",
+        "Criterion", "", "Observed", "By these numbers", "Attested",
+    )  # fmt: skip
+    for each in found:
+        if each.basis == "attested" and each.attestation is None:
+            continue
+        numbers = "\n".join(_number(o, titles) for o in each.observations if o.stance is not None)
+        attested = each.attestation
+        said = f"{_STANCES[attested.stance]} ({attested.by}, until {attested.until})" if attested else ""
+        observed = "" if each.basis == "attested" else _STANCES[each.stance]
+        table.add_row(each.criterion.code, each.criterion.name, observed, numbers or _BASES[each.basis], said)
+    console.print(table)
+    for line in (f"{summary(about, found)}.", signal_sentence(about), about.disclaimer, NOTICE):
+        console.print(line, style="dim", highlight=False)
+    return 0
+
+
+def _number(observation: Any, titles: dict[str, str]) -> str:
+    value = observation.value
+    row = {name: getattr(value, name) for name in value.__slots__}
+    shown, between, _, note = show.cells(row)
+    return f"{titles[value.indicator_id]}: {shown}{f' ({between})' if between else ''}{f', {note}' if note else ''}"
+
+
+def evidence(city: str, indicator: str, as_of: str | None, *, as_json: bool) -> int:
+    """Print the datasets behind a number."""
+    from civicgauge.pipeline.judging import read_parts
+
+    context = Context.from_environment()
+    day = _day(context, city, as_of)
+    with context.warehouse() as warehouse:
+        run = warehouse.current_run(city, day)
+        titles = {(row["portal_id"], row["dataset_id"]): row for row in warehouse.rows("dataset", city_ids=[city])}
+        values = {value.indicator_id: value for value in warehouse.indicator_values(city, day)}
+    if indicator not in values:
+        raise ConfigurationError(f"{indicator!r} was not measured for {city} on {day}; known: {', '.join(values)}")
+    parts = read_parts(context, (run and run.results_attempt) or "")
+    parts = [p for p in parts if (p["indicator_id"], p["indicator_version"]) == _key(values[indicator])]
+    if as_json:
+        show.print_json(parts)
+        return 0
+    table = _table(
+        f"{indicator} version {values[indicator].indicator_version}, {city}, {day}", "Dataset", "", "Verdict"
+    )
+    table.add_column("Its own", justify="right")
+    order = {"failed": 0, "partly": 1, "unknown": 2, "undecided": 3, "passed": 4}
+    for part in sorted(parts, key=lambda p: (order[p["verdict"]], p["portal_id"], p["dataset_id"])):
+        row = titles.get((part["portal_id"], part["dataset_id"]))
+        own = show.number(part["value"], values[indicator].unit) or ""
+        table.add_row(f"{part['portal_id']}/{part['dataset_id']}", (row and row["title"]) or "", part["verdict"], own)
+    console = _console()
+    console.print(table)
+    console.print(NOTICE, style="dim")
+    return 0
+
+
+def _key(value: Any) -> tuple[str, int]:
+    return value.indicator_id, value.indicator_version
+
+
+def changes(city: str, first: str, last: str, *, as_json: bool) -> int:
+    """Print what changed between two days, and why."""
+    from civicgauge.indicators import discover
+    from civicgauge.pipeline.changing import changes as changed
+    from civicgauge.pipeline.days import day_of
+
+    context = Context.from_environment()
+    rows = changed(context, city, day_of(first, "--from"), day_of(last, "--to"))
+    if as_json:
+        show.print_json(rows)
+        return 0
+    indicators = {indicator.id: indicator for indicator in discover()}
+    table = _table(f"{context.city(city).name} ({city}), from {first} to {last}", "Indicator")
+    for name in ("Before", "After", "Change", "Data", "Seen", "Method"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("Which", overflow="fold")
+    told = 0
+    for row in rows:
+        indicator = indicators.get(row["indicator_id"])
+        if row["delta"] == 0 and not row["moved"]:
+            continue
+        unit = indicator.unit if indicator else "cycles"
+        before, after = (show.number(row[f"{side}_value"], unit) or "–" for side in ("first", "second"))
+        deltas = [_signed(row[name], unit) for name in ("delta", "delta_data", "delta_coverage", "delta_method")]
+        why = "; ".join(filter(None, [row["moved"], row["note"]]))
+        table.add_row(indicator.title if indicator else row["indicator_id"], before, after, *deltas, why)
+        told += 1
+    console = _console()
+    console.print(table)
+    console.print(f"{len(rows) - told} of {len(rows)} indicators did not change.", style="dim", highlight=False)
+    console.print(NOTICE, style="dim")
+    return 0
+
+
+def _signed(value: float | None, unit: str) -> str:
+    if value is None:
+        return "–"
+    shown = show.number(abs(value), unit) or ""
+    return f"+{shown}" if value > 0 else f"-{shown}" if value < 0 else "0"
+
+
+def feedback(city: str, as_of: str | None, *, as_json: bool) -> int:
+    """Print the report to a city as Markdown."""
+    from dataclasses import asdict
+
+    from civicgauge.pipeline.feedback import feedback as report
+    from civicgauge.pipeline.feedback_text import markdown
+
+    context = Context.from_environment()
+    found = report(context, city, _day(context, city, as_of))
+    if as_json:
+        items = [
+            {
+                "indicator_id": item.indicator.id,
+                "indicator_version": item.indicator.version,
+                "benefit": item.indicator.benefit,
+                "effort": item.indicator.effort,
+                "n_concerned": item.n_concerned,
+                "n_known": item.n_known,
+                "datasets": [asdict(each) for each in item.concerned],
+                "steps": item.steps,
+                "promise": item.promise,
+            }
+            for item in found.items
+        ]
+        show.print_json({"city_id": city, "day": found.day, "items": items, "unseen": [i.id for i in found.unseen]})
+        return 0
+    typer.echo(markdown(found, context.settings.contact, NOTICE), nl=False)
+    return 0

@@ -1,0 +1,50 @@
+"""Words that stand on everything that people are shown: the notice, and what statuses and reasons mean."""
+
+from __future__ import annotations
+
+NOTICE = (
+    "Automated observations of public portals; not an assessment. Not affiliated with or endorsed by Bloomberg "
+    "Philanthropies or Results for America."
+)
+
+REASONS = {
+    "more_than_30_percent_unknown": "too much is unknown",
+    "nothing_known": "nothing is known",
+    "hidden_by_platform": "hidden by the platform",
+    "first_observation": "first observation",
+    "nothing_applies": "applies to nothing",
+    "portal_never_read": "a portal was never read",
+    "none_found": "none was found",
+    "ownership_undecided": "nobody has decided whose these are",
+    "portal_not_read": "the portal was not read today",
+}
+"""Why an indicator has no value, by `reason`."""
+
+STATUSES = {
+    "ok": "the value may be read",
+    "insufficient": "too much is unknown for a value; only its bounds are shown",
+    "not_measured": "could not be measured",
+    "not_applicable": "applies to nothing in this city",
+    "error": "our own fault; nothing is said of the city",
+}
+"""What the statuses of an indicator's value mean."""
+
+
+def why(status: str, reason: str | None) -> str:
+    """Why there is no value, for a person; '' where there is one."""
+    if status == "ok":
+        return ""
+    return REASONS.get(reason or "", f"{status} {reason or ''}".strip()).replace("_", " ")
+
+
+# how a person reads them: what was promised and kept first, sizes last; what is new here stands at the end
+_THEMES = (
+    *("promises", "touched", "period", "cycles", "series", "cadence", "metadata", "columns", "dictionary", "contact"),
+    *("licence", "machine", "links", "rows", "cells", "usage", "inventory", "performance", "budget", "expenditure"),
+    *("procurement", "automated", "place", "people", "priority", "datasets"),
+)
+
+
+def reading_place(indicator_id: str) -> int:
+    """Where an indicator stands among the others when a person reads them."""
+    return next((place for place, theme in enumerate(_THEMES) if indicator_id.startswith(theme)), len(_THEMES))
