@@ -1,66 +1,38 @@
-"""The worked cases in cases/<indicator id>.yml, readable by staff: datasets in, the value expected out.
-
-A dataset is `row` (columns of the landed table that differ from an own Socrata table seen today) and `checks` (check
-id: outcome, or `outcome, failed of checked` for a check on parts); `times` repeats it. Numbers may be fractions.
-"""
+"""The worked cases of every indicator come out as written (see casefiles.py for their form)."""
 
 from __future__ import annotations
 
-from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
-from tests.indicators.cities import NO_EVENTS, evidence, result, row
+from tests.indicators.casefiles import FOLDER, city_of, entries, number
 
-from civicgauge.indicators import CatalogueEvents, discover
-from civicgauge.model import CheckResult
+from civicgauge.indicators import discover
 
-FOLDER = Path(__file__).parent / "cases"
 INDICATORS = {indicator.id: indicator for indicator in discover()}
 EXPECTED = {"value", "low", "high", "status", "numerator", "denominator", "n_unknown", "reason"}
+ALSO = {"band", "evidence"}
 
 
-def _cases() -> list[Any]:
-    found = []
-    for file in sorted(FOLDER.glob("*.yml")):
-        for case in yaml.safe_load(file.read_text(encoding="utf-8"))["cases"]:
-            found.append(pytest.param(file.stem, case, id=f"{file.stem}: {case['name']}"))
-    return found
-
-
-def _datasets(case: dict[str, Any]) -> list[tuple[dict[str, Any], dict[str, CheckResult]]]:
-    made = []
-    for given in case["datasets"]:
-        for _ in range(given.get("times", 1)):
-            facts = row(dataset_id=f"d{len(made)}", **given.get("row", {}))
-            made.append((facts, {key: _result(facts, key, said) for key, said in given.get("checks", {}).items()}))
-    return made
-
-
-def _result(facts: dict[str, Any], check_id: str, said: str) -> CheckResult:
-    outcome, _, parts = said.partition(", ")
-    failed, _, of = parts.partition(" of ")
-    return result(facts, check_id, outcome, (int(failed), int(of)) if parts else (int(outcome == "failed"), 1))
-
-
-def _number(given: Any) -> float | None:
-    return None if given is None else float(Fraction(str(given)))
-
-
-@pytest.mark.parametrize(("indicator_id", "case"), _cases())
+@pytest.mark.parametrize(("indicator_id", "case"), entries("cases"))
 def test_a_worked_case_comes_out_as_written(indicator_id: str, case: dict[str, Any]) -> None:
-    assert set(case["expect"]) == EXPECTED, "an expectation states every field"
-    events = CatalogueEvents(**case["events"]) if "events" in case else NO_EVENTS
-    city = evidence(_datasets(case), events, tuple(case.get("portals_unread", ())))
-    found = INDICATORS[indicator_id].measure(city)
+    expect = case["expect"]
+    assert set(expect) - ALSO == EXPECTED, "an expectation states every field; band and evidence where they matter"
+    found = INDICATORS[indicator_id].measure(city_of(case))
     numbers = {"numerator": found.numerator, "denominator": found.denominator, "value": found.value}
     numbers |= {"low": found.value_low, "high": found.value_high}
-    assert numbers == {key: _number(case["expect"][key]) for key in numbers}
-    assert (found.status, found.n_unknown) == (case["expect"]["status"], case["expect"]["n_unknown"])
-    assert found.reason == case["expect"]["reason"]
+    assert numbers == {key: number(expect[key]) for key in numbers}
+    assert (found.status, found.n_unknown, found.reason) == (expect["status"], expect["n_unknown"], expect["reason"])
+    told = {"band": found.band, "evidence": found.evidence}
+    assert {key: told[key] for key in ALSO & set(expect)} == {key: expect[key] for key in ALSO & set(expect)}
 
 
 def test_every_indicator_has_worked_cases_and_no_case_is_orphaned() -> None:
     assert {file.stem for file in FOLDER.glob("*.yml")} == set(INDICATORS)
+    assert {entry.values[0] for entry in entries("cases")} == set(INDICATORS)
+
+
+def test_no_two_cases_of_an_indicator_have_one_name() -> None:
+    for kind in ("cases", "games"):
+        names = [entry.id for entry in entries(kind)]
+        assert len(set(names)) == len(names)

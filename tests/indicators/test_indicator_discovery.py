@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib
 import logging
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.indicators.cities import evidence, row
+from tests.indicators.cities import CLASSES, evidence, row
 
 from civicgauge import indicators
 from civicgauge.errors import CivicgaugeError
@@ -30,6 +31,15 @@ INDICATORS = (
     ),
 )
 """
+
+MORE_IMPORTS = """from dataclasses import replace
+from civicgauge.indicators import Bands
+from civicgauge.model import decides, informs
+"""
+
+
+def _by_id(indicator_id: str) -> Indicator:
+    return next(indicator for indicator in discover() if indicator.id == indicator_id)
 
 
 @pytest.fixture
@@ -70,7 +80,7 @@ def test_an_indicator_that_raises_is_an_error_and_the_others_go_on(caplog: pytes
     def broken(_evidence: Evidence) -> Figure:
         raise ZeroDivisionError("of our own making")
 
-    first, second = discover()[:2]
+    first, second = _by_id("licence_open_share"), _by_id("datasets_counted_count")
     with caplog.at_level(logging.ERROR):
         values = measure(evidence([]), [replace(first, arithmetic=broken), second])
     assert (values[0].status, values[0].value, values[0].reason) == (Status.ERROR, None, "ZeroDivisionError")
@@ -85,10 +95,79 @@ def test_every_check_that_an_indicator_relies_on_exists() -> None:
 
 
 def test_order_is_that_of_the_files_and_of_their_tuples() -> None:
+    files = sorted(path.stem for path in Path(indicators.__path__[0]).glob("[!_]*.py"))
     ids = [indicator.id for indicator in discover()]
-    assert ids[:4] == [f"datasets_{event}_count" for event in ("counted", "added", "found", "removed")]
-    assert ids[-6:-3] == ["promises_kept_share", "promises_fresh_share", "promises_testable_share"]
-    assert ids[-3:] == ["rows_sound_share", "cells_filled_share", "rows_recent_share"]
+    medians = [f"cycles_late_median_{each}" for each in CLASSES]  # the one file with several: in the order it gives
+    expected = [each for file in files for each in (medians if file == "cycles_late_median" else [file])]
+    assert ids == expected
+
+
+CONTRADICTIONS = [
+    (
+        "bands=Bands(('good', 'poor'), (0.3, 0.6)),",
+        "bands: 2 names need 1 limits, there are 2",
+    ),
+    (
+        "bands=Bands(('good', 'fair', 'poor'), (0.3, 0.6)),",
+        "bands: the limits 0.3 and 0.6 are out of order; begin at the better end",
+    ),
+    ("bands=Bands(('good', 'fair', 'good'), (0.6, 0.3)),", "bands: a name is given twice"),
+    (
+        "direction='lower_is_better', bands=Bands(('good', 'fair', 'poor'), (0.6, 0.3)),",
+        "bands: the limits 0.6 and 0.3 are out of order; begin at the better end",
+    ),
+    (
+        "direction='neutral', bands=Bands(('a', 'b'), (0.5,)),",
+        "bands: a neutral number has no better end, hence no bands",
+    ),
+    (
+        "direction='neutral', bearings=(decides('OD3', in_line=0.8, differs=0.5),),",
+        "bearings: a neutral number decides nothing; use informs()",
+    ),
+    (
+        "bearings=(decides('OD3', in_line=0.5, differs=0.8),),",
+        "bearings: OD3: what is in line must lie beyond what differs",
+    ),
+    (
+        "direction='lower_is_better', bearings=(decides('OD3', in_line=0.8, differs=0.5),),",
+        "bearings: OD3: what is in line must lie beyond what differs",
+    ),
+    ("bearings=informs('OD3', 'DM4', 'OD3'),", "bearings: a criterion is given twice"),
+    (
+        "bearings=(decides('OD3', in_line=0.8, differs=0.5), *informs('OD3')),",
+        "bearings: a criterion is given twice",
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "problem"), CONTRADICTIONS, ids=[problem for _, problem in CONTRADICTIONS])
+def test_an_indicator_that_contradicts_itself_is_named_with_file_and_line(
+    folder: Path, changes: str, problem: str
+) -> None:
+    sound = NEW_FILE.format(id="permalink_share")
+    text = sound.replace("    ),\n)\n", f"    ),\n)\nINDICATORS = (replace(*INDICATORS, {changes}),)\n")
+    assert text != sound
+    (folder / "zz_wrong.py").write_text(MORE_IMPORTS + text, encoding="utf-8")
+    line = next(n for n, words in enumerate((MORE_IMPORTS + text).splitlines(), 1) if 'id="permalink_share"' in words)
+    with pytest.raises(CivicgaugeError) as caught:
+        discover()
+    assert f"indicators/zz_wrong.py:{line}: permalink_share: {problem}" in str(caught.value).splitlines()
+
+
+def test_all_contradictions_are_told_at_once(folder: Path) -> None:
+    for number in (1, 2):
+        text = NEW_FILE.format(id=f"wrong_{number}").replace("bearings=()", "bearings=informs('OD3', 'OD3')")
+        (folder / f"zz_wrong_{number}.py").write_text(MORE_IMPORTS + text, encoding="utf-8")
+    with pytest.raises(CivicgaugeError, match=r"(?s)zz_wrong_1\.py:\d+: wrong_1: .*zz_wrong_2\.py:\d+: wrong_2: "):
+        discover()
+
+
+def test_a_sound_file_with_bands_and_bearings_is_taken(folder: Path) -> None:
+    text = NEW_FILE.format(id="permalink_share").replace(
+        "bearings=()", "bearings=(decides('OD3', in_line=0.8, differs=0.8),), bands=Bands(('a', 'b'), (0.5,))"
+    )
+    (folder / "zz_right.py").write_text(MORE_IMPORTS + text, encoding="utf-8")
+    assert discover()[-1].criteria == ("OD3",)
 
 
 @pytest.mark.parametrize("indicator", discover(), ids=lambda indicator: indicator.id)
@@ -98,6 +177,20 @@ def test_each_indicator_tells_people_what_they_need_to_know(indicator: Indicator
         assert "  " not in text
     assert set(indicator.sources) >= {"socrata", "ckan"}
     assert indicator.question.endswith("?")
-    for text in (indicator.formula, indicator.gaming, indicator.advice, *indicator.sources.values()):
+    sentences = (indicator.formula, indicator.gaming, indicator.gain, indicator.advice)
+    for text in (*sentences, *indicator.sources.values(), *indicator.steps.values()):
         assert text.endswith(".")
+        assert not re.search(r"[a-z)`][.;:][A-Z]", text), "a space is missing between two sentences"
     assert indicator.version >= 1
+
+
+@pytest.mark.parametrize("indicator", discover(), ids=lambda indicator: indicator.id)
+def test_no_text_gives_a_verdict(indicator: Indicator) -> None:
+    texts = [indicator.title, indicator.question, indicator.formula, indicator.gaming, indicator.gain, indicator.advice]
+    texts += [
+        *indicator.sources.values(),
+        *indicator.steps.values(),
+        *(indicator.bands.names if indicator.bands else ()),
+    ]
+    for text in texts:
+        assert not re.search(r"(?i)\b(certified|meets|fails?|failed|non-compliant)\b", text), text

@@ -7,19 +7,23 @@ import random
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.indicators.cities import NO_EVENTS, evidence, row
-from tests.indicators.dressing import CITIES, SEEDS, City, completed, hidden
+from tests.indicators.completing import completed
+from tests.indicators.dressing import CITIES, SEEDS, City
+from tests.indicators.hiding import CHANGES, changed
 
 from civicgauge.indicators import CatalogueEvents, Indicator, discover, measure
 from civicgauge.model import IndicatorValue, Status
 
-INDICATORS = discover()
-# Measures what can be told: not being able to tell is a known no, which a completion leaves as it is.
-ABOUT_EVIDENCE = {"promises_testable_share"}
+INDICATORS = {indicator.id: indicator for indicator in discover()}
+BOUNDED = {key: indicator for key, indicator in INDICATORS.items() if not indicator.is_count}
+FOUND_BY_TITLE = {"days", "years", "stages", "signals"}
+"""Units of what is found by its title: what is not found may be there, so that nothing is ever not applicable."""
 
 
 def _values(city: City) -> dict[str, IndicatorValue]:
-    return {value.indicator_id: value for value in measure(evidence(city), INDICATORS)}
+    return {value.indicator_id: value for value in measure(evidence(city), tuple(INDICATORS.values()))}
 
 
 def _inside(value: float, bounds: IndicatorValue) -> bool:
@@ -37,7 +41,7 @@ def test_a_value_lies_within_its_bounds_and_follows_from_its_counts(city: City) 
     for found in _values(city).values():
         assert found.status is not Status.ERROR, found
         assert (found.value is None) == (found.status is not Status.OK), found
-        if found.unit != "datasets":
+        if found.indicator_id in BOUNDED:
             assert (found.value_low is None) == (found.status is Status.NOT_APPLICABLE), found
         if found.value is not None and found.value_low is not None:
             assert _inside(found.value, found), found
@@ -49,32 +53,54 @@ def test_a_value_lies_within_its_bounds_and_follows_from_its_counts(city: City) 
 @given(CITIES, SEEDS)
 @settings(max_examples=150, deadline=None)
 def test_every_completion_of_the_unknowns_lies_within_the_bounds(city: City, chance: random.Random) -> None:
+    """What asks whether a fact is shown takes one that is not for a known no, which a completion leaves as it is."""
     before = _values(city)
-    state = chance.getstate()
-    settled = _values([completed(dataset, chance, promises=True) for dataset in city])
-    chance.setstate(state)
-    seen = _values([completed(dataset, chance, promises=False) for dataset in city])
-    for key, found in before.items():
-        after = (seen if key in ABOUT_EVIDENCE else settled)[key]
-        if found.unit == "datasets" or after.value is None:
+    settled = _values([completed(dataset, chance, also_not_shown=True) for dataset in city])
+    shown = _values([completed(dataset, chance, also_not_shown=False) for dataset in city])
+    for key, indicator in BOUNDED.items():
+        after = (shown if indicator.is_about_showing else settled)[key]
+        if after.status is Status.NOT_APPLICABLE:
             continue
-        assert after.n_unknown == 0, after
-        assert _inside(after.value, found), (found, after)
+        if indicator.unit not in FOUND_BY_TITLE:
+            assert (after.n_unknown, after.status) == (0, Status.OK), after
+        number = after.value_low if after.value is None else after.value
+        assert number is not None
+        assert _inside(number, before[key]), (before[key], after)
 
 
-@given(CITIES, SEEDS)
-@settings(max_examples=200, deadline=None)
-def test_hiding_what_is_bad_never_betters_the_worse_bound(city: City, chance: random.Random) -> None:
-    before, after = _values(city), _values([hidden(dataset, chance) for dataset in city])
-    for key, old in before.items():
-        new = after[key]
-        if old.unit == "datasets":
-            assert old == new
-        if old.value_low is None or old.unit == "datasets":
+@pytest.mark.parametrize("change", CHANGES)
+@given(city=CITIES, chance=SEEDS)
+@settings(max_examples=60, deadline=None)
+def test_no_way_of_hiding_betters_a_bound(change: str, city: City, chance: random.Random) -> None:
+    """One way, with any of the datasets."""
+    dressed = [changed(dataset, change, chance) if chance.random() < 0.7 else dataset for dataset in city]
+    _assert_no_better(_values(city), _values(dressed))
+
+
+@given(CITIES, SEEDS, st.integers(1, 12))
+@settings(max_examples=150, deadline=None)
+def test_no_mixture_of_ways_of_hiding_betters_a_bound(city: City, chance: random.Random, times: int) -> None:
+    dressed = list(city)
+    for _ in range(times if city else 0):
+        place = chance.randrange(len(dressed))
+        dressed[place] = changed(dressed[place], chance.choice(list(CHANGES)), chance)
+    _assert_no_better(_values(city), _values(dressed))
+
+
+def _assert_no_better(before: dict[str, IndicatorValue], after: dict[str, IndicatorValue]) -> None:
+    """The interval only becomes wider. An upper bound of null is without limit.
+
+    What applied does not cease to apply. Where nothing applied, hiding may at most bring in what is not known, or known
+    not to be: the lower bound is then 0. What asks whether a fact is shown may lose at the upper end by clearing it.
+    """
+    for key, indicator in BOUNDED.items():
+        old, new = before[key], after[key]
+        if old.value_low is None:
+            assert new.value_low in (None, 0), (old, new)
             continue
-        assert new.value_low is not None, (old, new)  # what applied does not cease to apply
+        assert new.value_low is not None, (old, new)
         assert new.value_low <= old.value_low, (old, new)
-        if old.direction == "lower_is_better":
+        if not indicator.is_about_showing:
             assert _or_infinite(new.value_high) >= _or_infinite(old.value_high), (old, new)
 
 
@@ -86,12 +112,19 @@ def test_the_same_evidence_in_any_order_gives_the_same_values(city: City, chance
     assert _values(city) == _values(city) == _values(shuffled)
 
 
-@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.id)
+@pytest.mark.parametrize("indicator", INDICATORS.values(), ids=INDICATORS.keys())
 def test_an_empty_city_is_never_zero_per_cent(indicator: Indicator) -> None:
-    for city in ([], [(row(dataset_id="view", is_counted=False), {})]):
+    for city in ([], [(row(dataset_id="view", is_counted=False, subjects="budget usage"), {})]):
         found = indicator.measure(evidence(city))
-        if indicator.unit == "datasets":  # nothing of a catalogue that was read is a true count
+        if indicator.is_count:  # nothing of a catalogue that was read is a true count
             assert (found.status, found.value) == (Status.OK, 0.0)
+        elif indicator.unit in {"days", "years"}:
+            assert (found.status, found.value, found.reason) == (Status.NOT_MEASURED, None, "none_found")
+            assert (found.value_low, found.value_high) == (0, None)
+        elif indicator.unit in FOUND_BY_TITLE:
+            assert (found.status, found.value, found.reason) == (Status.INSUFFICIENT, None, "none_found")
+            assert (found.value_low, found.value_high) == (0, found.denominator)
+            assert found.n_unknown == found.denominator > 0
         else:
             assert (found.status, found.value, found.n_unknown) == (Status.NOT_APPLICABLE, None, 0)
             assert (found.value_low, found.value_high) == (None, None)
@@ -100,15 +133,29 @@ def test_an_empty_city_is_never_zero_per_cent(indicator: Indicator) -> None:
 @given(CITIES)
 @settings(max_examples=40, deadline=None)
 def test_a_portal_never_read_leaves_no_number_and_no_bound(city: City) -> None:
-    for found in measure(evidence(city, NO_EVENTS, ("second",)), INDICATORS):
+    for found in measure(evidence(city, NO_EVENTS, ("second",)), tuple(INDICATORS.values())):
         assert (found.value, found.value_low, found.value_high) == (None, None, None)
         assert found.status is (Status.NOT_MEASURED if found.unit == "datasets" else Status.INSUFFICIENT)
         assert found.reason == "portal_never_read"
+        assert found.band is None
+
+
+@given(CITIES)
+@settings(max_examples=60, deadline=None)
+def test_a_band_holds_both_bounds(city: City) -> None:
+    for found in _values(city).values():
+        bands, more = INDICATORS[found.indicator_id].bands, found.direction == "higher_is_better"
+        if found.band is None:
+            continue
+        assert bands is not None
+        assert found.value_low is not None
+        assert bands.of(found.value_low, found.value_low, more_is_better=more) == found.band
+        assert bands.of(_or_infinite(found.value_high), found.value_high, more_is_better=more) == found.band
 
 
 def test_growth_on_the_first_day_is_not_measured_rather_than_zero() -> None:
     first = CatalogueEvents(added=None, found=None, removed=None, since=None)
-    found = {v.indicator_id: v for v in measure(evidence([(row(dataset_id="a"), {})], first), INDICATORS)}
+    found = {v.indicator_id: v for v in measure(evidence([(row(dataset_id="a"), {})], first))}
     for key in ("datasets_added_count", "datasets_found_count", "datasets_removed_count"):
         assert (found[key].status, found[key].value, found[key].reason) == ("not_measured", None, "first_observation")
     assert found["datasets_counted_count"].value == 1

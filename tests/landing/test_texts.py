@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civicgauge.landing.texts import is_identifier_title, is_public_address, repeats, says_historical
+from civicgauge.landing.texts import (
+    is_identifier_title,
+    is_public_address,
+    mentions_dictionary,
+    repeats,
+    says_historical,
+)
 
 
 def test_a_description_that_repeats_the_name() -> None:
@@ -120,3 +126,29 @@ def test_a_megabyte_is_read_in_no_time() -> None:
         says_historical(text, text)
         is_identifier_title(text)
         repeats(text, text)
+
+
+@pytest.mark.parametrize(
+    "description",
+    ["See the Data Dictionary attached.", "The code book explains each field.", "Codebook: below", "RECORD LAYOUT",
+     "Veja o dicionário de dados.", "Consulte el diccionario de datos", "Dictionnaire des données", "Datenkatalog"],
+)  # fmt: skip
+def test_a_description_that_speaks_of_a_dictionary(description: str) -> None:
+    assert mentions_dictionary(description)
+
+
+@pytest.mark.parametrize(
+    "description", ["A dictionary of street names", "The data.", "metadata dictionaryless", "", None]
+)
+def test_a_description_that_does_not(description: str | None) -> None:
+    assert not mentions_dictionary(description)
+
+
+@given(st.text(max_size=3000))
+def test_any_description_may_be_asked_for_a_dictionary(text: str) -> None:
+    assert mentions_dictionary(text) in (True, False)
+    assert mentions_dictionary(f"{text[:1000]} Data dictionary") is True
+
+
+def test_a_dictionary_far_down_a_description_of_a_megabyte_is_not_read() -> None:
+    assert not mentions_dictionary("word " * 200_000 + "data dictionary")

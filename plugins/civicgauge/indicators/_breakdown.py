@@ -11,11 +11,12 @@ from civicgauge.model import Outcome
 def by_columns(row: Row, breakdown: Literal["place", "people"]) -> Outcome:
     """Passed with at least one such column, failed with none, unknown where no columns are known.
 
-    A map holds places whatever its columns say. What no program can read has no columns to look at.
+    A map that programs can read holds places whatever its columns say. What no program can read has no columns to look
+    at; where nobody can tell whether one can, a map may be a picture.
     """
     if row["is_machine_readable"] is False and row["is_observed"]:
         return Outcome.NOT_APPLICABLE
-    if breakdown == "place" and row["kind"] == "geo":
+    if breakdown == "place" and row["kind"] == "geo" and row["is_machine_readable"]:
         return Outcome.PASSED
     columns = row[f"{breakdown}_columns_count"]
     if columns is None:

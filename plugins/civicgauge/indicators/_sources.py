@@ -22,11 +22,14 @@ PROMISE: Mapping[str, str] = {
     "package, which editing a description moves.",
 }
 
-LICENCE: Mapping[str, str] = {
+OWN_LICENCE: Mapping[str, str] = {
     "socrata": "`metadata.license`, which the catalogue leaves out where a dataset has none, else a custom field for "
-    "it. A statement on the portal's terms page is not read here.",
-    "ckan": "`license_id`, `license_title` and `license_url` of the package. A statement for the whole portal is not "
-    "read here.",
+    "it.",
+    "ckan": "`license_id`, `license_title` and `license_url` of the package.",
+}
+
+LICENCE: Mapping[str, str] = {
+    kind: f"{own} A statement for the whole portal is not read here." for kind, own in OWN_LICENCE.items()
 }
 
 ROWS: Mapping[str, str] = {

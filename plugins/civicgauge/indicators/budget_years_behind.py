@@ -18,14 +18,16 @@ INDICATORS = (
         direction="lower_is_better",
         formula="The calendar year of the day minus the newest fiscal year of the city's datasets on its budget. The "
         "year is the newest in the rows' own column for it, where rows are pulled, else the newest that the title "
-        "names; without either it is unknown. Fiscal years are named by the year in which they end and compared with "
-        "the calendar year, so that a year that begins in July has until December; a year ahead counts as 0. What a "
-        "dataset is about is read off its title, by a vocabulary file; what is not recognised, or stands on another "
-        "site, may be there all the same, so that nothing found is not a no.",
+        "names; a year after the next one is passed over, and without any it is unknown. Fiscal years are named by "
+        "the year in which they end and compared with the calendar year, so that a year that begins in July has "
+        "until December; a year ahead counts as 0. What a dataset is about is read off its title, by a vocabulary "
+        "file; what is not recognised, or stands on another site, may be there all the same, so that nothing found "
+        "is not a no.",
         sources=SUBJECTS,
         checks=(),
         bearings=(decides("BF1", in_line=1, differs=3), decides("BF2", in_line=1, differs=3)),
-        gaming="A new title on old rows would count where rows are not pulled; where they are, the rows decide.",
+        gaming="A new title on old rows would count where rows are not pulled; where they are, the rows decide, and a "
+        "year far ahead in them says nothing. Hiding the year, or the dataset, makes it unknown.",
         gain="People can see what the city intends to spend this year.",
         benefit=3,
         effort=2,

@@ -60,8 +60,9 @@ def _indicator(period_class: str, words: str) -> Indicator:
         checks=(),
         bearings=informs("OD3"),
         gaming="Clearing the frequency of a late dataset, or calling it as needed, takes it out of the known ones "
-        "and adds it to the unknown of every class: the bounds can only become wider. Promising less often moves a "
-        "dataset to another class, but a promise loosened while late keeps its old period for twelve months.",
+        "and adds it to the unknown of every class: the bounds can only become wider. A promise "
+        "loosened while late keeps its old period for twelve months; after that the dataset would move to another "
+        "class, and be on time there.",
         gain="People do not wait for data that were promised long ago.",
         benefit=2,
         effort=2,

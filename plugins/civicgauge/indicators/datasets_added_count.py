@@ -20,7 +20,8 @@ INDICATORS = (
         sources=EVENT_SOURCES,
         checks=(),
         bearings=informs("OD3"),
-        gaming="Deleting and creating a dataset again counts as removed and added; both numbers stand side by side.",
+        gaming="Deleting a dataset and creating it again would count as added, and as removed too; both numbers stand "
+        "side by side.",
         gain="People learn of what is new.",
         benefit=1,
         effort=2,

@@ -32,7 +32,8 @@ INDICATORS = (
         },
         checks=(),
         bearings=informs("OD3"),
-        gaming="Splitting one table into many raises the count. It is a size, not a merit: no direction is better.",
+        gaming="Splitting one table into many would raise the count; filters and charts of it never do. It is a size, "
+        "not a merit: no direction is better.",
         gain="People see how much the city offers.",
         benefit=1,
         effort=3,

@@ -29,7 +29,7 @@ INDICATORS = (
         checks=(),
         bearings=informs("OD3"),
         gaming="Hiding a late dataset moves it here, by name, and leaves it unknown in promises kept: no lower bound "
-        "rises.",
+        "rises. Deleting what is missing would take it from here to the datasets removed.",
         gain="People who rely on a dataset find it where it was.",
         benefit=3,
         effort=1,

@@ -9,12 +9,19 @@ from civicgauge.model import Outcome, informs
 
 
 def _is_explained(row: Row, _results: Results) -> Outcome:
-    """A document, or every column described; unknown where the catalogue shows no attachments."""
+    """A document, or every column described; unknown where the catalogue shows no attachments, or no columns.
+
+    Where nobody can tell whether a program can read the dataset, it may or may not be asked for: unknown, so that
+    hiding the format of a document does not bring it in.
+    """
     if row["is_machine_readable"] is False and row["is_observed"]:
         return Outcome.NOT_APPLICABLE
+    if row["is_machine_readable"] is None:
+        return Outcome.UNKNOWN
     if row["documentation_count"] or (row["columns_count"] and row["columns_described"] == row["columns_count"]):
         return observed(row, Outcome.PASSED)
-    return observed(row, Outcome.UNKNOWN if row["documentation_count"] is None else Outcome.FAILED)
+    may_be_described = row["kind"] in ("table", "geo") and not row["columns_count"]
+    return observed(row, Outcome.UNKNOWN if row["documentation_count"] is None or may_be_described else Outcome.FAILED)
 
 
 INDICATORS = (
@@ -26,19 +33,21 @@ INDICATORS = (
         unit="share",
         direction="higher_is_better",
         formula="Datasets with a document that explains them (a resource recognised as a dictionary, readme or "
-        "schema, or a description that speaks of one), or with a description for every column, divided by the "
-        "datasets that programs can read. On a platform whose catalogue does not show attached documents a dataset "
-        "without any is unknown.",
+        "schema; any PDF or text document beside data; a description that speaks of a dictionary), or with a "
+        "description for every column, divided by the datasets that programs can read. A dataset without any is "
+        "unknown on a platform whose catalogue does not show attached documents, and where the portal holds a table "
+        "whose columns the catalogue does not list. One whose format nobody recognises is unknown too.",
         sources={
             "socrata": "`resource.columns_description`; words such as data dictionary in `resource.description`. "
             "Attachments do not stand in the Discovery API: unknown.",
             "ckan": "Resources of the package that are documents by title or format; words such as data dictionary in "
-            "`notes`.",
+            "`notes`. The DataStore's data dictionary does not stand in the catalogue: unknown.",
         },
         checks=(),
         bearings=informs("OD2", "DM4"),
         gaming="An empty document, or a description that only says there is a dictionary, would count; a person who "
-        "opens it sees that. The described share of the columns stands beside this.",
+        "opens it sees that. So would dropping the columns that nobody described. Hiding the columns, or the format, "
+        "makes the dataset unknown. The described share of the columns stands beside this.",
         gain="People can use a table without guessing what a code or a column means.",
         benefit=3,
         effort=2,

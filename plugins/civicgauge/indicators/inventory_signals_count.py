@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from civicgauge.indicators import Evidence, Figure, Indicator
-from civicgauge.indicators._newest import age_days, newest, of_kinds
+from civicgauge.indicators._newest import age_days, is_about, newest, of_kinds
 from civicgauge.indicators._sources import SUBJECTS
 from civicgauge.model import decides
 
 _SIGNALS = 4
-_A_YEAR_DAYS = 365
-_newest = newest(("data_inventory",), age_days)
+_A_YEAR_DAYS = 366
+_SUBJECTS = ("data_inventory",)
+_newest = newest(_SUBJECTS, age_days)
 
 
 def _signals(evidence: Evidence) -> Figure:
     """Public, and updated within twelve months; method and coverage of departments no portal can show."""
     found = _newest(evidence)
-    public = any(part.verdict in ("passed", "unknown") for part in found.parts)
+    public = any(
+        row["is_counted"] is True and row["is_observed"] and is_about(row, _SUBJECTS) for row, _ in evidence.countable()
+    )
     recent = found.value is not None and found.value <= _A_YEAR_DAYS
     return of_kinds(public + recent, _SIGNALS, found.parts)
 
@@ -38,7 +41,8 @@ INDICATORS = (
         checks=(),
         bearings=(decides("DM2", in_line=3, differs=0),),
         gaming="A list renewed by a job that reads only the portal itself would count as published and recent; "
-        "whether it covers what is not published only people can attest.",
+        "whether it covers what is not published only people can attest. Hiding its date, or the list itself, "
+        "shows no sign.",
         gain="People learn what data exist, also those that are not published.",
         benefit=2,
         effort=2,

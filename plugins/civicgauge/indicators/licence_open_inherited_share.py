@@ -5,9 +5,10 @@ from __future__ import annotations
 from civicgauge.indicators import Indicator, Results, Row
 from civicgauge.indicators._arithmetic import observed, share
 from civicgauge.indicators._bands import SHARE
-from civicgauge.indicators._sources import LICENCE
+from civicgauge.indicators._sources import OWN_LICENCE
 from civicgauge.model import Outcome, decides
 
+_STATEMENT = "The statement for the whole portal stands in the city file, with who read it and when."
 _OUTCOMES = {"open": Outcome.PASSED, "not_open": Outcome.FAILED}
 
 
@@ -28,7 +29,7 @@ INDICATORS = (
         "open statement for the whole portal that a person has read, divided by all datasets. A dataset without a "
         "licence, where no such statement has been read, is unknown: there may be one. A licence that is not "
         "recognised, terms that nobody has read for us, and a federal mark on a city's data are unknown too.",
-        sources=LICENCE,
+        sources={kind: f"{own} {_STATEMENT}" for kind, own in OWN_LICENCE.items()},
         checks=(),
         bearings=(decides("OD3", in_line=0.8, differs=0.5),),
         gaming="A statement for the portal counts only as read by a person and lapses when its text changes. Clearing "

@@ -21,8 +21,8 @@ INDICATORS = (
         sources=LICENCE,
         checks=("licence_stated",),
         bearings=informs("OD3"),
-        gaming="Any words in the field count as stated; whether they are an open licence is a number of its own beside "
-        "this.",
+        gaming="Any words in the field would count as stated; whether they are an open licence is a number of its own "
+        "beside this.",
         gain="People know on what terms they may use the data.",
         benefit=3,
         effort=1,

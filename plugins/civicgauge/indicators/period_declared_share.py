@@ -22,8 +22,8 @@ INDICATORS = (
         sources=FREQUENCY,
         checks=("frequency_declared",),
         bearings=informs("OD3"),
-        gaming="Filling in as needed everywhere raises this number. It lowers the share of promises that can be "
-        "tested, which stands beside it, and does not raise the lower bound of promises kept.",
+        gaming="Filling in as needed everywhere would raise this number. It does not raise the share of promises that "
+        "can be tested, which stands beside it, nor the lower bound of promises kept.",
         gain="People know when to come back for newer data.",
         benefit=2,
         effort=1,

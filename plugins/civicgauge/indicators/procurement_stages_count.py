@@ -12,12 +12,10 @@ _A_YEAR_DAYS = 366
 
 
 def _is_recent(row: Row) -> bool | None:
-    """Kept as promised, or, where nothing testable was promised, changed within a year; None where it has no date."""
-    status = row["freshness_status"]
-    if status in ("fresh", "due"):
-        return True
-    if status in ("overdue", "delinquent"):
-        return False
+    """Changed within a year; None where it has no date.
+
+    Whatever was promised: were late tables left out, taking the promise back would bring them in.
+    """
     return None if row["age_days"] is None else bool(row["age_days"] <= _A_YEAR_DAYS)
 
 
@@ -26,18 +24,20 @@ INDICATORS = (
         id="procurement_stages_count",
         version=1,
         title="Stages of procurement published",
-        question="Of the five stages of a purchase, how many does the city publish up to date?",
+        question="Of the five stages of a purchase, how many can be followed in data that changed within a year?",
         unit="stages",
         direction="higher_is_better",
-        formula="Stages (plan, tender, award, contract, payment) with at least one own dataset that is kept as "
-        "promised or, where no testable promise was made, changed within a year. Out of five. What a dataset is about "
-        "is read off its title, by a vocabulary file; what is not recognised, or stands on another site, may be there "
-        "all the same, so that nothing found is not a no.",
+        formula="Stages (plan, tender, award, contract, payment) with at least one of the city's own datasets whose "
+        "data changed within 366 days, by the portal's own date. Out of five; one dataset may show several stages. "
+        "Whether its promise is kept is a number of its own. What a dataset is about is read off its title, by a "
+        "vocabulary file; what is not recognised, or stands on another site, may be there all the same, so that "
+        "nothing found is not a no.",
         sources=SUBJECTS,
         checks=(),
         bearings=(decides("RDC7", in_line=3, differs=0),),
-        gaming="A title that names a stage would count whatever the rows say. A table that stands still counts no "
-        "longer.",
+        gaming="A title that names a stage would count whatever the rows say, and so would a job that writes the same "
+        "rows again. Editing the entry does not move the date of its data, and taking a promise back changes nothing "
+        "here.",
         gain="People can follow a purchase from the plan to the payment, and vendors can compete.",
         benefit=3,
         effort=3,

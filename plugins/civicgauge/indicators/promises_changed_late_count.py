@@ -27,7 +27,8 @@ INDICATORS = (
         checks=(),
         bearings=informs("OD3"),
         gaming="Waiting with the change until the data are fresh is honest and does not count. A frequency cleared "
-        "before we first looked is not seen.",
+        "before we first looked would not be seen. Making the dataset private would take it from here to the datasets "
+        "missing.",
         gain="People can trust that a promise is not bent when it is broken.",
         benefit=2,
         effort=1,

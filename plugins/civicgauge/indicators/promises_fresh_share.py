@@ -23,7 +23,7 @@ INDICATORS = (
         checks=(CHECK,),
         bearings=informs("OD3"),
         gaming="The same as for promises kept: what is cleared or hidden becomes unknown and cannot raise the lower "
-        "bound.",
+        "bound; a job that writes the same rows again would count as an update.",
         gain="What people look at is as recent as it is said to be.",
         benefit=2,
         effort=2,

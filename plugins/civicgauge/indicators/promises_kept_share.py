@@ -28,7 +28,10 @@ INDICATORS = (
         gaming="Clearing a frequency, calling it as needed, or hiding a date makes the dataset unknown: the lower "
         "bound does not rise, and lists sort by the lower bound. A promise that is loosened while late keeps its old "
         "period for twelve months. Editing a description does not move the date of the data. A job that touches the "
-        "data without changing it cannot be told from an update by the catalogue alone.",
+        "data without changing it would count as an update: the catalogue alone cannot tell. Removing late datasets "
+        "would raise it, and shows in the datasets removed. Calling a dataset historical that never made a promise "
+        "would take it out, for as long as its data do not change. Of a series of two editions, renaming the newest "
+        "would end the series, and with it the wait for the next edition.",
         gain="People who build on the data can rely on the day that is promised.",
         benefit=3,
         effort=2,

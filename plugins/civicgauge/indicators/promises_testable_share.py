@@ -25,8 +25,9 @@ INDICATORS = (
         sources=PROMISE,
         checks=(CHECK,),
         bearings=informs("OD3"),
-        gaming="Declaring a frequency for everything raises this number, and puts every one of those promises to the "
-        "test in promises kept. Marking datasets as historical takes them out only while their data do not change.",
+        gaming="Declaring a frequency for everything would raise this number, and puts every one of those promises to "
+        "the test in promises kept. Calling datasets historical would take them out, for as long as their data do not "
+        "change. Hiding dates lowers it.",
         gain="People can tell beforehand whether the data will be recent enough for them.",
         benefit=2,
         effort=1,

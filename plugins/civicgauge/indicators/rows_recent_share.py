@@ -26,7 +26,7 @@ INDICATORS = (
         checks=(_NEWEST,),
         bearings=informs("OD3", "DM4"),
         gaming="A load that writes the same rows again every night is what this finds. Dates after tomorrow are no "
-        "events. Emptying the column of events makes the dataset fail another check and this one unknown.",
+        "events. One row with the date of today would count. Emptying the column of events makes the dataset unknown.",
         gain="People who trust the portal's date do not work with old records.",
         benefit=3,
         effort=2,

@@ -17,6 +17,7 @@ _OUTCOMES = {
 
 
 def _is_rewritten(row: Row, _results: Results) -> Outcome:
+    """Unknown where the rows could not be read, or where there is no earlier day to compare with."""
     return observed(row, _OUTCOMES.get(row["pull_outcome"], Outcome.UNKNOWN))
 
 
@@ -29,7 +30,8 @@ INDICATORS = (
         unit="share",
         direction="lower_is_better",
         formula="Chosen datasets whose portal says since the last observed day that the data changed, while the rows "
-        "received are the same to the byte, divided by all chosen datasets. Rows that could not be read are unknown.",
+        "received are the same to the byte, divided by all chosen datasets. Editing a description is no change of the "
+        "data. Rows that could not be read, or that were received for the first time, are unknown.",
         sources=ROWS,
         checks=(),
         bearings=informs("OD3"),

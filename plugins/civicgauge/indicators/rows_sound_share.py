@@ -38,21 +38,24 @@ INDICATORS = (
         question="How many of the chosen datasets have rows that pass every required check?",
         unit="share",
         direction="higher_is_better",
-        formula="Chosen datasets whose rows fail none of the required checks, divided by all chosen datasets. Required "
-        "are: that there are rows, no fewer than usual and as many as the portal states; that the listed columns are "
-        "there; that rows are whole, written in one encoding and not repeated; that values are what their column "
-        "claims; that keys, where one is named, are filled and unique. A check that does not apply is passed over. A "
-        "dataset of which one required check is unknown, and none failed, is unknown.",
+        formula="Chosen datasets in whose rows no required check finds anything, divided by all chosen datasets. "
+        "Required are: that there are rows, no fewer than usual and as many as the portal states; that the listed "
+        "columns are there; that rows are whole, written in one encoding and not repeated; that values are what "
+        "their column claims; that keys, where one is named, are filled and unique. A check that does not apply is "
+        "passed over. A dataset of which one required check is unknown, and none found anything, is unknown.",
         sources=ROWS,
         checks=REQUIRED,
         bearings=(decides("DM4", in_line=0.8, differs=0.5),),
         gaming="Which datasets are chosen is written in the city file, by those who measure; a chosen dataset that "
-        "disappears, or whose rows cannot be read, is unknown and raises no lower bound. Removing rows that fail shows "
-        "as rows that collapsed.",
+        "disappears, or whose rows cannot be read, is unknown and raises no lower bound. Removing many rows shows "
+        "as rows that collapsed; removing a few that do not pass would count. "
+        "Serving a file in place of a table would take away what the rows are held against: the portal's own number "
+        "of rows, and its list of columns.",
         gain="What people count in the rows comes out right.",
         benefit=3,
         effort=2,
-        advice="Begin with findings in the datasets that are used most; each check says what to do on your platform.",
+        advice="Begin with what the checks found in the datasets that are used most; each says what to do on your "
+        "platform.",
         arithmetic=share(of_chosen(_sound)),
         bands=SHARE,
     ),

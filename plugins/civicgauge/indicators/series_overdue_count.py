@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from civicgauge.indicators import Indicator, Results, Row
+from dataclasses import replace
+
+from civicgauge.indicators import Evidence, Figure, Indicator, Results, Row
 from civicgauge.indicators._arithmetic import count_of
 from civicgauge.indicators._promises import CHECK, on_time
 from civicgauge.indicators._sources import PROMISE
@@ -10,7 +12,7 @@ from civicgauge.model import Outcome, informs
 
 
 def _is_overdue(row: Row, results: Results) -> Outcome:
-    """A series is judged once, by its newest edition."""
+    """Passed where the newest edition of a series is overdue."""
     if row["series_role"] != "current":
         return Outcome.NOT_APPLICABLE if row["is_observed"] else Outcome.UNKNOWN
     outcome = on_time(row, results)
@@ -18,6 +20,16 @@ def _is_overdue(row: Row, results: Results) -> Outcome:
     if outcome in (Outcome.PASSED, Outcome.FAILED):
         return Outcome.PASSED if late else Outcome.FAILED
     return outcome
+
+
+def _once_each(evidence: Evidence) -> Figure:
+    """A series whose newest period has several entries counts once: as overdue where one of them is."""
+    order = (Outcome.PASSED, Outcome.UNKNOWN, Outcome.FAILED, Outcome.NOT_APPLICABLE)
+    judged = [(order.index(_is_overdue(row, told)), row["dataset_id"], row) for row, told in evidence.countable()]
+    first: dict[tuple[str, str, bool], Row] = {}
+    for *_, row in sorted(judged, key=lambda each: each[:2]):
+        first.setdefault((row["portal_id"], row["series_key"] or row["dataset_id"], row["is_counted"] is True), row)
+    return count_of(_is_overdue)(replace(evidence, datasets=tuple(first.values())))
 
 
 INDICATORS = (
@@ -35,12 +47,13 @@ INDICATORS = (
         checks=(CHECK,),
         bearings=informs("OD3"),
         gaming="Renaming the newest edition out of its series leaves the edition before it as the newest, which is "
-        "older still.",
+        "older still; of two editions it would end the series. Clearing the frequency in time would make the series "
+        "unknown, whose number stands beside; cleared while late, the promise stays in force for twelve months.",
         gain="People who compare years find the year that is missing.",
         benefit=2,
         effort=2,
         advice="Publish the edition that is due, or say on the page of the last one that the series has ended.",
-        arithmetic=count_of(_is_overdue),
+        arithmetic=_once_each,
         steps={
             "socrata": "Publish the new edition under the same title with its own year, or move all years into one "
             "dataset with a column for the year.",

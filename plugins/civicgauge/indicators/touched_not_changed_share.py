@@ -45,7 +45,9 @@ INDICATORS = (
         sources=PROMISE,
         checks=(_CHECK,),
         bearings=informs("OD3"),
-        gaming="Hiding the date of the last edit makes a late dataset unknown, which lowers no upper bound.",
+        gaming="Hiding the date of the last edit, or taking the promise back, makes a late dataset unknown, which "
+        "lowers no upper bound. A job that writes the same rows again would take it out; rows that are only dated anew "
+        "are a number of their own.",
         gain="People do not take an edited description for new data.",
         benefit=2,
         effort=1,

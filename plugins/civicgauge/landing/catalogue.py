@@ -182,13 +182,13 @@ def _dates_and_openness(dataset: Dataset, distributions: Sequence[Distribution])
 def _contents(dataset: Dataset, distributions: Sequence[Distribution], day: date) -> Row:
     """What it is about, what explains it, and by what it can be broken down."""
     documents = sum(d.is_documentation for d in distributions) + texts.mentions_dictionary(dataset.description)
-    own = None if dataset.columns is None else [c for c in dataset.columns if not c.is_system]
+    own = [c for c in dataset.columns or () if not c.is_system]
     return {
         "subjects": " ".join(subjects.subjects_of(dataset.title)),
         "newest_year": subjects.newest_year(dataset.title, day.year + 1),
         "documentation_count": documents if documents or dataset.lists_documents else None,
-        "place_columns_count": None if own is None else subjects.columns_by("place", own),
-        "people_columns_count": None if own is None else subjects.columns_by("people", own),
+        "place_columns_count": subjects.columns_by("place", own) if own else None,
+        "people_columns_count": subjects.columns_by("people", own) if own else None,
     }
 
 

@@ -95,7 +95,7 @@ DATASETS = pa.schema(
         (
             "pull_outcome",
             pa.string(),
-        ),  # of its rows today: changed, unchanged, touched_unchanged or failed; null: not chosen
+        ),  # of its rows: first, changed, unchanged, touched_unchanged (their date moved) or failed; null: not chosen
         ("input_digest", pa.string()),  # of all facts of the row but view counts
     ]
 )

@@ -19,16 +19,21 @@ from civicgauge.pipeline.tablefacts import column_rows, table_row
 from civicgauge.rows.drift import drift
 
 Row = dict[str, Any]
-_A_YEAR = (1900, 2100)  # what is no year does not speak of one
+_FIRST_YEAR = 1900  # what is no year does not speak of one
+_MOST_FIRST = ("changed", "touched_unchanged", "failed", "first", "unchanged")
 
 
 @dataclass
 class RowFacts:
-    """The day's rows: for the checks, for the warehouse, for freshness (by portal and dataset), for the next day."""
+    """The day's rows: for the checks, for the warehouse, for freshness (by portal and dataset), for the next day.
+
+    `moves` holds what became of each dataset's rows and of their date, resource by resource.
+    """
 
     tables: list[Row] = field(default_factory=list)
     columns: list[Row] = field(default_factory=list)
     pulls: list[Row] = field(default_factory=list)
+    moves: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     landings: list[Row] = field(default_factory=list)
     events: dict[tuple[str, str], EventFacts] = field(default_factory=dict)
     history: dict[str, Any] = field(default_factory=dict)
@@ -52,10 +57,8 @@ class RowFacts:
 
     def _pull_outcome(self, portal_id: str, dataset_id: str) -> str | None:
         """What asking for a dataset's rows came to: of several resources, what moved most."""
-        outcomes = {p["outcome"] for p in self.pulls if (p["portal_id"], p["dataset_id"]) == (portal_id, dataset_id)}
-        return next(
-            (each for each in ("changed", "touched_unchanged", "failed", "unchanged") if each in outcomes), None
-        )
+        moves = self.moves.get((portal_id, dataset_id), set())
+        return next((each for each in _MOST_FIRST if each in moves), None)
 
     def hold_against(self, datasets: Sequence[Row], zone: ZoneInfo) -> None:
         """Note how far each table's newest event is behind the day on which the portal says that the data changed."""
@@ -79,11 +82,13 @@ def _contents(columns: Sequence[Row]) -> Row:
 
 
 def _year(column: Row) -> int | None:
-    """The newest fiscal year of a column that holds them, as a number or as dates."""
-    if (newest := column.get("newest_day")) is not None:
-        return int(newest.year)
-    highest = column.get("highest_number")
-    return int(highest) if highest is not None and _A_YEAR[0] <= highest <= _A_YEAR[1] else None
+    """The newest fiscal year of a column that holds them, as a number or as dates.
+
+    One after the next year is a forecast or a slip: then the column does not say which is the newest.
+    """
+    newest, highest = column.get("newest_day"), column.get("highest_number")
+    year = highest if newest is None else newest.year
+    return int(year) if year is not None and _FIRST_YEAR <= year <= column["as_of_day"].year + 1 else None
 
 
 def add(facts: RowFacts, part: Part, lake: Lake, day: date) -> None:
@@ -92,6 +97,7 @@ def add(facts: RowFacts, part: Part, lake: Lake, day: date) -> None:
     earlier = [version for version in past.versions if version["version"] != part.told["version"]]
     before = _table_of(lake, earlier[-1]) if earlier else None
     facts.pulls.append(_pull_row(part, past))
+    _note_move(facts, part, past)
     changes = None
     if part.manifest is not None:
         table = LandedTable.from_dict(part.manifest["table"]) if part.manifest["table"] else None
@@ -110,9 +116,23 @@ def without_parts(facts: RowFacts, portal: Portal, choice: DatasetChoice, proble
     """A chosen dataset that came to no resource: not in the catalogue, nothing to pull, or the pull itself failed."""
     ids = {"portal_id": portal.id, "dataset_id": choice.id, "resource_id": ""}
     facts.pulls.append({**ids, "version": None, "outcome": "failed", "problem": problem, "stated_rows_count": None})
+    facts.moves.setdefault((portal.id, choice.id), set()).add("failed")
     reason = "rows_not_read" if is_failure else problem
     told = {"portal_kind": portal.kind, "family": choice.family, "is_landed": False, "unread_reason": reason}
     facts.tables.append({**ids, **told})
+
+
+def _note_move(facts: RowFacts, part: Part, past: rowhistory.Past) -> None:
+    """Note the pull as far as rows and their date go.
+
+    An edited description moves neither, and where there was no earlier day nobody can tell.
+    """
+    outcome, last = facts.pulls[-1]["outcome"], past.last
+    if outcome == "changed" and last is None:
+        outcome = "first"
+    if outcome == "touched_unchanged" and last is not None and last["validators"] == part.told["validators"]:
+        outcome = "unchanged"
+    facts.moves.setdefault((part.portal.id, part.choice.id), set()).add(outcome)
 
 
 def _keep_newest(events: dict[tuple[str, str], EventFacts], key: tuple[str, str], event: EventFacts) -> None:
