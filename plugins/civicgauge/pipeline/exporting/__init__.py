@@ -13,7 +13,8 @@ from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.days import moment_of
 from civicgauge.pipeline.exporting import package, workbook
 from civicgauge.pipeline.exporting._folder import Folder
-from civicgauge.pipeline.exporting._sinks import Columnar, SqliteFile
+from civicgauge.pipeline.exporting._sinks import Columnar
+from civicgauge.pipeline.exporting._sqlite import Beside
 from civicgauge.pipeline.exporting.about import About
 from civicgauge.pipeline.exporting.reading import HISTORY, Table, scope_of, shown_to, tables_of
 
@@ -35,29 +36,30 @@ def export(
     with context.warehouse() as warehouse:
         target, scope = Folder(folder), scope_of(context, warehouse, as_of, audience)
         tables = list(tables_of(context, warehouse, scope, audience, history=history))
-        with target.replacing(SQLITE) as path, SqliteFile(path) as together:
-            counts = {table.name: _write(target, table, together) for table in tables}
         about = About(audience, as_of, scope, warehouse.current_version() or "")
-        with target.replacing(WORKBOOK) as path:
-            workbook.write(path, context, folder, about)
+        with target.replacing(SQLITE) as file, Beside(file) as together:
+            counts = {}
+            for table in tables:
+                counts[table.name] = _write(target, table)
+                if not table.parquet_only:
+                    together.add(table.name, table.columns, folder / f"{table.name}.parquet")
+            with target.replacing(WORKBOOK) as path:
+                workbook.write(path, context, folder, about)
         with target.replacing(DESCRIPTOR) as path:
             package.write(path, folder, tables, about)
         target.finish()
     return counts
 
 
-def _write(target: Folder, table: Table, together: SqliteFile) -> int:
-    """One table into its files; returns how many rows there were."""
+def _write(target: Folder, table: Table) -> int:
+    """One table into its own files; returns how many rows there were."""
     count = 0
     with ExitStack() as files:
         parquet = files.enter_context(target.replacing(f"{table.name}.parquet"))
         text = None if table.parquet_only else files.enter_context(target.replacing(f"{table.name}.csv"))
-        statement = None if table.parquet_only else together.make(table)
         columnar = files.enter_context(Columnar(table, parquet, text))
         for rows in table.batches():
             columnar.write(rows)
-            if statement is not None:
-                together.write(statement, rows)
             count += len(rows)
     return count
 

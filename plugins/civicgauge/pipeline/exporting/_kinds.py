@@ -64,6 +64,15 @@ def _harmless(texts: pa.Array) -> pa.Array:
     return pc.if_else(runs, pc.binary_join_element_wise("'", texts, ""), texts)
 
 
+def in_plain_words(array: pa.Array, kind: str) -> pa.Array:
+    """A column of a Parquet file in plain words."""
+    if kind == "time":
+        return pc.strftime(array, "%Y-%m-%dT%H:%M:%SZ")
+    if kind == "date":
+        return array.cast(pa.string())
+    return array.cast(pa.int8()) if kind == "boolean" else array
+
+
 def plain(value: Any) -> Any:
     """A Python value in plain words."""
     if isinstance(value, bool):
