@@ -43,6 +43,22 @@ SHOWN = {
     "history": "tests/pipeline/test_unstable_crawls.py",
     "hiding, relabelling and clearing raises no lower bound": "tests/pipeline/test_hiding.py "
     "tests/indicators/test_indicator_properties.py",
+    "every indicator's worked cases; every game that its text names, played; any fact of any dataset hidden "
+    "or cleared raises no lower bound, lowers no upper one": "tests/indicators",
+    "criteria by the whole of the bounds, attestations beside; values computed anew leave revisions": (
+        "tests/criteria tests/warehouse/test_revisions.py"
+    ),
+    "what changed: data, coverage, method (a new version by replay, the old numbers kept)": (
+        "tests/pipeline/test_changes.py"
+    ),
+    "comparison with peers: quantiles from ten, names from five, private cities only in blocks of ten": (
+        "tests/comparison"
+    ),
+    "exports: both databases alike, the workbook read, the data package valid row by row, no text becomes a formula": (
+        "tests/cli/test_export.py tests/cli/test_export_formats.py tests/pipeline/test_export_alike.py"
+    ),
+    "links over days: broken, persisting, mended; replay asks none": "tests/pipeline/test_links.py tests/links",
+    "published counts of recording A, and the same 13 datasets judged by three others": "tests/pages",
     "rows of chosen datasets: an unchanged run asks one small request a dataset, one dataset's trouble is one "
     "dataset's, a day run again leaves the same rows, on SQLite and on PostgreSQL": "tests/pipeline/test_rows.py",
     "every planted defect of the demo cities' rows is found, and no other": "tests/demo/test_demo_rows.py",
@@ -76,6 +92,7 @@ def main() -> int:
         parts += _recordings()
         parts += [row for name in ("kansas-city", "chicago") for row in _crawl(name)]
     parts += _benchmark("benchmarks/parse_dags.py")
+    parts += _benchmark("-m benchmarks.export")
     PAGE.write_text("\n".join(parts) + "\n", encoding="utf-8")
     return int(failed)
 
@@ -156,8 +173,8 @@ def _whole(number: float | None) -> str:
 
 
 def _benchmark(script: str) -> Iterator[str]:
-    done = subprocess.run([sys.executable, script], cwd=ROOT, capture_output=True, text=True, check=False)
-    yield f"\n## `{script}`\n\n```\n{done.stdout.strip()}\n```"
+    done = subprocess.run([sys.executable, *script.split()], cwd=ROOT, capture_output=True, text=True, check=False)
+    yield f"\n## `{script.removeprefix('-m ')}`\n\n```\n{done.stdout.strip()}\n```"
 
 
 if __name__ == "__main__":

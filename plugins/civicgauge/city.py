@@ -120,6 +120,14 @@ class Attestation(_FromFile):
         return self
 
 
+class Document(_FromFile):
+    """A public document that a criterion asks for, such as an open data policy; its address is tried."""
+
+    criterion: Annotated[str, Field(pattern=r"^[A-Z]+[0-9]+$")]
+    title: Annotated[str, Field(min_length=1)]
+    url: HttpUrl
+
+
 class Contact(_FromFile):
     """A role address that may be told; a seed only."""
 
@@ -149,6 +157,7 @@ class City(_FromFile):
     licence_statement: LicenceStatement | None = None
     contacts: tuple[Contact, ...] = ()
     attestations: tuple[Attestation, ...] = ()
+    documents: tuple[Document, ...] = ()
 
     @field_validator("time_zone")
     @classmethod

@@ -59,4 +59,8 @@ HINTS = {
     "attestations.said_on": "the day on which it was said, such as 2026-01-15",
     "attestations.until": "the last day on which it holds",
     "attestations.url": "where the proof lies",
+    "documents": "public documents that criteria ask for; whether their addresses answer is tried",
+    "documents.criterion": "the criterion's code in the 2022 standard, such as OD1 or DM9",
+    "documents.title": "what the document is, such as Open data policy",
+    "documents.url": "its address",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -221,3 +222,24 @@ def test_a_fault_of_our_own_is_told_and_the_day_is_landed_all_the_same(
     assert (result.outcome, result.exit_code) == ("complete", 70)
     assert result.problems == {"links of maps": "RuntimeError: ours (civicgauge -v shows where)"}
     assert landed(demo, "2026-06-30")["links_reason"] == "link_not_checked_yet"
+
+
+def test_a_citys_own_documents_are_tried_and_stand_beside_their_criteria(demo: Demo) -> None:
+    base = demo.portals.urls["cedar-junction-records"].replace("127.0.0.1", "localhost")
+    path = demo.context.settings.cities / f"{CITY}.yml"
+    told = "".join(
+        f"- {{criterion: {code}, title: {title}, url: '{base}/__elsewhere__/{where}'}}\n"
+        for code, title, where in (
+            ("OD1", "Open data policy", "open/policy"),
+            ("DM9", "Service standard", "gone/standard"),
+        )
+    )
+    path.write_text(f"{path.read_text()}documents:\n{told}")
+    observed(demo, "2026-06-30")
+    with demo.context.warehouse() as warehouse:
+        found = {row["criterion"]: row for row in warehouse.rows("criterion_evidence", city_ids=[CITY])}
+    looks = {code: json.loads(found[code]["evidence"])[0] for code in ("OD1", "DM9")}
+    assert [looks[code]["state"] for code in looks] == ["ok", "broken"]
+    assert looks["OD1"]["last_ok"] == looks["DM9"]["checked_on"] == "2026-06-30"
+    assert {found[code]["stance"] for code in looks} == {"not_observed"}  # it says nothing of what they say
+    assert found["OD2"]["stance"] in ("in_line", "differs", "not_observed")

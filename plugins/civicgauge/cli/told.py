@@ -19,6 +19,7 @@ from civicgauge.pipeline.words import NOTICE
 
 if TYPE_CHECKING:
     from civicgauge.comparison import PeerSetChange
+    from civicgauge.criteria.assess import DocumentLook
 
 _STANCES = {"in_line": "in line", "differs": "differs", "not_observed": "not observed here"}
 _BASES = {"automatic": "nearly all can be seen", "partial": "a part can be seen", "attested": "only people can tell"}
@@ -52,7 +53,7 @@ def criteria(city: str, standard: str, as_of: str | None, *, as_json: bool) -> i
     from civicgauge.criteria import signal_sentence, standards
     from civicgauge.criteria.assess import summary
     from civicgauge.indicators import discover
-    from civicgauge.pipeline.assessing import evidence_of
+    from civicgauge.pipeline.assessing import documents_of, evidence_of
 
     known = standards()
     if standard not in known:
@@ -60,8 +61,10 @@ def criteria(city: str, standard: str, as_of: str | None, *, as_json: bool) -> i
     context = Context.from_environment()
     day = _day(context, city, as_of)
     with context.warehouse() as warehouse:
-        values = warehouse.indicator_values(city, day)
-    found = evidence_of(context.city(city), values, day)[standard]
+        values, run = warehouse.indicator_values(city, day), warehouse.current_run(city, day)
+    about_city = context.city(city)
+    documents = documents_of(context, about_city, run.catalog_attempt if run else None)
+    found = evidence_of(about_city, values, day, documents)[standard]
     if as_json:
         show.print_json([each.row() | {"city_id": city, "day": day} for each in found])
         return 0
@@ -72,9 +75,10 @@ def criteria(city: str, standard: str, as_of: str | None, *, as_json: bool) -> i
         "Criterion", "", "Observed", "By these numbers", "Attested",
     )  # fmt: skip
     for each in found:
-        if each.basis == "attested" and each.attestation is None:
+        if each.basis == "attested" and each.attestation is None and not each.documents:
             continue
-        numbers = "\n".join(_number(o, titles) for o in each.observations if o.stance is not None)
+        lines = [_number(o, titles) for o in each.observations if o.stance is not None]
+        numbers = "\n".join([*lines, *(_document(look) for look in each.documents)])
         attested = each.attestation
         said = f"{_STANCES[attested.stance]} ({attested.by}, until {attested.until})" if attested else ""
         observed = "" if each.basis == "attested" else _STANCES[each.stance]
@@ -83,6 +87,14 @@ def criteria(city: str, standard: str, as_of: str | None, *, as_json: bool) -> i
     for line in (f"{summary(about, found)}.", signal_sentence(about), about.disclaimer, NOTICE):
         console.print(line, style="dim", highlight=False)
     return 0
+
+
+def _document(look: DocumentLook) -> str:
+    """Whether its address answers, and nothing of what it says."""
+    if look.state is None:
+        return f"{look.title}: address not tried yet"
+    since = f" since {look.since}" if look.since != look.checked_on else ""
+    return f"{look.title}: address {look.state}{since}, tried {look.checked_on}"
 
 
 def _number(observation: Any, titles: dict[str, str]) -> str:

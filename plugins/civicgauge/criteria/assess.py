@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Literal
 
@@ -40,6 +40,19 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentLook:
+    """Whether a public document's address answers. It says nothing of what the document says."""
+
+    criterion: str
+    title: str
+    url: str
+    state: Literal["ok", "broken", "unknown"] | None  # None: never tried
+    since: date | None
+    last_ok: date | None
+    checked_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class CriterionEvidence:
     """One criterion of one standard on one day, with the numbers behind its stance and what is attested beside."""
 
@@ -50,6 +63,7 @@ class CriterionEvidence:
     basis: Basis
     observations: tuple[Observation, ...]
     attestation: Attestation | None
+    documents: tuple[DocumentLook, ...] = ()
 
     def row(self) -> dict[str, object]:
         """The columns of `criterion_evidence` but those that come from the run."""
@@ -60,7 +74,11 @@ class CriterionEvidence:
             "criterion": self.criterion.code,
             "stance": self.stance,
             "basis": self.basis,
-            "evidence": json.dumps([_told(each) for each in self.observations], sort_keys=True),
+            "evidence": json.dumps(
+                [*(_told(each) for each in self.observations), *(asdict(each) for each in self.documents)],
+                sort_keys=True,
+                default=str,
+            ),
             "expires_at": attested.until if attested else None,
             "attested_stance": attested.stance if attested else None,
             "attested_by": attested.by if attested else None,
@@ -87,18 +105,20 @@ def assess(
     observed: Mapping[str, Sequence[Observation]],
     attestations: Iterable[Attestation],
     day: date,
+    documents: Iterable[DocumentLook] = (),
 ) -> list[CriterionEvidence]:
     """Every listed criterion of a standard, in its order.
 
     `name` is the standard's file name, `observed` goes by the code of the What Works Cities 2022 criterion that an
     indicator names; a criterion of another standard takes up those of the one it is like. Of several attestations that
-    hold on the day the latest counts.
+    hold on the day the latest counts. `documents` stand beside and decide nothing.
     """
     holding = {
         each.criterion: each
         for each in sorted(attestations, key=lambda each: each.said_on)
         if each.standard == name and each.said_on <= day <= each.until
     }
+    looks = tuple(documents)
     found = []
     for criterion in standard.criteria:
         code = criterion.like if standard.like_standard else criterion.code
@@ -112,6 +132,7 @@ def assess(
                 "attested" if criterion.observable == "none" else criterion.observable,
                 observations,
                 holding.get(criterion.code),
+                tuple(look for look in looks if look.criterion == code),
             )
         )
     return found

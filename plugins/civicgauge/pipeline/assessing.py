@@ -6,13 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from civicgauge.city import Document
 from civicgauge.criteria import standards
-from civicgauge.criteria.assess import CriterionEvidence, Observation, assess
+from civicgauge.criteria.assess import CriterionEvidence, DocumentLook, Observation, assess
 from civicgauge.indicators import discover
+from civicgauge.linked import Record
 from civicgauge.model import City, IndicatorValue
+from civicgauge.pipeline import linkhistory
+from civicgauge.pipeline.context import Context
 
 
-def evidence_of(city: City, values: Iterable[IndicatorValue], day: date) -> dict[str, list[CriterionEvidence]]:
+def evidence_of(
+    city: City, values: Iterable[IndicatorValue], day: date, documents: Iterable[DocumentLook] = ()
+) -> dict[str, list[CriterionEvidence]]:
     """By standard (the name of its file): every listed criterion, with the numbers behind it."""
     measured = {(value.indicator_id, value.indicator_version): value for value in values}
     observed: dict[str, list[Observation]] = defaultdict(list)
@@ -20,9 +26,31 @@ def evidence_of(city: City, values: Iterable[IndicatorValue], day: date) -> dict
         value = measured.get((indicator.id, indicator.version))
         for bearing in indicator.bearings if value is not None else ():
             observed[bearing.criterion].append(Observation(value, bearing))  # type: ignore[arg-type]
-    return {name: assess(name, standard, observed, city.attestations, day) for name, standard in standards().items()}
+    looks = tuple(documents)
+    return {
+        name: assess(name, standard, observed, city.attestations, day, looks) for name, standard in standards().items()
+    }
 
 
-def rows(city: City, values: Iterable[IndicatorValue], day: date) -> list[dict[str, object]]:
+def documents_of(context: Context, city: City, catalog: str | None) -> list[DocumentLook]:
+    """What is known of the addresses of the city's documents, by the landed catalogue of a day."""
+    manifest = context.lake.manifest(catalog) if catalog else None
+    known = linkhistory.read(context.lake, catalog, manifest) if catalog and manifest else {}
+    records = known[city.portals[0].id].records if city.portals[0].id in known else {}
+    return [_look(document, records.get(str(document.url)), city) for document in city.documents]
+
+
+def _look(document: Document, record: Record | None, city: City) -> DocumentLook:
+    told = (document.criterion, document.title, str(document.url))
+    if record is None:
+        return DocumentLook(*told, None, None, None, None)
+    ok = record.last_ok
+    days = [moment.astimezone(city.zone).date() if moment else None for moment in (record.since, ok, record.checked_at)]
+    return DocumentLook(*told, record.state, *days)
+
+
+def rows(
+    city: City, values: Iterable[IndicatorValue], day: date, documents: Iterable[DocumentLook]
+) -> list[dict[str, object]]:
     """The same as rows of `criterion_evidence`."""
-    return [each.row() for found in evidence_of(city, values, day).values() for each in found]
+    return [each.row() for found in evidence_of(city, values, day, documents).values() for each in found]

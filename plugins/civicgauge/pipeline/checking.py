@@ -41,16 +41,16 @@ def check(context: Context) -> tuple[list[str], dict[str, int]]:
             problems.append(f"{name}: {type(error).__name__}: {error}")
     if not problems:
         problems += indicators.unknown_criteria([c.code for c in standards()["what-works-cities-2022"].criteria])
-        problems += [str(problem) for city in cities.values() for problem in _attestations(context, city)]
+        problems += [str(problem) for city in cities.values() for problem in _cited(context, city)]
     return problems, counts
 
 
-def _attestations(context: Context, city: City) -> Iterator[Problem]:
-    """Attestations of a city file that speak of what no standard has."""
+def _cited(context: Context, city: City) -> Iterator[Problem]:
+    """Attestations and documents of a city file that speak of what no standard has."""
     from civicgauge import registry
     from civicgauge.criteria import standards
 
-    if not city.attestations:
+    if not city.attestations and not city.documents:
         return
     marks = read_model(registry.city_file(context.settings.cities, city.id), City).marks
     for place, said in enumerate(city.attestations):
@@ -61,3 +61,8 @@ def _attestations(context: Context, city: City) -> Iterator[Problem]:
         elif said.criterion not in {criterion.code for criterion in standard.criteria}:
             message = f"{said.criterion} is no criterion of {said.standard}"
             yield marks.problem(("attestations", place, "criterion"), message)
+    codes = {criterion.code for criterion in standards()["what-works-cities-2022"].criteria}
+    for place, document in enumerate(city.documents):
+        if document.criterion not in codes:
+            message = f"{document.criterion} is no criterion of what-works-cities-2022"
+            yield marks.problem(("documents", place, "criterion"), message)

@@ -52,7 +52,12 @@ def commit(context: Context, plan: Plan, measured: str) -> dict[str, Any]:
         dataset_days=_columns_of(context, rows),
         check_results=checks,
         indicator_values=found,
-        criteria=assessing.rows(city, found, date.fromisoformat(plan["day"])),
+        criteria=assessing.rows(
+            city,
+            found,
+            date.fromisoformat(plan["day"]),
+            assessing.documents_of(context, city, values["catalog"]),
+        ),
         datasets=_states(rows, known, {p for p, told in catalog["portals"].items() if told["state"] == "unread"}),
         landings=[{**row, "fetched_at": datetime.fromisoformat(row["fetched_at"])} for row in pulled["landing"]],
         pulls=pulled["pull"],

@@ -59,7 +59,9 @@ def land(context: Context, plan: Plan, taken: dict[str, str], problems: dict[str
         if portal.id in taken:
             where, known = (city, portal, facts), links.get(portal.id, Known())
             part, told = _read_portal(context.lake, where, (before, known), taken[portal.id], (as_of, plan))
-            links[portal.id] = linkhistory.after_landing(known, part.links, date.fromisoformat(plan["day"]))
+            links[portal.id] = linkhistory.after_landing(
+                known, part.links, date.fromisoformat(plan["day"]), [str(document.url) for document in city.documents]
+            )
         else:
             part, told = _unread_portal(portal, before, problems.get(portal.id, "not read"), facts.chosen(portal.id))
         landed.extend(part)

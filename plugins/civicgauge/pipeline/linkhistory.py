@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -50,11 +50,15 @@ def after_looks(before: Known, looks: Iterable[Mapping[str, Any]], day: date) ->
     return Known(records, before.carried)
 
 
-def after_landing(known: Known, landed: Mapping[str, Carried], day: date) -> Known:
-    """What is carried on: datasets of today, those not seen for less than a year, and the addresses that they have."""
+def after_landing(known: Known, landed: Mapping[str, Carried], day: date, documents: Collection[str] = ()) -> Known:
+    """What is carried on: datasets of today, those not seen for less than a year, and the addresses that they have.
+
+    `documents` are addresses of the city's own that are kept whatever the datasets say.
+    """
     absent = {i: c for i, c in known.carried.items() if i not in landed and day <= c.seen_on + _FORGOTTEN}
     carried = {**absent, **landed}
     needed = {address for c in carried.values() for address in (*c.links.values(), *c.removed, *c.replaced)}
+    needed |= set(documents)
     return Known({a: record for a, record in known.records.items() if a in needed}, carried)
 
 

@@ -133,7 +133,7 @@ def _moment(plan: Plan, city: City, now: datetime) -> datetime:
 
 
 def _addresses(context: Context, city: City, portal: Portal, snapshot: str, before: linkage.Known) -> list[_Asked]:
-    """Every address of the portal's datasets that count or may count, each once."""
+    """Every address of the portal's datasets that count or may count, and of the city's documents, each once."""
     manifest = context.lake.manifest(snapshot) or {"files": {}}
     answers, source = asking.read_answers(context.lake, snapshot, manifest), reader(portal.kind)
     expects: dict[str, bool] = {}
@@ -143,6 +143,8 @@ def _addresses(context: Context, city: City, portal: Portal, snapshot: str, befo
             for link in linkage.links_of(distributions_of(dataset.resources), portal, carried):
                 if linkage.can_be_asked(link.address):
                     expects[link.address] = expects.get(link.address, False) or link.expects_data
+    if portal == city.portals[0]:  # the city's own documents belong to no portal; they are asked for with the first
+        expects |= {str(document.url): False for document in city.documents if str(document.url) not in expects}
     return [_Asked(address, is_data) for address, is_data in expects.items()]
 
 
