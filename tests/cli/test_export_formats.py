@@ -98,7 +98,7 @@ def test_what_is_to_mend_is_what_was_not_found_with_a_first_step(
     results = pd.read_parquet(out / "check_result.parquet")
     rows = rows_of(sheets["datasets to mend"])
     assert len(rows) == (results["outcome"] == "failed").sum() > 0
-    assert all(row["First step"] and row["What was checked"] and row["Dataset"] for row in rows)
+    assert all(row["How to mend it"] and row["What was checked"] and row["Dataset"] for row in rows)
 
 
 def test_sqlite_holds_the_same_rows(out: Path) -> None:

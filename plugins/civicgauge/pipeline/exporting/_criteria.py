@@ -90,6 +90,8 @@ def _in_words(evidence: str, titles: Mapping[str, str]) -> str:
 
 
 def _observation(told: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    if "indicator" not in told:  # a public document: whether its address answers
+        return f"{told['title']}: address {told['state'] or 'not tried yet'}; {told['url']}"
     value, low, high = (_number(told[name], told["unit"]) for name in ("value", "low", "high"))
     between = "" if low is None and high is None else f" (from {low or 'no limit'} to {high or 'no limit'})"
     title = titles.get(told["indicator"], told["indicator"])

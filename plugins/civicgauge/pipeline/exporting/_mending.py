@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ MEND = (
     Column("Part", 16, "wrapped"),
     Column("Found", 40, "wrapped"),
     Column("Expected", 40, "wrapped"),
-    Column("First step", 60, "wrapped"),
+    Column("How to mend it", 80, "wrapped"),
     Column("Severity", 10),
     Column("Day", 11, "date"),
 )
@@ -44,7 +44,7 @@ def to_mend(context: Context, folder: Path, names: Mapping[str, str]) -> Iterato
             row["subject"],
             row["observed"],
             row["expected"],
-            _first_step(check, kinds.get((row["city_id"], row["portal_id"]))),
+            _steps(check, kinds.get((row["city_id"], row["portal_id"]))),
             row["severity"],
             row["day"],
         ]
@@ -64,10 +64,14 @@ def _kinds_of_portals(context: Context) -> dict[tuple[str, str], str]:
     return {(city_id, portal.id): portal.kind for city_id, city in cities.items() for portal in city.portals}
 
 
-def _first_step(check: Check | None, kind: str | None) -> str | None:
-    """The first step on the city's platform; on each where the platform is not known; None for a check that is gone."""
+def _steps(check: Check | None, kind: str | None) -> str | None:
+    """The steps on the city's platform; on each where the platform is not known; None for a check that is gone."""
     if check is None:
         return None
     if kind in check.fix:
-        return check.fix[kind][0]
-    return " ".join(f"On {platform}: {steps[0]}" for platform, steps in check.fix.items())
+        return _numbered(check.fix[kind])
+    return "\n".join(f"On {platform}: {_numbered(steps)}" for platform, steps in check.fix.items())
+
+
+def _numbered(steps: Sequence[str]) -> str:
+    return "\n".join(f"{place}. {step}" for place, step in enumerate(steps, 1))

@@ -17,7 +17,7 @@ Row = Mapping[str, Any]
 SCORECARD = (
     Column("City", 20),
     Column("Day", 11, "date"),
-    Column("Indicator", 30, "wrapped"),
+    Column("Indicator", 46, "wrapped"),
     Column("Value", 10),
     Column("Unit", 9),
     Column("From (lowest possible)", 10),
@@ -34,7 +34,7 @@ SCORECARD = (
 
 CHANGES = (
     Column("City", 20),
-    Column("Indicator", 32, "wrapped"),
+    Column("Indicator", 46, "wrapped"),
     Column("Day", 11, "date"),
     Column("Value", 10),
     Column("Unit", 9),
@@ -64,7 +64,7 @@ def format_of(unit: str) -> str:
     """The format of a value's cell: shares in percent, whole things whole, all else to two places."""
     if unit == "share":
         return "share"
-    return "integer" if unit in ("datasets", "stages", "signals") else "number"
+    return "number" if unit == "cycles" else "integer"
 
 
 def indicators() -> dict[str, Indicator]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from math import ceil
 from typing import Any
 
 from civicgauge.pipeline.words import NOTICE
@@ -17,11 +18,12 @@ MOST_ROWS = 1_048_576
 """Rows of a sheet, the notice and the header included."""
 _LONGEST = 32_000  # Excel takes 32,767 characters in a cell
 _HEAD_ROW = 1
+_LINE, _MOST_LINES = 15.0, 27  # points; Excel takes 409 in a row
 
 FORMATS: dict[str, dict[str, Any]] = {
-    "text": {"valign": "top"},
+    "text": {"valign": "top", "align": "left", "indent": 1},  # beside a number, the two would run together
     "right": {"valign": "top", "align": "right"},
-    "wrapped": {"valign": "top", "text_wrap": True},
+    "wrapped": {"valign": "top", "align": "left", "text_wrap": True, "indent": 1},
     "date": {"valign": "top", "num_format": "yyyy-mm-dd", "align": "left"},
     "share": {"valign": "top", "num_format": "0.0%"},
     "share_change": {"valign": "top", "num_format": "+0.0%;-0.0%;0.0%"},
@@ -76,6 +78,7 @@ class Book:
         sheet = self.workbook.add_worksheet(name)
         self._lay_out(sheet, columns)
         sheet.write_string(0, 0, NOTICE, self.formats["notice"])
+        sheet.set_row(_HEAD_ROW, height((column.heading, column.width) for column in columns))
         for place, column in enumerate(columns):
             sheet.write_string(_HEAD_ROW, place, column.heading, self.formats["head"])
         left, room, count = iter(rows), most - _HEAD_ROW - 1, 0
@@ -91,6 +94,8 @@ class Book:
         return count
 
     def _row(self, sheet: Any, at: int, row: Sequence[Any], columns: Sequence[Column]) -> None:
+        wrapped = ((v, c.width) for v, c in zip(row, columns, strict=True) if c.format == "wrapped")
+        sheet.set_row(at, height((str(value or ""), width) for value, width in wrapped))
         for place, (value, column) in enumerate(zip(row, columns, strict=True)):
             self.write(sheet, at, place, value, column.format)
 
@@ -122,6 +127,12 @@ class Book:
     def close(self) -> None:
         """Write the file."""
         self.workbook.close()
+
+
+def height(cells: Iterable[tuple[str, float]]) -> float:
+    """The height that wrapped texts need in columns of these widths, as not every program finds it by itself."""
+    lines = [sum(max(1, ceil(len(line) / max(1.0, width))) for line in text.split("\n")) for text, width in cells]
+    return _LINE * min(max(lines, default=1), _MOST_LINES)
 
 
 def for_print(sheet: Any) -> None:

@@ -14,7 +14,7 @@ from civicgauge.pipeline.exporting import _criteria as criteria
 from civicgauge.pipeline.exporting import _tables
 from civicgauge.pipeline.exporting._mending import MEND, to_mend
 from civicgauge.pipeline.exporting._scores import CHANGES, SCORECARD, changes, scorecard
-from civicgauge.pipeline.exporting._sheet import Book, for_print
+from civicgauge.pipeline.exporting._sheet import Book, for_print, height
 from civicgauge.pipeline.exporting.about import About
 from civicgauge.pipeline.exporting.reading import indicator_texts
 from civicgauge.pipeline.words import NOTICE, STATUSES
@@ -74,6 +74,7 @@ def _read_me(book: Book, folder: Path, names: dict[str, str], about: About) -> N
         *((names[city_id], said, "wrapped") for city_id, said in _days(folder, names)),
     ]
     for at, (left, right, how) in enumerate(rows):
+        sheet.set_row(at, height([(str(right or ""), 100.0)]) if how != "title" else None)
         book.write(sheet, at, 0, left, how)
         book.write(sheet, at, 1, right, "wrapped")
 
