@@ -100,7 +100,9 @@ class World:
         with Warehouse(self.warehouse_url) as warehouse:
             found = [dict(row) for row in warehouse.rows(table)]
         kept = [row for row in found if all(str(row[key]) == value for key, value in where.items())]
-        return [{key: value for key, value in row.items() if key not in ("run_id", "as_of")} for row in kept]
+        return [
+            {key: value for key, value in row.items() if key not in ("run_id", "as_of", "recorded_at")} for row in kept
+        ]
 
     def snapshots(self, city_id: str) -> list[str]:
         """The committed snapshots of a city in the lake, as paths."""

@@ -13,7 +13,9 @@ MONDAY = date(2026, 1, 12)
 TUESDAY = date(2026, 1, 13)
 HOSTILE = "=1+1\t<script>\\N\"'\nä\x00\ud800 \U0001f6b2"
 CLEANED = HOSTILE.replace("\x00", "\ufffd").replace("\ud800", "\ufffd")
-DATA_TABLES = ("city", "dataset", "dataset_day", "landing", "pull", "check_result", "indicator_value")
+DATA_TABLES = (
+    *("city", "dataset", "dataset_day", "landing", "pull", "check_result", "indicator_value", "criterion_evidence"),
+)
 
 
 def city(city_id: str = "demo-a") -> City:
@@ -94,6 +96,19 @@ def pull_row(dataset_id: str, version: str = "v1", **other: Any) -> dict[str, An
     return {**named, "outcome": "changed", "stated_rows_count": 7, **other}
 
 
+def criterion_row(code: str, **other: Any) -> dict[str, Any]:
+    """What the numbers say of a criterion."""
+    named = {"standard": "a-standard", "standard_version": "2022", "criterion": code, "evidence": "[]"}
+    return {
+        **named,
+        "stance": "not_observed",
+        "basis": "partial",
+        "attested_by": HOSTILE,
+        "attested_on": date(2026, 1, 1),
+        **other,
+    }
+
+
 def check_result(dataset_id: str, check_id: str = "title_informative", subject: str = "") -> CheckResult:
     return CheckResult("main", dataset_id, subject, check_id, 1, Outcome.FAILED, HOSTILE, None, 1, 3, None, "warning")
 
@@ -115,6 +130,7 @@ def city_day(record: RunRecord, dataset_ids: Sequence[str] = ("a", "B", "ä"), *
         "datasets": [dataset_row(i, record.day) for i in dataset_ids],
         "landings": [landing_row(i) for i in dataset_ids],
         "pulls": [pull_row(i) for i in dataset_ids],
+        "criteria": [criterion_row(code) for code in ("DM1", "OD3")],
     }
     return CityDay(run=record, **{**values, **other})
 

@@ -27,7 +27,9 @@ from .days import (
     run,
 )
 
-NO_VALUES = dict.fromkeys(("dataset_days", "check_results", "indicator_values", "datasets", "landings", "pulls"), ())
+NO_VALUES = dict.fromkeys(
+    ("dataset_days", "check_results", "indicator_values", "datasets", "landings", "pulls", "criteria"), ()
+)
 
 
 def test_both_databases_hold_the_same(sqlite_url: str, postgres_url: str) -> None:
@@ -146,6 +148,7 @@ def test_nothing_measured_writes_the_run_alone(warehouse: Warehouse, outcome: st
     assert not warehouse.commit(city_day(run("bad", outcome=outcome, as_of=None), **NO_VALUES))
     assert {name: len(rows) for name, rows in contents(warehouse).items()} == {
         **dict.fromkeys(DATA_TABLES, 0),
+        "indicator_revision": 0,
         "run": 1,
     }
     assert warehouse.current_run("demo-a", MONDAY) is None
