@@ -219,4 +219,5 @@ def _population_unknown(figure: Figure, is_count: bool) -> Figure:  # noqa: FBT0
         low=None,
         high=None,
         reason="portal_never_read",
+        named=(),
     )
