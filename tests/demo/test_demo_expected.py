@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from fractions import Fraction
 from pathlib import Path
@@ -18,7 +19,7 @@ from civicgauge.demo.server import DemoPortals
 from civicgauge.landing.catalogue import Landed, Reading, land_portal
 from civicgauge.landing.freshness import holiday_dates
 from civicgauge.landing.tables import SCHEMAS
-from civicgauge.model import City, Portal
+from civicgauge.model import City, IndicatorValue, Portal
 from civicgauge.portals import ckan, socrata
 from civicgauge.quality.checks import load_checks
 from civicgauge.quality.judge import judge
@@ -27,6 +28,7 @@ from tests.demo.asking import ask
 EXPECTED = yaml.safe_load((Path(__file__).parent / "expected.yml").read_text(encoding="utf-8"))
 OF_ROWS = {"rows_sound_share", "rows_recent_share", "cells_filled_share"}  # they are in rows_expected.yml
 OF_LINKS = {"links_working_share", "links_available_share"}  # they are in links_expected.yml
+WORDS = ("status", "reason", "band", "evidence")  # of a value, beside its numbers
 EXPECTATIONS = Path(__file__).parents[2] / "expectations"
 FACTS = {
     "kind": "kind",
@@ -106,9 +108,11 @@ def test_indicators_of_every_city(tmp_path: Path) -> None:
     wrong: list[str] = []
     with DemoPortals(day) as demo:
         for city in _cities(demo, tmp_path):
-            landed = Landed()
+            landed, keys = Landed(), dict[str, str]()
             for portal in city.portals:
-                landed.extend(_land(city, portal, day)[0])
+                rows, names = _land(city, portal, day)
+                landed.extend(rows)
+                keys |= {f"{portal.id}/{dataset_id}": f"{portal.id}/{key}" for key, dataset_id in names.items()}
             tables = {"datasets": landed.datasets, "resources": landed.resources, "columns": landed.columns}
             results: dict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
             for result in judge(checks, tables):
@@ -117,11 +121,17 @@ def test_indicators_of_every_city(tmp_path: Path) -> None:
             evidence = indicators.Evidence(
                 city.id, day, datetime(2026, 7, 1, tzinfo=UTC), tuple(landed.datasets), results, none
             )
-            wrong += _indicator_differences(city.id, indicators.measure(evidence))
+            wrong += _indicator_differences(city.id, _by_key(indicators.measure(evidence), keys))
     assert wrong == []
 
 
-def _indicator_differences(city_id: str, values: list[Any]) -> Iterator[str]:
+def _by_key(values: Sequence[IndicatorValue], keys: Mapping[str, str]) -> list[IndicatorValue]:
+    """The values with the datasets of their evidence named as expected.yml names them."""
+    named = [v.evidence and ", ".join(sorted(keys[place] for place in v.evidence.split(", "))) for v in values]
+    return [replace(value, evidence=evidence) for value, evidence in zip(values, named, strict=True)]
+
+
+def _indicator_differences(city_id: str, values: Sequence[IndicatorValue]) -> Iterator[str]:
     expected = EXPECTED["indicators"][city_id]
     found = {v.indicator_id: v for v in values}
     assert set(found) == set(expected) | OF_ROWS | OF_LINKS
@@ -130,12 +140,12 @@ def _indicator_differences(city_id: str, values: list[Any]) -> Iterator[str]:
 
 def indicator_differences(city_id: str, expected: dict[str, Any], found: Mapping[str, Any]) -> Iterator[str]:
     """What differs between the numbers worked out by hand and the indicator values found, by indicator id."""
-    names = {"status": "status", "n": "numerator", "d": "denominator", "u": "n_unknown"}
+    names = {"n": "numerator", "d": "denominator", "u": "n_unknown"} | {word: word for word in WORDS}
     names |= {"value": "value", "low": "value_low", "high": "value_high"}
     for indicator_id, numbers in expected.items():
         for short, told in numbers.items():
             seen = getattr(found[indicator_id], names[short])
-            if not (str(seen) == told if short == "status" else _is_same(told, seen)):
+            if not (seen == told if short in WORDS else _is_same(told, seen)):
                 yield f"{city_id} {indicator_id}: {short} should be {told} and is {seen}"
 
 

@@ -153,9 +153,10 @@ def test_a_band_holds_both_bounds(city: City) -> None:
         assert bands.of(_or_infinite(found.value_high), found.value_high, more_is_better=more) == found.band
 
 
-def test_growth_on_the_first_day_is_not_measured_rather_than_zero() -> None:
+def test_what_compares_days_is_not_measured_on_the_first_rather_than_zero() -> None:
     first = CatalogueEvents(added=None, found=None, removed=None, since=None)
     found = {v.indicator_id: v for v in measure(evidence([(row(dataset_id="a"), {})], first))}
-    for key in ("datasets_added_count", "datasets_found_count", "datasets_removed_count"):
+    growth = {f"datasets_{what}_count" for what in ("added", "found", "removed", "missing")}
+    for key in growth | {"promises_changed_late_count"}:
         assert (found[key].status, found[key].value, found[key].reason) == ("not_measured", None, "first_observation")
     assert found["datasets_counted_count"].value == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from civicgauge.indicators._arithmetic import count
+from civicgauge.indicators._arithmetic import Arithmetic, count
 from civicgauge.indicators._form import CatalogueEvents, Evidence, Figure
 
 
@@ -12,10 +12,25 @@ def of_events(number: Callable[[CatalogueEvents], int | None]) -> Callable[[Evid
     """The number of one kind of event. The datasets of portals that were not read today may hide more of them."""
 
     def arithmetic(evidence: Evidence) -> Figure:
-        rows = [row for row, _ in evidence.countable()]
-        unread = sum(not row["is_observed"] for row in rows)
-        reason = "first_observation" if evidence.events.since is None else "portal_not_read"
-        seen = None if evidence.events.since is None else number(evidence.events)
-        return count(seen, unread, len(rows), reason)
+        rows, unread = _rows_and_unread(evidence)
+        return count(number(evidence.events), unread, rows, "portal_not_read")
 
-    return arithmetic
+    return once_compared(arithmetic)
+
+
+def once_compared(arithmetic: Arithmetic) -> Arithmetic:
+    """The same from the second accepted day on; on the first, with nothing to compare with, not measured: never 0."""
+
+    def compared(evidence: Evidence) -> Figure:
+        if evidence.events.since is not None:
+            return arithmetic(evidence)
+        rows, unread = _rows_and_unread(evidence)
+        return count(None, unread, rows, "first_observation")
+
+    return compared
+
+
+def _rows_and_unread(evidence: Evidence) -> tuple[int, int]:
+    """How many datasets count or may count, and how many of them were not read today."""
+    seen = [bool(row["is_observed"]) for row, _ in evidence.countable()]
+    return len(seen), seen.count(False)

@@ -18,9 +18,10 @@ INDICATORS = (
         direction="lower_is_better",
         formula="The calendar year of the day minus the newest fiscal year of the city's datasets on its budget. The "
         "year is the newest in the rows' own column for it, where rows are pulled, else the newest that the title "
-        "names; a year after the next one is passed over, and without any it is unknown. Fiscal years are named by "
-        "the year in which they end and compared with the calendar year, so that a year that begins in July has "
-        "until December; a year ahead counts as 0. What a dataset is about is read off its title, by a vocabulary "
+        "names, and without either it is unknown. A column in which a year after the next one stands does not say "
+        "which is the newest; in a title such a year is passed over. Fiscal years are named by the year in which they "
+        "end and compared with the calendar year, so that a year that begins in July has until December; a year ahead "
+        "counts as 0. What a dataset is about is read off its title, by a vocabulary "
         "file; what is not recognised, or stands on another site, may be there all the same, so that nothing found "
         "is not a no.",
         sources=SUBJECTS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from civicgauge.indicators import Indicator, Results, Row
 from civicgauge.indicators._arithmetic import count_of
+from civicgauge.indicators._events import once_compared
 from civicgauge.indicators._sources import EVENT_SOURCES
 from civicgauge.model import Outcome, informs
 
@@ -17,14 +18,14 @@ def _is_missing(row: Row, _results: Results) -> Outcome:
 INDICATORS = (
     Indicator(
         id="datasets_missing_count",
-        version=1,
+        version=2,
         title="Datasets missing",
         question="How many datasets have disappeared from the catalogue, without the portal saying that they are gone?",
         unit="datasets",
         direction="lower_is_better",
         formula="Counted datasets of an earlier day that today's catalogue does not hold, while the portal, asked for "
         "each one singly, does not say that they are gone. They stay unknown in every other number until they are "
-        "back or gone.",
+        "back or gone. Not measured on the first day, which has no earlier one.",
         sources=EVENT_SOURCES,
         checks=(),
         bearings=informs("OD3"),
@@ -34,7 +35,8 @@ INDICATORS = (
         benefit=3,
         effort=1,
         advice="Make the dataset public again, or remove it and say where its data went.",
-        arithmetic=count_of(_is_missing),
+        arithmetic=once_compared(count_of(_is_missing)),
+        version_notes={2: "On the first day it is not measured; it was 0."},
         steps={
             "socrata": "Open the dataset as its owner and set it to public, or delete it.",
             "ckan": "Set the package to public and active (package_patch with private false and state active), or "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from civicgauge.indicators import Indicator, Results, Row
 from civicgauge.indicators._arithmetic import count_of, observed
+from civicgauge.indicators._events import once_compared
 from civicgauge.indicators._sources import PROMISE
 from civicgauge.model import Outcome, informs
 
@@ -15,14 +16,14 @@ def _is_changed(row: Row, _results: Results) -> Outcome:
 INDICATORS = (
     Indicator(
         id="promises_changed_late_count",
-        version=1,
+        version=2,
         title="Promises changed while late",
         question="How many promises were loosened or taken back while the data were late?",
         unit="datasets",
         direction="lower_is_better",
         formula="Datasets whose declared frequency was made slower, untestable or removed while they were overdue or "
         "delinquent, in the past twelve months and not accepted by staff. For that long the older promise stays in "
-        "force.",
+        "force. Not measured on the first day, when no earlier promise is known.",
         sources=PROMISE,
         checks=(),
         bearings=informs("OD3"),
@@ -33,6 +34,7 @@ INDICATORS = (
         benefit=2,
         effort=1,
         advice="Say publicly why the promise was changed, and ask for the change to be accepted.",
-        arithmetic=count_of(_is_changed),
+        arithmetic=once_compared(count_of(_is_changed)),
+        version_notes={2: "On the first day it is not measured; it was 0."},
     ),
 )
