@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from civicgauge.errors import AnswerUnreadable
 from civicgauge.model import ContactState, DatasetKind, Portal, parse_time
 from civicgauge.portals import reader
+from civicgauge.portals._ckan_entry import translate
 from civicgauge.portals._common import contact_state, may_keep
 
 PORTALS = {
@@ -174,3 +175,11 @@ def test_contacts(values: list[str | None], state: ContactState) -> None:
 )
 def test_which_fields_may_be_landed(key: str, kept: bool) -> None:
     assert may_keep(key) is kept
+
+
+@pytest.mark.parametrize(
+    ("tracked", "views"), [({"total": 12, "recent": 3}, 12), ({"total": 0}, None), (None, None), ("x", None)]
+)
+def test_views_are_those_of_a_portal_that_tracks_them(tracked: Any, views: int | None) -> None:
+    package = {"id": "a", "name": "a", "title": "A", "tracking_summary": tracked, "resources": []}
+    assert translate(package, PORTALS["ckan"], "https://data.example.org").page_views_total == views

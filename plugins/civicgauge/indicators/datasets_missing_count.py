@@ -18,7 +18,7 @@ def _is_missing(row: Row, _results: Results) -> Outcome:
 INDICATORS = (
     Indicator(
         id="datasets_missing_count",
-        version=2,
+        version=1,
         title="Datasets missing",
         question="How many datasets have disappeared from the catalogue, without the portal saying that they are gone?",
         unit="datasets",
@@ -36,7 +36,6 @@ INDICATORS = (
         effort=1,
         advice="Make the dataset public again, or remove it and say where its data went.",
         arithmetic=once_compared(count_of(_is_missing)),
-        version_notes={2: "On the first day it is not measured; it was 0."},
         steps={
             "socrata": "Open the dataset as its owner and set it to public, or delete it.",
             "ckan": "Set the package to public and active (package_patch with private false and state active), or "

@@ -16,7 +16,7 @@ def _is_changed(row: Row, _results: Results) -> Outcome:
 INDICATORS = (
     Indicator(
         id="promises_changed_late_count",
-        version=2,
+        version=1,
         title="Promises changed while late",
         question="How many promises were loosened or taken back while the data were late?",
         unit="datasets",
@@ -35,6 +35,5 @@ INDICATORS = (
         effort=1,
         advice="Say publicly why the promise was changed, and ask for the change to be accepted.",
         arithmetic=once_compared(count_of(_is_changed)),
-        version_notes={2: "On the first day it is not measured; it was 0."},
     ),
 )

@@ -8,7 +8,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 from civicgauge.model import ContactState, Dataset, DatasetKind, Portal, Resource, parse_time
-from civicgauge.portals._common import DESCRIPTION, SHORT, TITLE, contact_state, cut, listed, mapped, may_keep, text_of
+from civicgauge.portals._common import (
+    DESCRIPTION,
+    SHORT,
+    TITLE,
+    contact_state,
+    cut,
+    listed,
+    mapped,
+    may_keep,
+    text_of,
+    whole_number,
+)
 
 # What CKAN itself writes at the top level of a package; every other key there is the portal's own custom field.
 _CORE = {
@@ -86,6 +97,8 @@ def translate(package: Mapping[str, Any], portal: Portal, site: str) -> Dataset:
         source_domain=portal.host,
         source_organization=text_of(organization.get("name")),
         source_harvest=harvest,
+        # a portal that does not track answers 0 for all of them
+        page_views_total=whole_number(mapped(package.get("tracking_summary")).get("total")) or None,
     )
 
 

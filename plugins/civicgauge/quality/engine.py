@@ -19,6 +19,7 @@ from typing import Any
 from civicgauge.model import Outcome
 from civicgauge.quality.decide import FAILED, PASSED, Row, Verdict, is_null
 from civicgauge.quality.form import COMPARING_ROWS, Question
+from civicgauge.quality.remembering import configurations_once
 
 ROW = "__row"
 MOST_RUNS, MOST_HOPELESS = 100, 6  # while narrowing down the rows that make an expectation raise; about a second
@@ -88,7 +89,8 @@ def _run(frame: Any, expectations: Sequence[Any], form: Any, ids: Sequence[str])
         return {}
     try:
         suite = gx.ExpectationSuite(name="checks", expectations=list(expectations))
-        outcome = _definition().get_batch({"dataframe": frame}).validate(suite, result_format=form)
+        with configurations_once():
+            outcome = _definition().get_batch({"dataframe": frame}).validate(suite, result_format=form)
     except Exception as error:  # whatever it is: the rows are tried one by one, and the culprit is named
         return {key: {"raised": type(error).__name__} for key in ids}
     found: dict[str, dict[str, Any]] = {key: {} for key in ids}
