@@ -30,7 +30,7 @@ demo: $(STAMP) ## three demo cities through Airflow, no internet: prints their i
 	@$(BIN)/civicgauge demo
 
 test: $(STAMP) ## all tests
-	@$(BIN)/pytest -n 2 --dist worksteal $(PYTEST_ARGS)
+	@$(BIN)/pytest -n 3 --dist worksteal $(PYTEST_ARGS)
 
 check: $(STAMP) format types imports fast ## format, lint, types, imports, fast tests; offline, under a minute
 

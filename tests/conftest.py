@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+from fnmatch import fnmatch
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.warehouse_fixtures"]
+
+IN_CI = os.environ.get("CI", "").lower() == "true"
+IN_FULL = bool(os.environ.get("CIVICGAUGE_PROVE"))
 
 # A loaded machine is no finding: neither a slow example nor slow making of one fails a test. In CI the examples are the
 # same each time, so that a red run speaks of the change; elsewhere they are new ones.
@@ -15,7 +19,8 @@ settings.register_profile(
     "civicgauge",
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
-    derandomize=os.environ.get("CI", "").lower() == "true",
+    derandomize=IN_CI,
+    max_examples=50 if IN_CI else 100,
 )
 settings.load_profile("civicgauge")
 
@@ -39,9 +44,33 @@ SLOW_FILES = {
 }
 
 
+# What `make prove` alone runs; CI holds a small form of each. Where the database has no part in what is shown, CI tries
+# SQLite; commits, days run twice, replays, faults, views and exports are tried on both always.
+FULL_ONLY = (
+    "test_changes.py::*[[]postgresql*",
+    "test_licence_statement.py::*[[]postgresql*",
+    "test_links.py::*[[]postgresql*",
+    "test_rows.py::*[[]postgresql*",
+    "test_repeats.py::test_killed_*[[]postgresql*",
+    "test_run.py::test_a_portal_that_cannot_be_read_*",
+    "test_rows_on_recordings.py::test_exports_come_whole[[]all]",
+    "test_personal_recorded.py::test_recorded_exports",
+    "test_profile_limits.py::*[[]8-6000000]",
+    "test_landing_memory.py::test_long_cells*",
+    "test_landing_memory.py::test_many_rows_that_are_read_record_by_record*",
+    "test_events.py::test_tables_published_*[[]1305-[3-9]*",
+    "test_events.py::test_tables_published_at_once_*[[]1305-True*",
+    "test_smoke.py::test_checking_*",
+    "test_smoke.py::test_pulling_*",
+)
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what stands in those files."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what stands in slow files; leave out what the full proof alone runs."""
+    left_out = [] if IN_FULL else [item for item in items if any(fnmatch(item.nodeid, f"*{p}") for p in FULL_ONLY)]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
     for item in items:
         if item.path.name in SLOW_FILES:
             item.add_marker(pytest.mark.slow)

@@ -82,6 +82,7 @@ SHOWN = {
 
 def main() -> int:
     """Run everything, write the page; 0 when all of it came out as it should."""
+    os.environ.update(FULL)
     parts, failed = list(_head()), False
     for what, files in SHOWN.items():
         line, ok = _tests(what, files.split())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -65,21 +64,12 @@ def days_called_late(counts: dict[date, int]) -> Iterator[bool]:
         yield judged(facts, day, 1.0) in LATE
 
 
-SEEDS = 4 if os.environ.get("CIVICGAUGE_PROVE") else 2  # of the largest tables
-
-
-def seeds(per_year: int) -> range:
-    return range(SEEDS if per_year > 1000 else 4)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("in_season", [False, True])
 @pytest.mark.parametrize("per_year", [20, 85, 106, 1305])
 def test_tables_published_at_once_are_called_late_on_few_days(per_year: int, in_season: bool) -> None:
     said = [
-        late
-        for seed in seeds(per_year)
-        for late in days_called_late(published_at_once(per_year, seed, in_season=in_season))
+        late for seed in range(4) for late in days_called_late(published_at_once(per_year, seed, in_season=in_season))
     ]
     assert len(said) > 4 * 3 * 365, "most days must be judged: a check that refuses everything shows nothing"
     assert sum(said) / len(said) < 0.02
@@ -91,7 +81,7 @@ def test_tables_published_at_once_are_called_late_on_few_days(per_year: int, in_
 def test_tables_published_in_batches_are_called_late_on_few_days(per_year: int, every: int) -> None:
     """All rows of a period at once, up to a month after its end, judged from the first version seen."""
     said = []
-    for seed in seeds(per_year):
+    for seed in range(4):
         counts = published_at_once(per_year, seed, in_season=False)
         chance, observed, shown = random.Random(seed), [], {}
         publish = every + chance.randrange(30)
