@@ -29,7 +29,7 @@ $(STAMP): requirements.lock pyproject.toml
 demo: $(STAMP) ## three demo cities through Airflow, no internet: prints their indicators
 	@$(BIN)/civicgauge demo
 
-test: $(STAMP) ## all tests
+test: $(STAMP) ## all tests, in their small form (make prove runs the full one)
 	@$(BIN)/pytest -n 3 --dist worksteal $(PYTEST_ARGS)
 
 check: $(STAMP) format types imports fast ## format, lint, types, imports, fast tests; offline, under a minute
