@@ -17,7 +17,6 @@ from civicgauge.city import Attestation, Bounds, City, Contact, DatasetChoice, L
 __all__ = [
     "Answer",
     "Attestation",
-    "Bearing",
     "Bounds",
     "CheckResult",
     "City",
@@ -39,10 +38,7 @@ __all__ = [
     "Probe",
     "Resource",
     "RunRecord",
-    "StanceRule",
     "Status",
-    "decides",
-    "informs",
     "parse_time",
 ]
 
@@ -208,41 +204,6 @@ class IndicatorValue:
     reason: str | None = None
     band: str | None = None  # the words for the value, where the whole interval lies within one band
     evidence: str | None = None  # the few datasets that decide it, where it does not rest on all of them
-
-
-@dataclass(frozen=True, slots=True)
-class StanceRule:
-    """From where on a number speaks for a city (`in_line`), and from where on against (`differs`).
-
-    In line where the worse end of its bounds is as good as `in_line` or better; differing where the better end is worse
-    than `differs`; else not observed. The limits are civicgauge's own judgement, not the standard's.
-    """
-
-    in_line: float
-    differs: float
-
-
-@dataclass(frozen=True, slots=True)
-class Bearing:
-    """How an indicator bears on a criterion of the What Works Cities 2022 standard; without a rule it only informs."""
-
-    criterion: str
-    rule: StanceRule | None = None
-
-    @property
-    def decides(self) -> bool:
-        """Whether the criterion's stance rests on this number."""
-        return self.rule is not None
-
-
-def decides(criterion: str, *, in_line: float, differs: float) -> Bearing:
-    """The criterion's stance rests on this number, by that rule."""
-    return Bearing(criterion, StanceRule(in_line, differs))
-
-
-def informs(*criteria: str) -> tuple[Bearing, ...]:
-    """The number is shown beside these criteria and decides none of them."""
-    return tuple(Bearing(criterion) for criterion in criteria)
 
 
 # ---------------------------------------------------------------- what the HTTP door hands over

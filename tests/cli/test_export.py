@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -196,3 +197,24 @@ def told_why(context: Context) -> dict[str, str]:
     assert found is not None
     word = context.lake.read_json(found[0], "accepted.json") or {}
     return {key: value for key, value in word.items() if key != "at"}
+
+
+def test_findings_that_may_speak_of_personal_data_are_for_staff_alone(observed: Path, tmp_path: Path, ask: Ask) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(observed, home)
+    with sqlite3.connect(home / "warehouse.sqlite") as link:
+        link.execute(
+            "UPDATE check_result SET is_private = 1 WHERE check_id = 'contact_usable' AND city_id = ?", [ALDER]
+        )
+    held = {}
+    for audience in ("public", "city", "staff"):
+        out = tmp_path / audience
+        assert ask(home, "export", str(out), "--audience", audience, "--history").code == 0
+        with sqlite3.connect(out / "civicgauge.sqlite") as link:
+            together = link.execute("SELECT count(*) FROM check_result WHERE is_private").fetchone()[0]
+        parts = [pd.read_parquet(out / f"check_result{kind}.parquet")["is_private"].sum() for kind in ("", "_history")]
+        text = [row["is_private"] for row in cells(out, "check_result")].count("true")
+        held[audience] = {together, text, *parts}
+    assert held["public"] == held["city"] == {0}
+    assert len(held["staff"]) == 1
+    assert min(held["staff"]) > 0

@@ -5,7 +5,12 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from civicgauge.lake import Lake
+from civicgauge.pipeline import parquet
 from tests.cli.conftest import Ask
 
 BIRCH, ALDER = "demo-birchport", "demo-alder-falls"
@@ -107,3 +112,21 @@ def test_values_can_be_asked_as_they_stood_at_a_time(observed: Path, ask: Ask) -
     assert [row["value"] for row in later] == [row["value"] for row in now]
     assert json.loads(ask(observed, "indicators", BIRCH, "--known-at", "2020-01-01", "--json").out) == []
     assert "--known-at: 'then' is no date" in ask(observed, "indicators", BIRCH, "--known-at", "then").err
+
+
+def test_a_promise_may_be_corrected_only_to_a_pace_that_was_seen(
+    observed: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "promise can be corrected" not in ask(observed, "feedback", ALDER).out  # one day shows no pace
+    landed = parquet.read_rows
+
+    def with_a_pace(lake: Lake, folder: str, name: str, manifest: dict[str, Any]) -> list[dict[str, Any]]:
+        rows = landed(lake, folder, name, manifest)
+        return [row | {"observed_period_days": 40.0} if "observed_period_days" in row else row for row in rows]
+
+    monkeypatch.setattr(parquet, "read_rows", with_a_pace)
+    told = ask(observed, "feedback", ALDER).out
+    offers = re.findall(r"promised every (\d+) days, seen to change about every 40", told)
+    assert offers
+    assert all(int(days) < 40 for days in offers)  # a promise that is slower than the pace needs no correction
+    assert "counts as a promise changed" in told

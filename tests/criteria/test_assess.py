@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from civicgauge.bearings import Bearing, StanceRule, decides
 from civicgauge.criteria import standards
 from civicgauge.criteria.assess import CriterionEvidence, Observation, assess, stance_of, summary
 from civicgauge.indicators import discover
-from civicgauge.model import Attestation, Bearing, IndicatorValue, StanceRule, Status, decides
+from civicgauge.model import Attestation, IndicatorValue, Status
 
 DAY = date(2026, 3, 2)
 NAME = "what-works-cities-2022"

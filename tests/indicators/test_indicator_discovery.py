@@ -34,7 +34,7 @@ INDICATORS = (
 
 MORE_IMPORTS = """from dataclasses import replace
 from civicgauge.indicators import Bands
-from civicgauge.model import decides, informs
+from civicgauge.bearings import decides, informs
 """
 
 

@@ -54,7 +54,7 @@ from __future__ import annotations
 
 from civicgauge.indicators import Indicator
 from civicgauge.indicators._arithmetic import checked, share
-from civicgauge.model import informs
+from civicgauge.bearings import informs
 
 INDICATORS = (
     Indicator(

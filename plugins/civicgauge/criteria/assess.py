@@ -19,8 +19,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Literal
 
+from civicgauge.bearings import Bearing, StanceRule
 from civicgauge.criteria.form import Criterion, Standard
-from civicgauge.model import Attestation, Bearing, IndicatorValue, StanceRule, Status
+from civicgauge.model import Attestation, IndicatorValue, Status
 
 Stance = Literal["in_line", "differs", "not_observed"]
 Basis = Literal["automatic", "partial", "attested"]

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
+from civicgauge.bearings import Bearing
 from civicgauge.indicators._bands import Bands
-from civicgauge.model import Bearing, CheckResult, IndicatorValue, Status
+from civicgauge.model import CheckResult, IndicatorValue, Status
 
 Row = Mapping[str, Any]
 Results = Mapping[str, CheckResult]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from civicgauge.bearings import informs
 from civicgauge.indicators import Indicator, Results, Row
 from civicgauge.indicators._arithmetic import count_of, observed
 from civicgauge.indicators._sources import PROMISE
-from civicgauge.model import Outcome, informs
+from civicgauge.model import Outcome
 
 
 def _has_pace(row: Row, _results: Results) -> Outcome:

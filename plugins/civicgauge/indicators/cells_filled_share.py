@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from civicgauge.bearings import informs
 from civicgauge.indicators import Indicator, Results, Row
 from civicgauge.indicators._arithmetic import Piece, ratio
 from civicgauge.indicators._sources import ROWS
-from civicgauge.model import informs
 
 
 def _filled(row: Row, _results: Results) -> Piece | None:

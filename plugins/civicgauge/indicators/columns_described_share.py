@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from civicgauge.bearings import decides, informs
 from civicgauge.indicators import Indicator, Results, Row
 from civicgauge.indicators._arithmetic import Piece, checked, ratio
 from civicgauge.indicators._bands import SHARE
-from civicgauge.model import Outcome, decides, informs
+from civicgauge.model import Outcome
 
 _CHECK = "columns_described"
 _outcome = checked(_CHECK)

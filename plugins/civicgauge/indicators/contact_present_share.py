@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from civicgauge.bearings import informs
 from civicgauge.indicators import Indicator, Row
 from civicgauge.indicators._arithmetic import checked, share
 from civicgauge.indicators._bands import SHARE
-from civicgauge.model import informs
 
 
 def _is_hidden(row: Row) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from civicgauge.bearings import informs
 from civicgauge.indicators import Indicator, Results, Row
 from civicgauge.indicators._bands import CYCLES
 from civicgauge.indicators._median import Member, median
 from civicgauge.indicators._sources import PROMISE
-from civicgauge.model import informs
 
 _CLASSES = {
     "daily": "daily",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from civicgauge.bearings import informs
 from civicgauge.indicators import Indicator
 from civicgauge.indicators._events import of_events
 from civicgauge.indicators._sources import EVENT_SOURCES
-from civicgauge.model import informs
 
 INDICATORS = (
     Indicator(

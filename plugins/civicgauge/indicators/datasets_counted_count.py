@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from civicgauge.bearings import informs
 from civicgauge.indicators import Evidence, Figure, Indicator
 from civicgauge.indicators._arithmetic import count
-from civicgauge.model import informs
 
 
 def _counted(evidence: Evidence) -> Figure:

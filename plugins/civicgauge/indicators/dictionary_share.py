@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from civicgauge.bearings import informs
 from civicgauge.indicators import Indicator, Results, Row
 from civicgauge.indicators._arithmetic import observed, share
 from civicgauge.indicators._bands import SHARE
-from civicgauge.model import Outcome, informs
+from civicgauge.model import Outcome
 
 
 def _is_explained(row: Row, _results: Results) -> Outcome:

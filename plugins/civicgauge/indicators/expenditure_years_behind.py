@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from civicgauge.bearings import decides
 from civicgauge.indicators import Indicator
 from civicgauge.indicators._bands import YEARS
 from civicgauge.indicators._newest import newest, years_behind
 from civicgauge.indicators._sources import SUBJECTS
-from civicgauge.model import decides
 
 INDICATORS = (
     Indicator(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from civicgauge.bearings import decides
 from civicgauge.indicators import Evidence, Figure, Indicator
 from civicgauge.indicators._newest import age_days, is_about, newest, of_kinds
 from civicgauge.indicators._sources import SUBJECTS
-from civicgauge.model import decides
 
 _SIGNALS = 4
 _A_YEAR_DAYS = 366

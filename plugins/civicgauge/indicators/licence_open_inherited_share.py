@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from civicgauge.bearings import decides
 from civicgauge.indicators import Indicator, Results, Row
 from civicgauge.indicators._arithmetic import observed, share
 from civicgauge.indicators._bands import SHARE
 from civicgauge.indicators._sources import OWN_LICENCE
-from civicgauge.model import Outcome, decides
+from civicgauge.model import Outcome
 
 _STATEMENT = "The statement for the whole portal stands in the city file, with who read it and when."
 _OUTCOMES = {"open": Outcome.PASSED, "not_open": Outcome.FAILED}

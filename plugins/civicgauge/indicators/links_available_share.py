@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from civicgauge.bearings import informs
 from civicgauge.indicators import Indicator, Results, Row
 from civicgauge.indicators._arithmetic import MOST_UNKNOWN, Piece, ratio
 from civicgauge.indicators._bands import SHARE
 from civicgauge.indicators._links import LINKS
-from civicgauge.model import informs
 
 _UNKNOWN = Piece(Fraction(0), Fraction(1))
 

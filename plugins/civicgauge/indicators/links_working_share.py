@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from civicgauge.bearings import informs
 from civicgauge.indicators import Indicator
 from civicgauge.indicators._arithmetic import checked, share
 from civicgauge.indicators._bands import SHARE
 from civicgauge.indicators._links import LINKS
-from civicgauge.model import informs
 
 INDICATORS = (
     Indicator(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from civicgauge.bearings import decides
 from civicgauge.indicators import Indicator
 from civicgauge.indicators._arithmetic import checked, share
 from civicgauge.indicators._bands import SHARE
-from civicgauge.model import decides
 
 INDICATORS = (
     Indicator(

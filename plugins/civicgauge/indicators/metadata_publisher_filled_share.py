@@ -7,10 +7,10 @@ accessLevel. Platform and publisher are told apart by DESIGN rule 10.
 
 from __future__ import annotations
 
+from civicgauge.bearings import informs
 from civicgauge.indicators import Indicator
 from civicgauge.indicators._arithmetic import checked, share_of_parts
 from civicgauge.indicators._bands import SHARE
-from civicgauge.model import informs
 
 _PUBLISHER_CHECKS = (
     "title_informative",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from civicgauge.bearings import decides
 from civicgauge.indicators import Indicator
 from civicgauge.indicators._bands import AGE
 from civicgauge.indicators._newest import age_days, newest
 from civicgauge.indicators._sources import SUBJECTS
-from civicgauge.model import decides
 
 INDICATORS = (
     Indicator(

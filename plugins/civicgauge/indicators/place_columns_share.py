@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from civicgauge.bearings import informs
 from civicgauge.indicators import Indicator, Results, Row
 from civicgauge.indicators._arithmetic import observed, share
 from civicgauge.indicators._breakdown import by_columns
-from civicgauge.model import Outcome, informs
+from civicgauge.model import Outcome
 
 
 def _broken_down(row: Row, _results: Results) -> Outcome:

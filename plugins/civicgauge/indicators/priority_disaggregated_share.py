@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from civicgauge.bearings import decides
 from civicgauge.indicators import Indicator, Results, Row
 from civicgauge.indicators._arithmetic import observed, share
 from civicgauge.indicators._bands import SHARE
 from civicgauge.indicators._breakdown import by_columns
 from civicgauge.indicators._chosen import of_chosen
-from civicgauge.model import Outcome, decides
+from civicgauge.model import Outcome
 
 
 def _by_both(row: Row, _results: Results) -> Outcome:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from civicgauge.bearings import decides
 from civicgauge.indicators import Indicator, Row
 from civicgauge.indicators._newest import seen
 from civicgauge.indicators._sources import SUBJECTS
-from civicgauge.model import decides
 
 _STAGES = tuple(f"procurement_{stage}" for stage in ("plan", "tender", "award", "contract", "payment"))
 _A_YEAR_DAYS = 366

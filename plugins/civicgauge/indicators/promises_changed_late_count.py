@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from civicgauge.bearings import informs
 from civicgauge.indicators import Indicator, Results, Row
 from civicgauge.indicators._arithmetic import count_of, observed
 from civicgauge.indicators._events import once_compared
 from civicgauge.indicators._sources import PROMISE
-from civicgauge.model import Outcome, informs
+from civicgauge.model import Outcome
 
 
 def _is_changed(row: Row, _results: Results) -> Outcome:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from civicgauge.bearings import informs
 from civicgauge.indicators import Indicator
 from civicgauge.indicators._arithmetic import share
 from civicgauge.indicators._bands import SHARE
 from civicgauge.indicators._promises import CHECK, is_fresh
 from civicgauge.indicators._sources import PROMISE
-from civicgauge.model import informs
 
 INDICATORS = (
     Indicator(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from civicgauge.bearings import decides
 from civicgauge.indicators import Indicator
 from civicgauge.indicators._arithmetic import share
 from civicgauge.indicators._bands import SHARE
 from civicgauge.indicators._promises import CHECK, on_time
 from civicgauge.indicators._sources import PROMISE
-from civicgauge.model import decides
 
 INDICATORS = (
     Indicator(

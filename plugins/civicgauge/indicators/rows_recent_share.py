@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from civicgauge.bearings import informs
 from civicgauge.indicators import Indicator
 from civicgauge.indicators._arithmetic import checked, share
 from civicgauge.indicators._bands import SHARE
 from civicgauge.indicators._chosen import of_chosen
 from civicgauge.indicators._sources import ROWS
-from civicgauge.model import informs
 
 _NEWEST = "newest_event_keeps_up"
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from civicgauge.bearings import informs
 from civicgauge.indicators import Indicator, Results, Row
 from civicgauge.indicators._arithmetic import observed, share
 from civicgauge.indicators._bands import SHARE_LESS
 from civicgauge.indicators._chosen import of_chosen
 from civicgauge.indicators._sources import ROWS
-from civicgauge.model import Outcome, informs
+from civicgauge.model import Outcome
 
 _OUTCOMES = {
     "touched_unchanged": Outcome.PASSED,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from civicgauge.bearings import decides
 from civicgauge.indicators import Indicator, Results, Row
 from civicgauge.indicators._arithmetic import checked, share
 from civicgauge.indicators._bands import SHARE
 from civicgauge.indicators._chosen import of_chosen
 from civicgauge.indicators._sources import ROWS
-from civicgauge.model import Outcome, decides
+from civicgauge.model import Outcome
 
 REQUIRED = (
     "rows_present",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from civicgauge.bearings import informs
 from civicgauge.indicators import Evidence, Figure, Indicator, Results, Row
 from civicgauge.indicators._arithmetic import count_of
 from civicgauge.indicators._promises import CHECK, on_time
 from civicgauge.indicators._sources import PROMISE
-from civicgauge.model import Outcome, informs
+from civicgauge.model import Outcome
 
 
 def _is_overdue(row: Row, results: Results) -> Outcome:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from civicgauge.bearings import informs
 from civicgauge.indicators import Evidence, Figure, Indicator, Results, Row
 from civicgauge.indicators._arithmetic import checked, observed, share
 from civicgauge.indicators._bands import SHARE_LESS
 from civicgauge.indicators._sources import PROMISE
-from civicgauge.model import Outcome, informs
+from civicgauge.model import Outcome
 
 _CHECK = "update_on_time"
 _on_time = checked(_CHECK)

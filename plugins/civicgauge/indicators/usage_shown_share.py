@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from civicgauge.bearings import informs
 from civicgauge.indicators import Indicator, Results, Row
 from civicgauge.indicators._arithmetic import observed, share
-from civicgauge.model import Outcome, informs
+from civicgauge.model import Outcome
 
 
 def _is_shown(row: Row, _results: Results) -> Outcome:
