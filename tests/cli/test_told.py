@@ -130,3 +130,5 @@ def test_a_promise_may_be_corrected_only_to_a_pace_that_was_seen(
     assert offers
     assert all(int(days) < 40 for days in offers)  # a promise that is slower than the pace needs no correction
     assert "counts as a promise changed" in told
+    items = json.loads(ask(observed, "feedback", ALDER, "--json").out)["items"]
+    assert {item["indicator_id"] for item in items if item["promise"]} == {"promises_kept_share"}
