@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from civicgauge import __version__
@@ -34,6 +34,11 @@ class Settings:
     keep_snapshot_days: int = 400
     keep_row_versions: int = 2
     cohorts: Path | None = None
+    signing_keys: tuple[str, ...] = field(default=(), repr=False)
+    smtp_connection: str | None = None
+    mail_from: str = "civicgauge@localhost"
+    ops_contacts: tuple[str, ...] = ()
+    measured_by_hour: int = 9
 
     @classmethod
     def from_environment(cls, environ: dict[str, str] | None = None) -> Settings:
@@ -56,6 +61,11 @@ class Settings:
             public_url=get("PUBLIC_URL", "") or None,
             keep_snapshot_days=_whole(get("KEEP_SNAPSHOT_DAYS", "400"), "CIVICGAUGE_KEEP_SNAPSHOT_DAYS", problems),
             keep_row_versions=_whole(get("KEEP_ROW_VERSIONS", "2"), "CIVICGAUGE_KEEP_ROW_VERSIONS", problems),
+            signing_keys=_words(get("SIGNING_KEY", "")),
+            smtp_connection=get("SMTP_CONNECTION", "") or None,
+            mail_from=get("MAIL_FROM", cls.mail_from),
+            ops_contacts=_words(get("OPS_CONTACTS", "")),
+            measured_by_hour=_whole(get("MEASURED_BY_HOUR", "9"), "CIVICGAUGE_MEASURED_BY_HOUR", problems),
             cohorts=Path(named).expanduser().absolute() if (named := get("COHORTS", "")) else None,
         ).refuse(problems)
 
@@ -82,3 +92,7 @@ def _whole(text: str, name: str, problems: list[str]) -> int:
         return int(text)
     problems.append(f"{name}: {text!r} is not a whole number above 0")
     return 0
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for each in text.split(",") if (word := each.strip()))

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 
 from civicgauge import warehouse as package
 from civicgauge.errors import WarehouseOutOfDate
-from civicgauge.warehouse import Warehouse, tables, viewschema
+from civicgauge.warehouse import Warehouse, alert_tables, tables, viewschema
 
 from .days import city_day, contents, run
 
@@ -188,6 +188,8 @@ def test_a_warehouse_of_the_first_version_is_upgraded_with_its_rows(warehouse_ur
         with warehouse.engine.begin() as connection:  # back to what 0001 made
             dot = f"{schema}." if schema else ""
             viewschema.drop(connection)
+            for table in alert_tables.MADE_TOGETHER:
+                connection.execute(sa.text(f"DROP TABLE {dot}{table}"))
             connection.execute(sa.text(f"DROP TABLE {dot}landing"))
             connection.execute(sa.text(f"DROP TABLE {dot}pull"))
             connection.execute(sa.text(f"ALTER TABLE {dot}check_result DROP COLUMN is_private"))

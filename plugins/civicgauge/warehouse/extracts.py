@@ -65,6 +65,8 @@ def of_table(table: sa.Table, run: sa.Table, scope: Scope, *, chosen_day_only: b
     statement = sa.select(table).order_by(*table.primary_key)
     if not scope.with_private and "is_private" in table.c:
         statement = statement.where(table.c.is_private.is_(sa.false()))
+    if not scope.with_private and "audience" in table.c:
+        statement = statement.where(table.c.audience == "city")
     if "city_id" not in table.c:
         return statement
     if "day" not in table.c:

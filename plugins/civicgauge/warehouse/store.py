@@ -14,6 +14,7 @@ from civicgauge.warehouse import commit, extracts, reader_role, readers, revisio
 from civicgauge.warehouse.cityday import SHOWN, CityDay, Row
 from civicgauge.warehouse.engine import open_engine, parse_url, shown
 from civicgauge.warehouse.extracts import Batch, Scope
+from civicgauge.warehouse.incidents import Alerts
 from civicgauge.warehouse.readers import Choice, ColumnInfo, newest_versions
 from civicgauge.warehouse.tables import CURSOR, EXPORTED, RUN, SCHEMA, tables_in
 from civicgauge.warehouse.values import plain_row
@@ -183,6 +184,13 @@ class Warehouse:
         if name not in self._tables:
             raise CivicgaugeError(f"{name!r} is not a table of the warehouse; there are {', '.join(EXPORTED)}")
         return self._tables[name]
+
+    # ------------------------------------------------------------ alerts
+
+    @property
+    def alerts(self) -> Alerts:
+        """Incidents, their events, and what was told of them."""
+        return Alerts(self._engine, self._tables)
 
     # ------------------------------------------------------------ cursors
 

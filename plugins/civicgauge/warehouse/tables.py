@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from civicgauge.warehouse import alert_tables
 from civicgauge.warehouse.kinds import DAY, FLAG, KEY_TEXT, METADATA, NUMBER, TEXT, TIME, WHOLE, key, may, must, table
 
 SCHEMA = "civicgauge"
 VERSION_TABLE = "civicgauge_schema_version"
-VERSIONS = ("0001", "0002", "0003")
+VERSIONS = ("0001", "0002", "0003", "0004")
 """Every schema version in order; the last is the one that this code needs. A test holds it to the migrations."""
 
 
@@ -270,6 +271,7 @@ EXPORTED = (
     "indicator_value",
     "indicator_revision",
     "criterion_evidence",
+    *alert_tables.EXPORTED,
     "run",
 )
 """The tables that people and other programs read, in DESIGN's order."""

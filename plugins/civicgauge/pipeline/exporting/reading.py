@@ -20,6 +20,7 @@ _SEES = {  # who may see a city of which publication
     "city": {"public", "shared_with_city"},
     "staff": {"public", "shared_with_city", "private"},
 }
+_OF_STAFF = ("incident_event", "notification")  # what people answered, and who was told when
 _OF_ONE_DAY = ("dataset_day", "check_result")
 _SIZE = 25_000
 
@@ -71,6 +72,8 @@ def tables_of(context: Context, warehouse: Warehouse, scope: Scope, audience: st
     from civicgauge.pipeline.exporting.derived import DERIVED
 
     for name in warehouse.table_names():
+        if name in _OF_STAFF and audience != "staff":
+            continue
         yield _stored(warehouse, name, scope)
     for name in _OF_ONE_DAY if history else ():
         yield _past(warehouse, name, scope)

@@ -1,0 +1,1 @@
+"""The small app that takes the answers of cities. Airflow does not mount it."""

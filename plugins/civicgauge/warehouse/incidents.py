@@ -1,0 +1,307 @@
+"""Reading and writing what alerts remember: incidents, their events, cursors, contacts and queued messages.
+
+Whoever changes a city's incidents does it at its `Desk`: one writing transaction under the city's lock, so that a
+decision and the messages that follow from it are kept together or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Engine
+
+from civicgauge.warehouse.cityday import Row
+from civicgauge.warehouse.engine import reading, writing
+from civicgauge.warehouse.values import plain_row
+
+Tables = Mapping[str, sa.Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Up to which day a city is decided. `judged` is opaque to the warehouse."""
+
+    city_id: str
+    first_day: date
+    day: date
+    run_id: str
+    decided_at: datetime
+    judged: bytes
+
+
+class Desk:
+    """A city's alerts within one writing transaction; everything is kept when the `with` ends, or nothing is."""
+
+    def __init__(self, connection: Connection, tables: Tables, city_id: str) -> None:
+        self._connection, self._tables, self.city_id = connection, tables, city_id
+
+    @property
+    def decided(self) -> Decided | None:
+        """Where the city has got to; None before its first day."""
+        return decided(self._connection, self._tables, self.city_id)
+
+    def incidents(self, keys: Collection[str] | None = None) -> dict[str, Row]:
+        """The city's incidents by key: all, or those named."""
+        table = self._tables["incident"]
+        statement = sa.select(table).where(table.c.city_id == self.city_id).order_by(table.c.incident_key)
+        if keys is not None:
+            statement = statement.where(table.c.incident_key.in_(sorted(keys)))
+        return {row["incident_key"]: dict(row) for row in self._connection.execute(statement).mappings()}
+
+    def save_incidents(self, rows: Iterable[Row]) -> None:
+        """Insert or replace incidents."""
+        self._put("incident", [plain_row(self._tables["incident"], row) for row in rows])
+
+    def add_events(self, rows: Iterable[Row]) -> None:
+        """Append events, numbered within their incident, in the order given."""
+        table, found = self._tables["incident_event"], list(rows)
+        keys = sorted({row["incident_key"] for row in found})
+        last: dict[str, int] = {}
+        for at in range(0, len(keys), 500):
+            known = sa.select(table.c.incident_key, sa.func.max(table.c.number)).group_by(table.c.incident_key)
+            among = known.where(table.c.incident_key.in_(keys[at : at + 500]))
+            last |= dict(self._connection.execute(among).tuples())
+        numbered = []
+        for row in found:
+            number = last[row["incident_key"]] = last.get(row["incident_key"], 0) + 1
+            told = {**row, "number": number, "details": json.dumps(row["details"], sort_keys=True, default=str)}
+            numbered.append(plain_row(table, told))
+        if numbered:
+            self._connection.execute(sa.insert(table), numbered)
+
+    def move(self, to: Decided) -> None:
+        """Set the cursor."""
+        row = {name: getattr(to, name) for name in Decided.__slots__}
+        self._put("alert_cursor", [row])
+
+    def contacts(self) -> list[Row]:
+        """The city's recipients, by id; also those who left."""
+        return contacts(self._connection, self._tables, self.city_id)
+
+    def save_contacts(self, rows: Iterable[Row]) -> None:
+        """Insert or replace recipients."""
+        self._put("contact", [plain_row(self._tables["contact"], row) for row in rows])
+
+    def queue(self, notification: Row, items: Iterable[Row], content: Mapping[str, Any]) -> bool:
+        """Put a message into the outbox; False where one of that id is there already, and nothing changes."""
+        table = self._tables["notification"]
+        row = plain_row(table, notification)
+        added = self._connection.execute(_insert(self._connection, table).values(row).on_conflict_do_nothing())
+        if not added.rowcount:
+            return False
+        found = [plain_row(self._tables["notification_item"], each) for each in items]
+        if found:
+            self._connection.execute(sa.insert(self._tables["notification_item"]), found)
+        text = json.dumps(content, ensure_ascii=False, default=str)
+        told = plain_row(self._tables["message"], {"notification_id": row["notification_id"], "content": text})
+        self._connection.execute(sa.insert(self._tables["message"]), [told])
+        return True
+
+    def message_ids(self, keys: Collection[str]) -> dict[str, list[str]]:
+        """The Message-IDs of what was ever queued on each of these incidents, oldest first."""
+        item, note = self._tables["notification_item"], self._tables["notification"]
+        statement = (
+            sa.select(item.c.incident_key, note.c.message_id, note.c.contact_id)
+            .join(note, note.c.notification_id == item.c.notification_id)
+            .where(item.c.incident_key.in_(sorted(keys)))
+            .order_by(note.c.created_at, note.c.notification_id)
+        )
+        found: dict[str, list[str]] = {}
+        for key, message_id, contact_id in self._connection.execute(statement):
+            found.setdefault(f"{contact_id}|{key}", []).append(message_id)
+        return found
+
+    def told(self, keys: Collection[str]) -> set[tuple[str, str, int, str]]:
+        """What each recipient was told: (contact, incident, episode, notice)."""
+        item, note = self._tables["notification_item"], self._tables["notification"]
+        statement = (
+            sa.select(note.c.contact_id, item.c.incident_key, item.c.episode, item.c.notice)
+            .join(note, note.c.notification_id == item.c.notification_id)
+            .where(item.c.incident_key.in_(sorted(keys)), note.c.state != "dropped")
+        )
+        return {tuple(row) for row in self._connection.execute(statement)}
+
+    def used(self, answer: Row) -> bool:
+        """Mark a signed link as used; False where it was used before, and nothing changes."""
+        table = self._tables["answer"]
+        row = plain_row(table, answer)
+        added = self._connection.execute(_insert(self._connection, table).values(row).on_conflict_do_nothing())
+        return bool(added.rowcount)
+
+    def _put(self, name: str, rows: list[Row]) -> None:
+        if not rows:
+            return
+        table = self._tables[name]
+        key = [column.name for column in table.primary_key]
+        statement = _insert(self._connection, table)
+        changed = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in key}
+        self._connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changed), rows)
+
+
+class Alerts:
+    """What alerts remember of all cities."""
+
+    def __init__(self, engine: Engine, tables: Tables) -> None:
+        self._engine, self._tables = engine, tables
+
+    @contextmanager
+    def desk(self, city_id: str) -> Iterator[Desk]:
+        """A city's desk, for one process at a time; '' is the operators' own."""
+        with writing(self._engine) as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_lock_number(city_id))))
+            yield Desk(connection, self._tables, city_id)
+
+    def decided(self) -> dict[str, Decided]:
+        """The cursor of every city."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(sa.select(self._tables["alert_cursor"])).mappings()
+            return {row["city_id"]: _decided(dict(row)) for row in rows}
+
+    def incidents(
+        self, city_id: str | None = None, *, states: Collection[str] | None = None, key: str | None = None
+    ) -> list[Row]:
+        """Incidents by city and key: of one city, in these states, or that of one key."""
+        table = self._tables["incident"]
+        statement = sa.select(table).order_by(table.c.city_id, table.c.incident_key)
+        if city_id is not None:
+            statement = statement.where(table.c.city_id == city_id)
+        if states is not None:
+            statement = statement.where(table.c.state.in_(sorted(states)))
+        if key is not None:
+            statement = statement.where(table.c.incident_key == key)
+        return self._all(statement)
+
+    def events(self, *, key: str | None = None, kinds: Collection[str] | None = None) -> list[Row]:
+        """Events in their order."""
+        table = self._tables["incident_event"]
+        statement = sa.select(table).order_by(table.c.incident_key, table.c.number)
+        if key is not None:
+            statement = statement.where(table.c.incident_key == key)
+        if kinds is not None:
+            statement = statement.where(table.c.kind.in_(sorted(kinds)))
+        return self._all(statement)
+
+    def openings_by_day(self, since: date) -> list[tuple[date, int, int]]:
+        """(day, openings, cities) from `since` on: what is usual, for the breaker. Baselines are none."""
+        table = self._tables["incident_event"]
+        statement = (
+            sa.select(table.c.day, sa.func.count(), sa.func.count(table.c.city_id.distinct()))
+            .where(table.c.day >= since, table.c.kind.in_(("opened", "reopened")))
+            .group_by(table.c.day)
+            .order_by(table.c.day)
+        )
+        with reading(self._engine) as connection:
+            return [(row[0], row[1], row[2]) for row in connection.execute(statement)]
+
+    def contacts(self, city_id: str | None = None) -> list[Row]:
+        """Recipients by city and id."""
+        with reading(self._engine) as connection:
+            return contacts(connection, self._tables, city_id)
+
+    def notifications(
+        self, *, city_id: str | None = None, states: Collection[str] | None = None, limit: int | None = None
+    ) -> list[Row]:
+        """Messages, newest first."""
+        table = self._tables["notification"]
+        statement = sa.select(table).order_by(table.c.created_at.desc(), table.c.notification_id)
+        if city_id is not None:
+            statement = statement.where(table.c.city_id == city_id)
+        if states is not None:
+            statement = statement.where(table.c.state.in_(sorted(states)))
+        return self._all(statement if limit is None else statement.limit(limit))
+
+    def items(self, *, notification_id: str | None = None, key: str | None = None) -> list[Row]:
+        """What messages speak of."""
+        table = self._tables["notification_item"]
+        statement = sa.select(table).order_by(table.c.notification_id, table.c.incident_key)
+        if notification_id is not None:
+            statement = statement.where(table.c.notification_id == notification_id)
+        if key is not None:
+            statement = statement.where(table.c.incident_key == key)
+        return self._all(statement)
+
+    def content(self, notification_id: str) -> dict[str, Any] | None:
+        """What a message says; None where there is none."""
+        table = self._tables["message"]
+        with reading(self._engine) as connection:
+            found = connection.execute(
+                sa.select(table.c.content).where(table.c.notification_id == notification_id)
+            ).scalar()
+        return None if found is None else dict(json.loads(found))
+
+    def silences(self, at: datetime) -> list[Row]:
+        """Silences that hold at that time."""
+        table = self._tables["silence"]
+        return self._all(sa.select(table).where(table.c.starts_at <= at, table.c.ends_at > at))
+
+    def all_silences(self) -> list[Row]:
+        """Every silence, by its end."""
+        table = self._tables["silence"]
+        return self._all(sa.select(table).order_by(table.c.ends_at, table.c.silence_id))
+
+    def save_silence(self, row: Row) -> None:
+        """Insert or replace a silence."""
+        self._save("silence", row)
+
+    def holds(self, state: str | None = None) -> list[Row]:
+        """Holds, newest first; `days` is a list of dates."""
+        table = self._tables["hold"]
+        statement = sa.select(table).order_by(table.c.opened_at.desc())
+        rows = self._all(statement if state is None else statement.where(table.c.state == state))
+        return [{**row, "days": [date.fromisoformat(day) for day in json.loads(row["days"])]} for row in rows]
+
+    def save_hold(self, row: Row) -> None:
+        """Insert or replace a hold."""
+        self._save("hold", {**row, "days": json.dumps([day.isoformat() for day in row["days"]])})
+
+    def _save(self, name: str, row: Row) -> None:
+        with writing(self._engine) as connection:
+            Desk(connection, self._tables, "")._put(name, [plain_row(self._tables[name], row)])  # noqa: SLF001
+
+    def _all(self, statement: sa.Select[Any]) -> list[Row]:
+        with reading(self._engine) as connection:
+            return [dict(row) for row in connection.execute(statement).mappings()]
+
+
+def contact_id(city_id: str, channel: str, address: str) -> str:
+    """A recipient's id: tells the same one again, and not who it is."""
+    return hashlib.sha256("\x1f".join((city_id, channel, address.casefold())).encode()).hexdigest()[:16]
+
+
+def contacts(connection: Connection, tables: Tables, city_id: str | None) -> list[Row]:
+    """Recipients by city and id."""
+    table = tables["contact"]
+    statement = sa.select(table).order_by(table.c.city_id, table.c.contact_id)
+    if city_id is not None:
+        statement = statement.where(table.c.city_id == city_id)
+    return [dict(row) for row in connection.execute(statement).mappings()]
+
+
+def decided(connection: Connection, tables: Tables, city_id: str) -> Decided | None:
+    """A city's cursor."""
+    table = tables["alert_cursor"]
+    row = connection.execute(sa.select(table).where(table.c.city_id == city_id)).mappings().first()
+    return None if row is None else _decided(dict(row))
+
+
+def _decided(row: Mapping[str, Any]) -> Decided:
+    found = Decided(**{name: row[name] for name in Decided.__slots__})
+    return replace(found, judged=bytes(found.judged))
+
+
+def _lock_number(city_id: str) -> int:
+    digest = hashlib.blake2b(f"civicgauge|alerts|{city_id}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def _insert(connection: Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
