@@ -18,6 +18,7 @@ from civicgauge.settings import Settings
 from civicgauge.warehouse import Warehouse
 from civicgauge.warehouse.incidents import Desk, contact_id
 
+_PAGE = '<!doctype html><html lang="en"><body><pre style="white-space:pre-wrap">{}</pre></body></html>'
 ON_DISK = "outbox:operators"
 
 
@@ -113,7 +114,7 @@ def tell_operators(
     rendered = Rendered(
         subject=subject,
         text=f"{text}\n\nThis is a message of civicgauge to its operators.\n",
-        html=f'<!doctype html><html lang="en"><body><pre style="white-space:pre-wrap">{html.escape(text)}</pre></body></html>',
+        html=_PAGE.format(html.escape(text)),
         summary=subject,
         headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
         blocks=((subject, tuple(text.splitlines())),),

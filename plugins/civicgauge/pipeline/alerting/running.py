@@ -1,4 +1,4 @@
-"""One whole turn: decide the stored days, tell what is due, deliver what is queued. Never earlier than the last turn."""
+"""One whole turn: decide the stored days and queue what is due. Never earlier than the last turn."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from civicgauge.alerts import planning
-from civicgauge.alerts.forms import Event, Incident, Kind, Severity, State
+from civicgauge.alerts.forms import Event, Incident, Kind, State
 from civicgauge.alerts.planning import TOLD_WITHIN_DAYS, Contact, Due, Item, Told
 from civicgauge.landing.freshness import holiday_dates
 from civicgauge.model import City
@@ -204,8 +204,3 @@ class _Teller:
 def notification_key(contact_id: str, kind: str, slot: str) -> str:
     """The same message has the same id, so that it is queued once however often it is decided."""
     return hashlib.sha256("\x1f".join(("n1", contact_id, kind, slot)).encode()).hexdigest()[:24]
-
-
-def worst(items: Iterable[Item]) -> Severity:
-    """The worst severity of some items; warning where there are none."""
-    return min((item.incident.severity for item in items), key=lambda s: s.rank, default=Severity.WARNING)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, Protocol
 
-from civicgauge.alerts.forms import Case, Entry, Incident, Letter, Notice, Recipient, Severity, State, StillOpen
+from civicgauge.alerts.forms import Case, Entry, Incident, Letter, Notice, Recipient, State, StillOpen
 from civicgauge.alerts.message import render
-from civicgauge.alerts.planning import Contact, Due, Item
+from civicgauge.alerts.planning import Contact, Due, Item, Told
 from civicgauge.alerts.signing import Links
 from civicgauge.model import City, RunRecord
 from civicgauge.pipeline.alerting import rules
@@ -30,9 +30,12 @@ _MINE = "What Works Cities"
 class Known(Protocol):
     """What the writer is told of a city's state."""
 
-    at: datetime
-    incidents: Mapping[str, Incident]
-    told: Mapping[tuple[str, str], Sequence[Any]]
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def incidents(self) -> Mapping[str, Incident]: ...
+    @property
+    def told(self) -> Mapping[tuple[str, str], Sequence[Told]]: ...
 
 
 @dataclass(frozen=True)
@@ -216,8 +219,3 @@ def _criteria(check: Check | None) -> tuple[str, ...]:
 def _any_steps(check: Check | None) -> Mapping[str, tuple[str, ...]]:
     """Where no platform is known, all of them."""
     return dict(check.fix) if check else {}
-
-
-def worst_of(incidents: Iterable[Incident]) -> Severity:
-    """The worst severity among them."""
-    return min((i.severity for i in incidents), key=lambda s: s.rank)
