@@ -53,8 +53,8 @@ def decide_day(
         if finding.verdict in ("failed", "passed"):
             judged.add(key, rule.version)
     for key, incident in known.items():
-        if (incident.portal_id, incident.dataset_id) in facts.gone:
-            machine.gone(key, machine.now(key, known) or incident)
+        if (incident.portal_id, incident.dataset_id) in facts.gone and (now := machine.now(key, known)) is not None:
+            machine.gone(key, now)
     return machine.decision
 
 
