@@ -1,0 +1,1 @@
+"""Wiring of alerts: between the machine of `civicgauge.alerts`, the warehouse, and those who answer."""
