@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, field_validator, model_validator
 
 CITY_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+EMAIL = r"^[^@\s<>,;\x00-\x1f]+@[^@\s<>,;\x00-\x1f]+\.[^@\s<>,;\x00-\x1f]+$"
 PART_ID = r"^[a-z0-9]+([_-][a-z0-9]+)*$"
 
 
@@ -18,6 +19,14 @@ PART_ID = r"^[a-z0-9]+([_-][a-z0-9]+)*$"
 def _zone_names() -> frozenset[str]:
     """All IANA names; listing them reads the disk, which a registry of many cities should do once."""
     return frozenset(available_timezones())
+
+
+def _known(zone: str) -> str:
+    if zone not in _zone_names():
+        near = get_close_matches(zone, _zone_names(), n=1)
+        guess = f", did you mean {near[0]!r}?" if near else " such as America/Chicago"
+        raise ValueError(f"{zone!r} is not an IANA time zone{guess}")
+    return zone
 
 
 class _FromFile(BaseModel):
@@ -129,13 +138,43 @@ class Document(_FromFile):
 
 
 class Contact(_FromFile):
-    """A role address that may be told; a seed only."""
+    """A recipient that agreed to be told, by role; a seed only: what it chooses itself is kept in the warehouse.
 
-    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
-    role: str
-    language: str = "en"
+    Mail goes to `email`, every other channel (`slack`, `teams`, `webhook`, `atom`) by the Airflow `connection`. Role
+    `privacy` is told of personal data alone, `escalation` of what stays open for a month, all others get the digest.
+    `hour` is local, in the city's time zone unless `time_zone` says another.
+    """
+
+    email: (
+        Annotated[str, Field(pattern=r"^[^@\s<>,;\x00-\x1f]+@[^@\s<>,;\x00-\x1f]+\.[^@\s<>,;\x00-\x1f]+$")] | None
+    ) = None
+    channel: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")] = "mail"
+    connection: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$")] | None = None
+    role: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}([_-][A-Za-z]{2})?$")] = "en"
     cadence: Literal["daily", "weekly", "monthly"] = "weekly"
+    weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday"] = "tuesday"
+    hour: Annotated[int, Field(ge=6, le=20)] = 9
+    time_zone: str | None = None
     consent: date
+
+    @property
+    def address(self) -> str:
+        """The address, or the name of the connection."""
+        return self.email or self.connection or ""
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str | None) -> str | None:
+        return value if value is None else _known(value)
+
+    @model_validator(mode="after")
+    def _reachable(self) -> Contact:
+        if self.channel == "mail" and not self.email:
+            raise ValueError("email: mail needs an address")
+        if self.channel not in ("mail", "atom") and not self.connection:
+            raise ValueError(f"connection: {self.channel} needs the name of an Airflow connection")
+        return self
 
 
 class City(_FromFile):
@@ -162,11 +201,7 @@ class City(_FromFile):
     @field_validator("time_zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        if value not in _zone_names():
-            near = get_close_matches(value, _zone_names(), n=1)
-            guess = f", did you mean {near[0]!r}?" if near else " such as America/Chicago"
-            raise ValueError(f"{value!r} is not an IANA time zone{guess}")
-        return value
+        return _known(value)
 
     @model_validator(mode="after")
     def _parts_fit(self) -> City:

@@ -58,7 +58,10 @@ def act(  # noqa: PLR0913 - keywords only
     elif action is Action.FIXED:
         if incident.claimed_on == today:
             raise Refused("We were told today that this is mended, and look again with priority; no need to ask twice.")
-        changed, kind = replace(incident, state=State.FIX_CLAIMED, claimed_on=today, until=None), Kind.FIX_CLAIMED
+        changed, kind = (
+            replace(incident, state=State.FIX_CLAIMED, claimed_on=today, claimed_at=at, until=None),
+            Kind.FIX_CLAIMED,
+        )
     else:
         if until is None or not today <= until <= today + timedelta(days=366):
             raise Refused("Choose a day within the next twelve months.")

@@ -139,6 +139,7 @@ class Finding:
     expected: str | None = None
     reason: str | None = None
     since: date | None = None
+    first_seen: date | None = None  # when the dataset was first seen; None where that is not known
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,8 @@ class DayFacts:
     """One committed day of a city, as the machine takes it.
 
     `is_timely`: it was completed by the end of the local day after its own; later ones are decided silently.
-    `gone` are (portal id, dataset id) that the portal itself says are no more.
+    `gone` are (portal id, dataset id) that the portal itself says are no more. `seen_at` is when the portals were
+    asked: what is said to be mended is judged by what was seen after that was said.
     """
 
     city_id: str
@@ -154,6 +156,7 @@ class DayFacts:
     is_timely: bool
     findings: tuple[Finding, ...]
     gone: frozenset[tuple[str, str]] = frozenset()
+    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +201,8 @@ class Incident:
     until: date | None = None  # of an acknowledgement or a snooze
     dispute: Dispute | None = None
     claimed_on: date | None = None
+    claimed_at: datetime | None = None
+    claim_answer: Notice | None = None
     target_on: date | None = None
     released_at: datetime | None = None
 

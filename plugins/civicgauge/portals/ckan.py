@@ -29,6 +29,7 @@ class Ckan:
 
     kind = "ckan"
     token_header: str | None = "Authorization"  # noqa: S105 - the header's name, no secret
+    evidence_path = "/api/3/action/package_show?id={id}"  # where the portal itself says what it says of one entry
 
     def probe(self, web: Web, url: str) -> Probe | None:
         """A CKAN portal answers `status_show` below one of the usual roots."""

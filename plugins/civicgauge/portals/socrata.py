@@ -28,6 +28,7 @@ class Socrata:
 
     kind = "socrata"
     token_header: str | None = "X-App-Token"  # noqa: S105 - the header's name, no secret
+    evidence_path = "/api/views/{id}.json"  # where the portal itself says what it says of one entry
 
     def probe(self, web: Web, url: str) -> Probe | None:
         """A Socrata portal answers its own Discovery API with an envelope of its own shape."""

@@ -72,6 +72,7 @@ def _named(check: Check) -> Iterator[Named]:
     for at, further in enumerate(check.also):
         yield from ((("also", at, "kwargs"), check.table, column) for column in further.columns)
     yield from _named_in_texts(check)
+    yield from ((("alert",), "datasets", column) for column in sorted(check.alert.columns))
     for outcome in get_args(Expected):
         for at, case in enumerate(check.cases.of(outcome)):
             yield from _named_in_case(check, ("cases", outcome, at), case)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import Field, StrictBool, field_validator, model_validator
 
+from civicgauge.quality.alerting import Alerting
 from civicgauge.quality.conditions import Applies, FromFile, Needs, PartsMissing
 from civicgauge.quality.formulas import formula
 from civicgauge.quality.measures import LANDED, Measure, unfit
@@ -157,6 +158,7 @@ class Check(FromFile):
     expected: Text
     detail: Text | None = None
     failing_rows: Text | None = None
+    alert: Alerting = Alerting()
     cases: Cases
     no_case: dict[Expected, Text] = Field(default_factory=dict)
 

@@ -50,6 +50,8 @@ INCIDENT = table(
     may("until", DAY, "the end of an acknowledgement or a snooze"),
     may("dispute", TEXT, "why the city says that we are wrong"),
     may("claimed_on", DAY, "when the city said that it is mended"),
+    may("claimed_at", TIME, "the time of that"),
+    may("claim_answer", TEXT, "what we saw after that: confirmed or still_failing"),
     may("target_on", DAY, "the day by which the city means to mend it"),
     may("released_at", TIME, "when a person let a finding about personal data go out"),
     sa.Index(None, "city_id", "state"),
@@ -100,6 +102,7 @@ CONTACT = table(
     must("hour", WHOLE, "local hour of the digest"),
     must("time_zone", TEXT, "IANA name"),
     must("consent_on", DAY, "when the recipient agreed"),
+    must("created_at", TIME, "when it was first known here; what was open before counts as told"),
     must("is_in_file", FLAG, "whether the city file names it now"),
     may("unsubscribed_at", TIME, "when the recipient left"),
     may("bounced_at", TIME, "when its server refused it for good"),
@@ -139,6 +142,7 @@ NOTIFICATION_ITEM = table(
     key("notice", KEY_TEXT, "opened, reopened, worsened, flapping, reminder, resolved, closed, confirmed, ..."),
     must("city_id", KEY_TEXT, "the city"),
     must("episode", WHOLE, "which opening it belongs to"),
+    must("severity", TEXT, "the severity that was told"),
     sa.Index(None, "incident_key"),
 )
 

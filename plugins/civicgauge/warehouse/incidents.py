@@ -56,6 +56,12 @@ class Desk:
             statement = statement.where(table.c.incident_key.in_(sorted(keys)))
         return {row["incident_key"]: dict(row) for row in self._connection.execute(statement).mappings()}
 
+    def ops_incidents(self) -> dict[str, Row]:
+        """The operators' own matters of all cities, by key; for the desk of '' alone."""
+        table = self._tables["incident"]
+        statement = sa.select(table).where(table.c.audience == "ops").order_by(table.c.incident_key)
+        return {row["incident_key"]: dict(row) for row in self._connection.execute(statement).mappings()}
+
     def save_incidents(self, rows: Iterable[Row]) -> None:
         """Insert or replace incidents."""
         self._put("incident", [plain_row(self._tables["incident"], row) for row in rows])
@@ -96,6 +102,12 @@ class Desk:
         """Insert or replace recipients."""
         self._put("contact", [plain_row(self._tables["contact"], row) for row in rows])
 
+    def is_queued(self, notification_id: str) -> bool:
+        """Whether a message of that id was ever queued."""
+        table = self._tables["notification"]
+        found = sa.select(table.c.notification_id).where(table.c.notification_id == notification_id)
+        return self._connection.execute(found).first() is not None
+
     def queue(self, notification: Row, items: Iterable[Row], content: Mapping[str, Any]) -> bool:
         """Put a message into the outbox; False where one of that id is there already, and nothing changes."""
         table = self._tables["notification"]
@@ -111,29 +123,35 @@ class Desk:
         self._connection.execute(sa.insert(self._tables["message"]), [told])
         return True
 
-    def message_ids(self, keys: Collection[str]) -> dict[str, list[str]]:
-        """The Message-IDs of what was ever queued on each of these incidents, oldest first."""
+    def message_ids(self, contact_id: str, keys: Collection[str]) -> list[str]:
+        """The Message-IDs of what this recipient was sent on these incidents, oldest first."""
         item, note = self._tables["notification_item"], self._tables["notification"]
         statement = (
-            sa.select(item.c.incident_key, note.c.message_id, note.c.contact_id)
-            .join(note, note.c.notification_id == item.c.notification_id)
-            .where(item.c.incident_key.in_(sorted(keys)))
+            sa.select(note.c.message_id)
+            .join(item, note.c.notification_id == item.c.notification_id)
+            .where(note.c.contact_id == contact_id, item.c.incident_key.in_(sorted(keys)), note.c.state != "dropped")
             .order_by(note.c.created_at, note.c.notification_id)
         )
-        found: dict[str, list[str]] = {}
-        for key, message_id, contact_id in self._connection.execute(statement):
-            found.setdefault(f"{contact_id}|{key}", []).append(message_id)
-        return found
+        return list(dict.fromkeys(self._connection.execute(statement).scalars()))
 
-    def told(self, keys: Collection[str]) -> set[tuple[str, str, int, str]]:
-        """What each recipient was told: (contact, incident, episode, notice)."""
+    def told(self) -> list[tuple[str, str, int, str, str, date]]:
+        """What each recipient of the city was told: (contact, incident, episode, notice, severity, day)."""
         item, note = self._tables["notification_item"], self._tables["notification"]
         statement = (
-            sa.select(note.c.contact_id, item.c.incident_key, item.c.episode, item.c.notice)
+            sa.select(
+                note.c.contact_id, item.c.incident_key, item.c.episode, item.c.notice, item.c.severity, note.c.day
+            )
             .join(note, note.c.notification_id == item.c.notification_id)
-            .where(item.c.incident_key.in_(sorted(keys)), note.c.state != "dropped")
+            .where(item.c.city_id == self.city_id, note.c.state != "dropped")
+            .order_by(note.c.day, note.c.notification_id, item.c.incident_key)
         )
-        return {tuple(row) for row in self._connection.execute(statement)}
+        return [tuple(row) for row in self._connection.execute(statement)]
+
+    def forget(self, keys: Collection[str]) -> None:
+        """Remove incidents that never opened; their events stay."""
+        table = self._tables["incident"]
+        chosen = table.c.city_id == self.city_id, table.c.incident_key.in_(sorted(keys)), table.c.occurrences == 0
+        self._connection.execute(sa.delete(table).where(*chosen))
 
     def used(self, answer: Row) -> bool:
         """Mark a signed link as used; False where it was used before, and nothing changes."""

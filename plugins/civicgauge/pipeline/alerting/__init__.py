@@ -1,1 +1,1 @@
-"""Wiring of alerts: between the machine of `civicgauge.alerts`, the warehouse, and those who answer."""
+"""Alerts wired: stored days become incidents, incidents become messages in the outbox, and the outbox is delivered."""

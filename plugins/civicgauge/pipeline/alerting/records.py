@@ -1,4 +1,4 @@
-"""Incidents and events between their own form and the rows of the warehouse; nothing is lost on the way and back."""
+"""Incidents, events and contacts as rows of the warehouse, and back."""
 
 from __future__ import annotations
 
@@ -8,22 +8,21 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from civicgauge.alerts.forms import Dispute, Event, Incident, Notice, Severity, State
+from civicgauge.alerts.forms import Dispute, Event, Incident, Notice, Recipient, Severity, State
+from civicgauge.alerts.planning import Contact, Told
 
-_UNALIKE = {"episode", "reopened_on"}  # kept under another name, or in another form
-_SAME = tuple(field.name for field in fields(Incident) if field.name not in _UNALIKE)
-_PLAIN = {"state", "severity", "told_notice", "told_severity", "dispute", "audience"}
+Row = Mapping[str, Any]
+_SAME = tuple(f.name for f in fields(Incident) if f.name not in ("episode", "reopened_on"))
 
 
 def incident_row(
     incident: Incident, *, opened_at: datetime | None, last_seen_at: datetime, resolved_at: datetime | None
 ) -> dict[str, Any]:
-    """The row of `incident`. The times are clock times, which the machine does not know: it counts days."""
-    row = {name: getattr(incident, name) for name in _SAME}
-    row |= {name: str(row[name]) for name in _PLAIN if row[name] is not None}
-    return row | {
-        "subject": incident.where,
+    """A row of `incident`; the three times are the clock's, and no state depends on them."""
+    return {
+        **{name: getattr(incident, name) for name in _SAME},
         "occurrences": incident.episode,
+        "subject": incident.where,
         "reopened_on": json.dumps([day.isoformat() for day in incident.reopened_on]),
         "opened_at": opened_at,
         "last_seen_at": last_seen_at,
@@ -31,21 +30,75 @@ def incident_row(
     }
 
 
-def incident_of(row: Mapping[str, Any]) -> Incident:
-    """The incident of a row of `incident`."""
-    told, severity, dispute = row["told_notice"], row["told_severity"], row["dispute"]
-    plain = {name: row[name] for name in _SAME} | {
+def incident_of(row: Row) -> Incident:
+    """The incident that a row was made from."""
+    told = {name: row[name] for name in _SAME}
+    words: dict[str, Any] = {
         "state": State(row["state"]),
         "severity": Severity(row["severity"]),
-        "told_notice": None if told is None else Notice(told),
-        "told_severity": None if severity is None else Severity(severity),
-        "dispute": None if dispute is None else Dispute(dispute),
+        "dispute": Dispute(row["dispute"]) if row["dispute"] else None,
+        "told_severity": Severity(row["told_severity"]) if row["told_severity"] else None,
+        "told_notice": Notice(row["told_notice"]) if row["told_notice"] else None,
+        "claim_answer": Notice(row["claim_answer"]) if row["claim_answer"] else None,
+        "episode": row["occurrences"],
+        "reopened_on": tuple(date.fromisoformat(day) for day in json.loads(row["reopened_on"])),
     }
-    reopened_on = tuple(date.fromisoformat(day) for day in json.loads(row["reopened_on"]))
-    return Incident(**plain, episode=row["occurrences"], reopened_on=reopened_on)
+    return Incident(**(told | words))
+
+
+def renewed(row: Row | None, incident: Incident, at: datetime) -> dict[str, Any]:
+    """The incident's row after a change at `at`: the times of what changed are now, the others stay."""
+    before = incident_of(row) if row else None
+    opens = incident.opened_on is not None and (before is None or before.episode != incident.episode)
+    ends = incident.state is State.RESOLVED and (before is None or before.state is not State.RESOLVED)
+    seen = before is None or before.last_seen_on != incident.last_seen_on
+    return incident_row(
+        incident,
+        opened_at=at if opens else row["opened_at"] if row and incident.opened_on else None,
+        last_seen_at=at if seen or row is None else row["last_seen_at"],
+        resolved_at=at if ends else row["resolved_at"] if row and incident.resolved_on else None,
+    )
 
 
 def event_row(event: Event, city_id: str) -> dict[str, Any]:
-    """The row of `incident_event`, without its number, which the desk gives it."""
-    row = {field.name: getattr(event, field.name) for field in fields(Event)}
-    return row | {"kind": str(event.kind), "details": dict(event.details), "city_id": city_id}
+    """A row of `incident_event`, without its number."""
+    return {
+        "incident_key": event.incident_key,
+        "city_id": city_id,
+        "episode": event.episode,
+        "kind": str(event.kind),
+        "day": event.day,
+        "at": event.at,
+        "by": event.by,
+        "reason": event.reason,
+        "details": dict(event.details),
+    }
+
+
+def contact_of(row: Row) -> Contact:
+    """A row of `contact` as the planner knows it; the cadence that the recipient chose wins."""
+    return Contact(
+        contact_id=row["contact_id"],
+        city_id=row["city_id"],
+        channel=row["channel"],
+        role=row["role"],
+        cadence=row["chosen_cadence"] or row["cadence"],
+        weekday=row["weekday"],
+        hour=row["hour"],
+        time_zone=row["time_zone"],
+        created_at=row["created_at"],
+        digest_slot=row["digest_slot"],
+        immediate_at=row["immediate_at"],
+    )
+
+
+def recipient_of(row: Row) -> Recipient:
+    """A row of `contact` as messages know it."""
+    names = ("contact_id", "city_id", "channel", "address", "role", "language", "time_zone")
+    return Recipient(**{name: row[name] for name in names})
+
+
+def told_of(row: tuple[Any, ...]) -> Told:
+    """What `Desk.told` gives."""
+    contact_id, key, episode, notice, severity, day = row
+    return Told(contact_id, key, episode, Notice(notice), Severity(severity), day)

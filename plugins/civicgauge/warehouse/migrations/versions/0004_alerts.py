@@ -112,6 +112,8 @@ def _incidents(schema: str | None) -> None:
         _may("until", _DAY, "the end of an acknowledgement or a snooze"),
         _may("dispute", _TEXT, "why the city says that we are wrong"),
         _may("claimed_on", _DAY, "when the city said that it is mended"),
+        _may("claimed_at", _TIME, "the time of that"),
+        _may("claim_answer", _TEXT, "what we saw after that: confirmed or still_failing"),
         _may("target_on", _DAY, "the day by which the city means to mend it"),
         _may("released_at", _TIME, "when a person let a finding about personal data go out"),
     )
@@ -206,6 +208,7 @@ def _outbox(schema: str | None) -> None:
         _key("notice", _KEY, "opened, reopened, worsened, flapping, reminder, resolved, closed, confirmed, ..."),
         _must("city_id", _KEY, "the city"),
         _must("episode", _WHOLE, "which opening it belongs to"),
+        _must("severity", _TEXT, "the severity that was told"),
     )
     _table(
         schema,
@@ -236,6 +239,7 @@ def _people(schema: str | None) -> None:
         _must("hour", _WHOLE, "local hour of the digest"),
         _must("time_zone", _TEXT, "IANA name"),
         _must("consent_on", _DAY, "when the recipient agreed"),
+        _must("created_at", _TIME, "when it was first known here; what was open before counts as told"),
         _must("is_in_file", _FLAG, "whether the city file names it now"),
         _may("unsubscribed_at", _TIME, "when the recipient left"),
         _may("bounced_at", _TIME, "when its server refused it for good"),

@@ -1,0 +1,112 @@
+"""The breaker: what looks like a fault of our own is held until an operator releases or drops it."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from civicgauge.alerts.breaker import USUAL_DAYS, bursts
+from civicgauge.alerts.forms import Incident, State
+from civicgauge.alerts.incidents import return_to_pending
+from civicgauge.errors import ConfigurationError
+from civicgauge.pipeline.alerting.records import event_row, incident_of, renewed
+from civicgauge.warehouse import Warehouse
+
+log = logging.getLogger("civicgauge.alerts")
+OPEN, RELEASED, DROPPED = "open", "released", "dropped"
+
+
+def untold(warehouse: Warehouse) -> list[Incident]:
+    """What is open, was opened by a change, and was told to nobody yet."""
+    states = [str(state) for state in State if state.is_live]
+    rows = warehouse.alerts.incidents(states=states)
+    return [
+        incident_of(row)
+        for row in rows
+        if row["audience"] == "city" and not row["is_baseline"] and row["told_on"] is None and not row["is_private"]
+    ]
+
+
+def hold_where_unusual(warehouse: Warehouse, n_cities: int, at: datetime) -> dict[str, Any] | None:
+    """The hold that stands: the one that is open, or a new one where what waits is unusual; None where nothing is."""
+    if standing := warehouse.alerts.holds(OPEN):
+        return standing[0]
+    waiting: dict[date, list[Incident]] = defaultdict(list)
+    for incident in untold(warehouse):
+        if incident.opened_on is not None:
+            waiting[incident.opened_on].append(incident)
+    if not waiting:
+        return None
+    since = min(waiting) - timedelta(days=USUAL_DAYS)
+    opened = {day: cities for day, _, cities in warehouse.alerts.openings_by_day(since)}
+    counts = {day: (len({i.city_id for i in found}), len(found)) for day, found in waiting.items()}
+    approved = frozenset(day for hold in warehouse.alerts.holds(RELEASED) for day in hold["days"])
+    found = bursts(counts, opened, n_cities, approved)
+    if not found:
+        return None
+    hold = {
+        "hold_id": f"hold-{at:%Y%m%dT%H%M%S}",
+        "opened_at": at,
+        "state": OPEN,
+        "reason": "; ".join(burst.reason for burst in found),
+        "cities_count": max(burst.cities for burst in found),
+        "openings_count": sum(burst.openings for burst in found),
+        "days": [burst.day for burst in found],
+        "decided_at": None,
+        "decided_by": None,
+        "decided_reason": None,
+    }
+    warehouse.alerts.save_hold(hold)
+    log.error(
+        "everything to cities is held: %s. Look, then: civicgauge alerts release %s", hold["reason"], hold["hold_id"]
+    )
+    return hold
+
+
+def release(warehouse: Warehouse, hold_id: str, *, at: datetime, by: str, reason: str | None = None) -> dict[str, Any]:
+    """An operator's word that what is held is right: it goes out, each at its hour."""
+    return _end(warehouse, _standing(warehouse, hold_id), RELEASED, at, by, reason)
+
+
+def drop(warehouse: Warehouse, hold_id: str, *, at: datetime, by: str, reason: str | None = None) -> dict[str, Any]:
+    """An operator's word that what is held is our fault: each incident has to show itself again before it is told."""
+    hold = _standing(warehouse, hold_id)
+    held: dict[str, dict[str, Incident]] = defaultdict(dict)
+    for incident in untold(warehouse):
+        if incident.opened_on in hold["days"]:
+            held[incident.city_id][incident.incident_key] = incident
+    for city_id, incidents in sorted(held.items()):
+        _return(warehouse, city_id, set(incidents), at)
+    return _end(warehouse, hold, DROPPED, at, by, reason)
+
+
+def _return(warehouse: Warehouse, city_id: str, keys: Collection[str], at: datetime) -> None:
+    with warehouse.alerts.desk(city_id) as desk:
+        rows = desk.incidents(keys)
+        still = {key: incident_of(row) for key, row in rows.items() if row["told_on"] is None}
+        back = list(return_to_pending(still, day=at.date(), at=at))
+        desk.save_incidents([renewed(rows[i.incident_key], i, at) for i, _ in back])
+        desk.add_events(event_row(event, city_id) for _, event in back)
+
+
+def _standing(warehouse: Warehouse, hold_id: str) -> dict[str, Any]:
+    found = {hold["hold_id"]: hold for hold in warehouse.alerts.holds()}
+    if hold_id not in found:
+        standing = ", ".join(h["hold_id"] for h in found.values() if h["state"] == OPEN) or "none stands"
+        raise ConfigurationError(f"{hold_id!r} is no hold; open: {standing}")
+    if found[hold_id]["state"] != OPEN:
+        raise ConfigurationError(
+            f"{hold_id} was {found[hold_id]['state']} at {found[hold_id]['decided_at']:%Y-%m-%d %H:%M} UTC"
+        )
+    return found[hold_id]
+
+
+def _end(
+    warehouse: Warehouse, hold: dict[str, Any], state: str, at: datetime, by: str, reason: str | None
+) -> dict[str, Any]:
+    ended = {**hold, "state": state, "decided_at": at, "decided_by": by, "decided_reason": reason}
+    warehouse.alerts.save_hold(ended)
+    return ended

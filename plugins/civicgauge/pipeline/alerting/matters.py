@@ -1,0 +1,167 @@
+"""What is the operators' own: portals that were not read, days that are missing, messages that did not go out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from civicgauge.model import City, RunRecord
+from civicgauge.pipeline.alerting import contacts, holding
+from civicgauge.pipeline.alerting.source import Source
+from civicgauge.settings import Settings
+from civicgauge.warehouse import Warehouse
+from civicgauge.warehouse.cityday import SHOWN
+
+PLATFORM_CITIES = 3
+_RECENT_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What a matter is called, and what an operator does about it."""
+
+    title: str
+    advice: str
+
+
+ADVICE = {
+    "portal_not_read": Advice(
+        "A portal could not be read",
+        "Open the portal in a browser. On the same day, clear its snapshot task with what comes after it.",
+    ),
+    "platform_not_read": Advice(
+        "Portals of one platform could not be read",
+        "Look at the platform's status page first: single portals of this platform are not listed meanwhile.",
+    ),
+    "catalogue_held": Advice(
+        "A catalogue is held: its size differs much from before",
+        "Look at the portal. Where the new size is right: civicgauge accept, then replay that day.",
+    ),
+    "run_failed": Advice("A run of ours failed", "Read the log of its last task in Airflow, repair, clear the task."),
+    "city_unmeasured": Advice(
+        "Not measured by its hour",
+        "Look at its DAG in Airflow: is it paused, late, or red? A paused city stays in this list until it is resumed.",
+    ),
+    "outbox_held": Advice(
+        "Messages to cities are held",
+        "Look at civicgauge alerts list --waiting. Right: civicgauge alerts release ID. Our fault: add --drop.",
+    ),
+    "message_in_doubt": Advice(
+        "A message may or may not have been sent",
+        "Look for its Message-ID in the mail server's log. Not there: civicgauge alerts release ID sends it again.",
+    ),
+    "message_failed": Advice(
+        "A message could not be sent", "Mend what it says; civicgauge alerts release ID tries again."
+    ),
+    "contact_bounced": Advice(
+        "A recipient's server refused it for good",
+        "Ask the city for another role address and put it into the city file.",
+    ),
+    "nobody_reachable": Advice(
+        "None of a city's contacts can be reached", "Ask the city for a role address, with its consent."
+    ),
+    "release_waits": Advice(
+        "A finding that may concern personal data waits for a person",
+        "Look at it yourself: civicgauge alerts show KEY. To tell the privacy contact: civicgauge alerts release KEY.",
+    ),
+}
+
+
+class Matter(NamedTuple):
+    """One thing that operators should know; `field` tells two of a kind in one city apart."""
+
+    city_id: str
+    rule_id: str
+    field: str
+    observed: str
+    since: date
+
+
+def matters(source: Source, warehouse: Warehouse, settings: Settings, at: datetime) -> list[Matter]:
+    """Everything that is so at `at`, in order."""
+    found: list[Matter] = []
+    by_city = {city_id: attempts(source, warehouse, city_id, at) for city_id in source.cities}
+    found += _of_portals(source.cities, by_city)
+    for city_id, city in source.cities.items():
+        found += _of_runs(city, by_city[city_id], settings.measured_by_hour, at)
+    found += _of_outbox(warehouse, at)
+    return sorted(set(found))
+
+
+def attempts(source: Source, warehouse: Warehouse, city_id: str, at: datetime) -> Sequence[RunRecord]:
+    """The city's attempts that had ended by `at`, oldest first."""
+    return [run for run in source.attempts(warehouse, city_id) if run.ended_at <= at]
+
+
+def _newest(runs: Sequence[RunRecord]) -> RunRecord | None:
+    return max(runs, key=lambda run: (run.day, run.ended_at), default=None)
+
+
+def _of_portals(cities: Mapping[str, City], by_city: Mapping[str, Sequence[RunRecord]]) -> Iterator[Matter]:
+    """Portals that the newest attempt did not read; many of one platform are one matter, and mute the single ones."""
+    unread = {
+        city_id: run
+        for city_id, runs in by_city.items()
+        if (run := _newest(runs)) is not None and run.outcome in ("partial", "not_measured")
+    }
+    by_kind: dict[tuple[str, date], list[str]] = defaultdict(list)
+    for city_id, run in unread.items():
+        for kind in sorted({portal.kind for portal in cities[city_id].portals}):
+            by_kind[kind, run.day].append(city_id)
+    outages = {key: found for key, found in by_kind.items() if len(found) >= PLATFORM_CITIES}
+    for (kind, day), found in outages.items():
+        yield Matter("", "platform_not_read", kind, f"{len(found)} cities on {kind}: {', '.join(sorted(found))}", day)
+    muted = {city_id for found in outages.values() for city_id in found}
+    for city_id, run in unread.items():
+        if city_id not in muted:
+            yield Matter(city_id, "portal_not_read", "", run.problem or "not read", run.day)
+
+
+def _of_runs(city: City, runs: Sequence[RunRecord], by_hour: int, at: datetime) -> Iterator[Matter]:
+    newest = _newest(runs)
+    if newest is not None and newest.outcome == "suspect":
+        yield Matter(city.id, "catalogue_held", "", newest.problem or "its size differs much from before", newest.day)
+    if newest is not None and newest.outcome == "failed":
+        yield Matter(city.id, "run_failed", "", newest.problem or "ended before its commit", newest.day)
+    local = at.astimezone(city.zone)
+    today = local.date()
+    if local.hour >= by_hour and not any(run.day == today for run in runs):
+        last = max((run.day for run in runs if run.outcome in SHOWN), default=None)
+        told = f"last measured on {last}" if last else "never measured"
+        yield Matter(city.id, "city_unmeasured", "", told, (last or today) + timedelta(days=1) if last else today)
+
+
+def _of_outbox(warehouse: Warehouse, at: datetime) -> Iterator[Matter]:
+    alerts = warehouse.alerts
+    for hold in alerts.holds(holding.OPEN):
+        yield Matter("", "outbox_held", hold["hold_id"], hold["reason"], hold["opened_at"].date())
+    for row in alerts.notifications(states=("doubtful", "failed")):
+        rule = "message_in_doubt" if row["state"] == "doubtful" else "message_failed"
+        told = f"{row['kind']} {row['notification_id']}: {row['problem']}"
+        yield Matter(row["city_id"], rule, row["notification_id"], told, row["created_at"].date())
+    yield from _of_contacts(alerts.contacts(), at)
+    for row in alerts.incidents(states=("open",)):
+        if row["is_private"] and row["released_at"] is None:
+            yield Matter(row["city_id"], "release_waits", row["incident_key"], row["subject"], row["opened_on"])
+
+
+def _of_contacts(rows: Iterable[dict[str, object]], at: datetime) -> Iterator[Matter]:
+    by_city: dict[str, list[dict[str, object]]] = defaultdict(list)
+    for row in rows:
+        if row["is_in_file"]:
+            by_city[str(row["city_id"])].append(row)
+    for city_id, found in by_city.items():
+        for row in found:
+            if isinstance(when := row["bounced_at"], datetime):
+                yield Matter(
+                    city_id,
+                    "contact_bounced",
+                    str(row["contact_id"]),
+                    f"{row['role']}: {row['bounce_reason']}",
+                    when.date(),
+                )
+        if not any(contacts.is_told(row, at) for row in found):
+            yield Matter(city_id, "nobody_reachable", "", f"{len(found)} named in its file", at.date())

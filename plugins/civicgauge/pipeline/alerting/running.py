@@ -1,0 +1,90 @@
+"""One whole turn: decide the stored days and queue what is due. Never earlier than the last turn."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from civicgauge.alerts.forms import Incident
+from civicgauge.errors import ConfigurationError
+from civicgauge.model import City
+from civicgauge.pipeline.alerting import deciding, holding, operations
+from civicgauge.pipeline.alerting.source import Source, Stored
+from civicgauge.pipeline.alerting.telling import Queued, tell
+from civicgauge.pipeline.alerting.writing import Writer
+from civicgauge.pipeline.context import Context
+from civicgauge.settings import Settings
+from civicgauge.warehouse import Warehouse
+
+log = logging.getLogger("civicgauge.alerts")
+CURSOR = "alerts"
+
+
+@dataclass
+class Turn:
+    """What a turn came to."""
+
+    at: datetime
+    decided: int = 0
+    queued: list[Queued] = field(default_factory=list)
+    hold: dict[str, Any] | None = None
+    ops: tuple[str, ...] = ()
+
+
+def turn(context: Context, at: datetime) -> Turn:
+    """Decide and queue what is due at `at`; nothing is sent here.
+
+    ConfigurationError for a time before the last turn's: what was told then cannot be untold.
+    """
+    with context.warehouse() as warehouse:
+        return turn_with(Stored(context), warehouse, context.settings, at)
+
+
+def turn_with(source: Source, warehouse: Warehouse, settings: Settings, at: datetime) -> Turn:
+    """The same from any source of days."""
+    last = warehouse.cursor(CURSOR)
+    if last is not None and at < datetime.fromisoformat(last):
+        raise ConfigurationError(
+            f"--as-of: {at.isoformat()} lies before the last turn, {last}; what was told since cannot be untold"
+        )
+    result = Turn(at)
+    try:
+        result.decided = len(deciding.decide(source, warehouse, at))
+    finally:  # one city whose day cannot be read keeps no other from being told
+        result.ops = operations.look(source, warehouse, settings, at)
+        result.hold = holding.hold_where_unusual(warehouse, len(warehouse.alerts.decided()), at)
+        if result.hold is None:
+            result.queued = _tell_all(source, warehouse, settings, at)
+        warehouse.set_cursor(CURSOR, at.isoformat(), at=at)
+    return result
+
+
+def _tell_all(source: Source, warehouse: Warehouse, settings: Settings, at: datetime) -> list[Queued]:
+    silences = warehouse.alerts.silences(at)
+    decided = warehouse.alerts.decided()
+    found: list[Queued] = []
+    for city_id, city in sorted(source.cities.items()):
+        if city_id in decided:
+            writer = _writer_of(source, warehouse, settings, city)
+            found += tell(warehouse, city, writer, at, lambda incident: is_silenced(incident, silences))
+    return found
+
+
+def _writer_of(source: Source, warehouse: Warehouse, settings: Settings, city: City) -> Callable[[], Writer]:
+    @cache
+    def writer() -> Writer:
+        cursor = warehouse.alerts.decided()[city.id]
+        runs = [run for run in source.runs(warehouse, city.id) if run.day == cursor.day]
+        return Writer(source, warehouse, settings, city, runs[-1])
+
+    return writer
+
+
+def is_silenced(incident: Incident, silences: list[dict[str, Any]]) -> bool:
+    """Whether a silence that holds now matches: each part that it names must be the incident's own."""
+    names = ("city_id", "portal_id", "dataset_id", "rule_id")
+    return any(all(silence[name] in (None, getattr(incident, name)) for name in names) for silence in silences)
