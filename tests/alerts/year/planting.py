@@ -139,7 +139,10 @@ def _of_city(ledger: Ledger, city_id: str, days: int, random: Random) -> None:
         _baseline(ledger, city_id, take(RULES), days, random)
     kinds = random.choices(list(_KINDS), list(_KINDS.values()), k=_poisson(FAULTS_A_YEAR * days / 365, random))
     for kind in kinds:
-        dataset, rule_id = take((_RULE[kind],) if kind in _RULE else _ANY)
+        wanted = (_RULE[kind],) if kind in _RULE else _ANY
+        if sum(place[1] in wanted for place in places) < 3:  # two are kept for the rule's new version
+            continue
+        dataset, rule_id = take(wanted)
         start = BEGINS + timedelta(days=random.randrange(3, days))
         ledger.add(_fault(kind, city_id, dataset, rule_id, start, random))
     _late_dataset(ledger, city_id, days, random)
