@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from civicgauge.alerts.answering import LONGEST_REASON, Action, Refused, act
 from civicgauge.alerts.forms import Event, Incident, Kind
 from civicgauge.errors import ConfigurationError
-from civicgauge.pipeline.alerting.records import event_row, incident_of, incident_row
+from civicgauge.pipeline.alerting.records import event_row, incident_of, renewed
 from civicgauge.pipeline.context import Context
 
 if TYPE_CHECKING:
@@ -47,16 +47,18 @@ class AlreadyDone(Refused):
     """The same answer by the same link, with nothing else said or seen since; `on` is when it was given."""
 
     def __init__(self, on: date) -> None:
-        super().__init__(f"This was already done on {on.day} {on:%B %Y}. Nothing was changed.")
+        super().__init__(f"This was already done on {on:%B} {on.day}, {on.year}. Nothing was changed.")
         self.on = on
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The signed link that an answer came by: whose, its token, and the opening that it speaks of."""
+    """The signed link that an answer came by: whose it is, and the opening that it speaks of.
+
+    Several messages may hold one each of these; what was done by one of them was done by all.
+    """
 
     contact_id: str
-    token: str
     episode: int
 
 
@@ -162,8 +164,7 @@ def _contact(context: Context, contact_id: str) -> Iterator[tuple[Desk, Row]]:
 
 
 def _keep(desk: Desk, row: Row, changed: Incident, event: Event) -> None:
-    times = {name: row[name] for name in ("opened_at", "last_seen_at", "resolved_at")}
-    desk.save_incidents([incident_row(changed, **times)])
+    desk.save_incidents([renewed(row, changed, event.at)])
     desk.add_events([event_row(event, desk.city_id)])
 
 
@@ -187,7 +188,7 @@ def _use(
     alike = [event for event in events if _is_alike(event, action, *said)]
     others = [event["number"] for event in events if event not in alike and event["kind"] != Kind.TOLD]
     told = [str(part) for part in said if part is not None]
-    mark = _mark(link.contact_id, action, at, link.token, action, *told, str(max(others, default=0)))
+    mark = _mark(link.contact_id, action, at, link.contact_id, key, action, *told, str(max(others, default=0)))
     if not desk.used({**mark, "incident_key": key}):
         raise AlreadyDone(_last_day(alike, at))
 
