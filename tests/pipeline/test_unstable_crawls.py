@@ -53,7 +53,8 @@ ASKED: dict[str, list[tuple[str, str, str, str]]] = {
 def asked(name: str, source: Stored, warehouse: Warehouse) -> list[tuple[str, str, str, str]]:
     """What alerts would have told the city but for its feedback report, which thanks for what is mended."""
     found = list(preview(source, warehouse, source.cities[name], date(2022, 6, 1), date(2022, 8, 1)))
-    assert found[0].notice is Kind.BASELINE and found[0].n_points > 100
+    assert found[0].notice is Kind.BASELINE
+    assert found[0].n_points > 100
     told = [f for f in found if f.incident is not None and not f.incident.is_baseline]
     return [(f.day.isoformat(), str(f.notice), f.incident.rule_id if f.incident else "", f.title) for f in told]
 
