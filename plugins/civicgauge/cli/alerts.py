@@ -235,6 +235,15 @@ def answer(key: str, action: Action, *, by: str, reason: str | None = None, unti
     return 0
 
 
+def settle(key: str, *, agree: bool, reason: str, by: str) -> int:
+    """Staff's word on a dispute."""
+    from civicgauge.pipeline.alerting.answering import settle as decide
+
+    incident = decide(Context.from_environment(), key, agree=agree, reason=reason, at=utc_now(), by=by)
+    typer.echo(f"{key}: {incident.state}")
+    return 0
+
+
 def silence(matchers: dict[str, str | None], *, until: str, reason: str, by: str) -> int:
     """Decide as before and tell nothing of what matches, until a time."""
     if not (matchers["city_id"] or matchers["rule_id"]):

@@ -158,6 +158,10 @@ class Desk:
         chosen = table.c.city_id == self.city_id, table.c.incident_key.in_(sorted(keys)), table.c.occurrences == 0
         self._connection.execute(sa.delete(table).where(*chosen))
 
+    def save_silence(self, row: Row) -> None:
+        """Insert or replace a silence."""
+        self._put("silence", [plain_row(self._tables["silence"], row)])
+
     def used(self, answer: Row) -> bool:
         """Mark a signed link as used; False where it was used before, and nothing changes."""
         table = self._tables["answer"]

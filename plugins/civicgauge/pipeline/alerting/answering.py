@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from civicgauge.alerts.answering import LONGEST_REASON, Action, Refused, act
-from civicgauge.alerts.forms import Event, Incident, Kind
+from civicgauge.alerts.forms import Event, Incident, Kind, State
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.alerting.records import event_row, incident_of, renewed
 from civicgauge.pipeline.context import Context
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from civicgauge.warehouse.cityday import Row
     from civicgauge.warehouse.incidents import Desk
 
+DISPUTE_ACCEPTED = "dispute_accepted"
+AGREED_FOR = timedelta(days=365)
 CADENCES = ("daily", "weekly", "monthly")
 _KIND = {
     Action.ACKNOWLEDGE: Kind.ACKNOWLEDGED,
@@ -112,6 +114,41 @@ def release(context: Context, key: str, *, at: datetime, by: str) -> Incident:
             Event(key, incident.episode, Kind.RELEASED, _today(context, desk.city_id, at), at, by),
         )
     return changed
+
+
+def settle(context: Context, key: str, *, agree: bool, reason: str, at: datetime, by: str) -> Incident:
+    """Staff's word on a dispute. Agreed: the point is closed, and the rule says nothing of that dataset for a year.
+
+    Not agreed: it is open again. Refused where nobody disputes it.
+    """
+    reason = _without_addresses(reason) or "settled"
+    with _incident(context, key) as (desk, row):
+        incident = incident_of(row)
+        if incident.state is not State.DISPUTED:
+            raise Refused(f"{key} is {incident.state}: nobody disputes it.")
+        today = _today(context, desk.city_id, at)
+        if agree:
+            over = {"state": State.RESOLVED, "resolved_on": today, "resolved_reason": DISPUTE_ACCEPTED}
+            changed, kind = replace(incident, **over, failed_days=0, is_flapping=False), Kind.CLOSED  # type: ignore[arg-type]
+            desk.save_silence(_silence(incident, reason, at, by))
+        else:
+            changed, kind = replace(incident, state=State.OPEN, dispute=None), Kind.WOKE
+        _keep(desk, row, changed, Event(key, incident.episode, kind, today, at, by, reason))
+    return changed
+
+
+def _silence(incident: Incident, reason: str, at: datetime, by: str) -> dict[str, object]:
+    return {
+        "silence_id": f"dispute-{incident.incident_key}-{incident.episode}",
+        "city_id": incident.city_id,
+        "portal_id": incident.portal_id,
+        "dataset_id": incident.dataset_id,
+        "rule_id": incident.rule_id,
+        "starts_at": at,
+        "ends_at": at + AGREED_FOR,
+        "reason": reason,
+        "author": by,
+    }
 
 
 def unsubscribe(context: Context, contact_id: str, at: datetime) -> bool:
