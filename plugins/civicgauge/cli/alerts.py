@@ -272,8 +272,10 @@ def release(key: str, *, drop: bool, by: str, reason: str | None) -> int:
             return 0
         is_message = warehouse.alerts.content(key) is not None
         if is_message:
-            (warehouse.outbox.drop if drop else warehouse.outbox.resend)(key)
-            typer.echo(f"{key}: {'dropped' if drop else 'queued again'}")
+            outbox, why = warehouse.outbox, f"left by {by}" + (f": {reason}" if reason else "")
+            if not (outbox.leave(key, why) if drop else outbox.resend(key)):
+                raise ConfigurationError(f"{key} is neither in doubt nor failed; see civicgauge alerts list --messages")
+            typer.echo(f"{key}: {'left' if drop else 'queued again'}")
             return 0
     if drop:
         raise ConfigurationError("--drop is for holds and messages; to leave a finding unsaid, do not release it")
