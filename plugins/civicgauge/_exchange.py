@@ -15,6 +15,7 @@ from requests.utils import select_proxy
 
 from civicgauge._answers import FOREIGN_ERRORS, KEPT_BYTES, cause_of, explain
 from civicgauge._connection import Deadline, Guard, GuardedTransport
+from civicgauge._redaction import host_alone
 from civicgauge._spool import Memory, Spool
 from civicgauge._terms import Identity, Limits, Spacing, is_same_party, scheme
 from civicgauge._unpack import unpacked
@@ -50,7 +51,8 @@ class Received:
 class Attempt:
     """One try of a request: its number, which statuses are answers, and the seconds that retries leave it, if any.
 
-    With a `spool`, the body of an answer goes there, under the limits of downloads. `method` is GET or HEAD.
+    With a `spool`, the body of an answer goes there, under the limits of downloads. `method` is GET or HEAD, or POST,
+    which brings `content`; its address may be a secret as a whole, so that only its host is ever told.
     """
 
     number: int
@@ -58,6 +60,7 @@ class Attempt:
     seconds_left: float | None
     spool: Spool | None = None
     method: str = "GET"
+    content: bytes | None = field(default=None, repr=False)
 
     def seconds(self, limits: Limits) -> tuple[float, float, float]:
         """How long it may take to connect, how long the other side may be silent, and how long all may take."""
@@ -87,12 +90,14 @@ class Exchange:
         """The answer after at most five redirects, each hop guarded and spaced like the first.
 
         Headers that speak for us (Authorization, cookies, tokens) are left behind where a redirect leads elsewhere.
+        A POST follows none: what it brings is for the address that was given.
         """
-        request = self._prepared(url, headers, params, attempt.method)
+        request = self._prepared(url, headers, params, attempt.method, attempt.content)
         for _ in range(_MAX_REDIRECTS + 1):
             received = self._one(request, attempt)
             target = received.location
-            if not target or received.status not in _REDIRECTS or received.status in attempt.accept:
+            is_wanted = attempt.method == "POST" or received.status in attempt.accept
+            if is_wanted or not target or received.status not in _REDIRECTS:
                 return received
             request = self._redirected(request, target)
         raise _caused(
@@ -103,15 +108,17 @@ class Exchange:
             "endless_redirects",
         )
 
-    def _prepared(self, url: str, headers: dict[str, str], params: Any, method: str) -> requests.PreparedRequest:
+    def _prepared(
+        self, url: str, headers: dict[str, str], params: Any, method: str, content: bytes | None = None
+    ) -> requests.PreparedRequest:
         problem = "" if scheme(url) in ("http", "https") else "only http and https are asked"
         if not problem:
             try:
-                request = requests.Request(method, url, headers=headers, params=params).prepare()
+                request = requests.Request(method, url, headers=headers, params=params, data=content).prepare()
             except (requests.RequestException, ValueError):
                 problem = "this is not an address (or a header) that can be sent"
         if problem:
-            error = HostNotAllowed(f"{self.identity.shown(url)}: {problem}. Correct the address.")
+            error = HostNotAllowed(f"{self._shown(url, method)}: {problem}. Correct the address.")
             raise _caused(error, "address_malformed")
         self.identity.dress(request)
         return request
@@ -155,9 +162,10 @@ class Exchange:
                 problem = error
         if deadline.expired:
             left = attempt.seconds_left
-            raise self._late(url, seconds, is_cut_short=left is not None and left <= seconds)
+            shown = self._shown(url, attempt.method)
+            raise self._late(shown, seconds, is_cut_short=left is not None and left <= seconds)
         if problem is not None:
-            raise self._failed(url, problem)
+            raise self._failed(self._shown(url, attempt.method), problem)
         log.info(
             "%s %s: status %s, %s bytes, %.2f s, try %s",
             *(request.method, received.url, received.status, received.size, received.seconds, attempt.number),
@@ -170,7 +178,7 @@ class Exchange:
         tick = time.perf_counter()
         connect, silence, _ = attempt.seconds(self._limits)
         response = self._transport.send(request, timeout=(connect, silence), **settings)
-        url = self.identity.shown(request.url or "")
+        url = self._shown(request.url or "", attempt.method)
         try:
             body = self._body(response, url, attempt)
         finally:
@@ -203,8 +211,10 @@ class Exchange:
             )
         return body
 
-    def _late(self, url: str, seconds: float, *, is_cut_short: bool) -> CivicgaugeError:
-        shown = self.identity.shown(url)
+    def _shown(self, url: str, method: str) -> str:
+        return host_alone(url) if method == "POST" else self.identity.shown(url)
+
+    def _late(self, shown: str, seconds: float, *, is_cut_short: bool) -> CivicgaugeError:
         if is_cut_short:
             words = f"{shown}: no whole answer in the time that it may take. Try again later."
             return _caused(PortalUnreachable(words), "timed_out")
@@ -216,10 +226,10 @@ class Exchange:
             "timed_out",
         )
 
-    def _failed(self, url: str, problem: BaseException) -> CivicgaugeError:
+    def _failed(self, shown: str, problem: BaseException) -> CivicgaugeError:
         kind, why = explain(problem)
         advice = "Try again later." if issubclass(kind, RetryableError) else "Check the address and the portal by hand."
-        return _caused(kind(f"{self.identity.shown(url)}: {self.identity.clean(why)}. {advice}"), cause_of(problem))
+        return _caused(kind(f"{shown}: {self.identity.clean(why)}. {advice}"), cause_of(problem))
 
 
 def _caused(error: CivicgaugeError, cause: str) -> CivicgaugeError:

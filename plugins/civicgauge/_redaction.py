@@ -40,6 +40,16 @@ def redact(url: str) -> str:
     return urlunsplit((parts.scheme, netloc, parts.path, query, ""))
 
 
+def host_alone(url: str) -> str:
+    """Scheme and host, for addresses that are secrets as a whole, as those of chat rooms are."""
+    try:
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return UNREADABLE
+    return f"{parts.scheme}://{parts.hostname}{port}" if parts.hostname else UNREADABLE
+
+
 def _redact_pair(pair: str) -> str:
     """`name=value` with a secret value hidden. `;` may separate pairs or belong to a value: hide all that follows."""
     start = 0
@@ -60,11 +70,14 @@ def redact_text(text: str, *secrets: str) -> str:
 
 
 class _RedactingFilter(logging.Filter):
-    """Lets every record pass, with secrets in its text arguments hidden."""
+    """Lets every record pass, with secrets in its text arguments hidden, and the whole path of a POST."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.args, tuple):
-            record.args = tuple(redact_text(arg) if isinstance(arg, str) else arg for arg in record.args)
+            args = list(record.args)
+            if "POST" in args[:-1]:
+                args[args.index("POST") + 1] = f"/{HIDDEN}"
+            record.args = tuple(redact_text(arg) if isinstance(arg, str) else arg for arg in args)
         return True
 
 

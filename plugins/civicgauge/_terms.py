@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import requests
+from urllib3.exceptions import InvalidHeader
+from urllib3.util.retry import Retry
 
 from civicgauge._redaction import redact, redact_text
 from civicgauge.errors import ConfigurationError
@@ -36,6 +39,19 @@ class Limits:
     download_total_seconds: float = 6 * 3600
     max_download_bytes: int = 20 * 1024**3
     progress_seconds: float = 10
+
+    def backoff(self, number: int) -> float:
+        """Doubling from `backoff_seconds`, and up to half more by chance, so that tasks do not all come at once."""
+        doubled = self.backoff_seconds * float(2 ** (number - 1))
+        return doubled * random.uniform(1, 1.5)  # noqa: S311 - no secret
+
+    def asked_to_wait(self, retry_after: str | None) -> float | None:
+        """Seconds of a Retry-After (a number or a date), capped; None where there is none that can be read, or 0."""
+        reader = Retry(retry_after_max=int(self.retry_after_max_seconds))
+        try:
+            return reader.parse_retry_after(retry_after) or None if retry_after else None
+        except (InvalidHeader, ValueError, OverflowError):
+            return None
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,11 @@ from __future__ import annotations
 import hashlib
 import itertools
 import logging
-import random
 import time
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
-
-from urllib3.exceptions import InvalidHeader
-from urllib3.util.retry import Retry
 
 from civicgauge._adapter import DoorAdapter
 from civicgauge._answers import read_json, unwelcome
@@ -63,7 +59,6 @@ class Web:
         self._limits, self._sleep, self._clock = limits, sleep, clock
         spacing = Spacing(requests_per_second, sleep, clock)
         self._exchange = Exchange(self._identity, limits, spacing, Guard(allow_private_hosts=allow_private_hosts))
-        self._retry_after = Retry(retry_after_max=int(limits.retry_after_max_seconds))
         redact_library_logs()
 
     def __repr__(self) -> str:
@@ -156,6 +151,17 @@ class Web:
         kind = received.headers.get("content-type", "").split(";")[0].strip().lower()
         return Look(received.url, received.status, kind, received.body)
 
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """The answer to one POST, whatever its status, with at most the first 64 KiB of its body.
+
+        Tried once, and no redirect is followed: it is not known whether what was cut off has arrived. The address may
+        be a secret as a whole (a chat room's), so that answer, errors and logs tell its host alone. Guard, rate and
+        User-Agent are those of `get`. Raises PortalUnreachable, PortalRefused, AnswerTooLarge (too slow),
+        AnswerUnreadable and HostNotAllowed as `get` does; their `cause` says whether anything was sent.
+        """
+        attempt = Attempt(1, (), None, method="POST", content=body)
+        return _answer(self._exchange.ask(url, dict(headers), None, attempt), 1)
+
     def _ask(
         self,
         url: str,
@@ -174,7 +180,7 @@ class Web:
             error, asked_to_wait = result
             now = self._clock()
             ends_at = now + self._limits.retry_total_seconds if ends_at is None else ends_at
-            pause = asked_to_wait or self._backoff(number)
+            pause = asked_to_wait or self._limits.backoff(number)
             if number > self._limits.retries or now + pause >= ends_at:
                 break
             log.info("%s Asking again in %.1f s (try %s failed).", error, pause, number)
@@ -220,19 +226,7 @@ class Web:
         error = unwelcome(received.status, received.url, received.body, self._identity.clean)
         if received.status not in _ASK_AGAIN:
             raise error
-        return error, self._asked_to_wait(received.headers.get("retry-after"))
-
-    def _asked_to_wait(self, retry_after: str | None) -> float | None:
-        """Seconds of a Retry-After (a number or a date), capped; None where there is none that can be read, or 0."""
-        try:
-            return self._retry_after.parse_retry_after(retry_after) or None if retry_after else None
-        except (InvalidHeader, ValueError, OverflowError):
-            return None
-
-    def _backoff(self, number: int) -> float:
-        """Doubling from `backoff_seconds`, and up to half more by chance, so that tasks do not all come at once."""
-        doubled = self._limits.backoff_seconds * float(2 ** (number - 1))
-        return doubled * random.uniform(1, 1.5)  # noqa: S311 - no secret
+        return error, self._limits.asked_to_wait(received.headers.get("retry-after"))
 
 
 def _answer(received: Received, attempts: int) -> Answer:

@@ -1,4 +1,4 @@
-"""A role on PostgreSQL that may read the warehouse and change nothing."""
+"""A role on PostgreSQL that may read the warehouse, but for people's addresses and words, and change nothing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from civicgauge.errors import ConfigurationError
+from civicgauge.warehouse.alert_tables import WITHHELD
 from civicgauge.warehouse.engine import writing
 from civicgauge.warehouse.tables import SCHEMA
 
@@ -15,10 +16,11 @@ _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 
 
 def grant(engine: Engine, name: str) -> bool:
-    """Let the role read every table and view of the schema, and those that later upgrades make; True where it was made.
+    """Let the role read the schema's tables and views, and those that later upgrades make; True where it was made.
 
-    A role that is not there is made without a right to log in. ConfigurationError on SQLite, for a name that is no
-    plain role name, and where the connection's own user may not make or grant.
+    `alert_tables.WITHHELD` are left out, now and at every upgrade. A role that is not there is made without a right to
+    log in. ConfigurationError on SQLite, for a name that is no plain role name, and where the connection's own user may
+    not make or grant.
     """
     if engine.dialect.name != "postgresql":
         raise ConfigurationError(
@@ -36,7 +38,28 @@ def grant(engine: Engine, name: str) -> bool:
             f"ALTER DEFAULT PRIVILEGES IN SCHEMA {SCHEMA} GRANT SELECT ON TABLES TO {name}",
         ):
             connection.exec_driver_sql(statement)
+        withhold(connection)
     return is_new
+
+
+def withhold(connection: Connection) -> None:
+    """Take the withheld tables, those that are there, from every role that may only read; nothing on SQLite.
+
+    Each upgrade does this too: a role that may read later tables would otherwise get later withheld ones with them.
+    A role that may write there works for us, and keeps what it has.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    granted = sa.text(
+        "SELECT c.relname, coalesce(r.rolname, '') FROM pg_class c "
+        "JOIN pg_namespace n ON n.oid = c.relnamespace CROSS JOIN LATERAL aclexplode(c.relacl) a "
+        "LEFT JOIN pg_roles r ON r.oid = a.grantee "
+        "WHERE n.nspname = :schema AND c.relname = ANY(:names) AND a.grantee <> c.relowner "
+        "GROUP BY 1, 2 HAVING NOT bool_or(a.privilege_type IN ('INSERT', 'UPDATE', 'DELETE'))"
+    )
+    quote = connection.dialect.identifier_preparer.quote
+    for table, role in connection.execute(granted, {"schema": SCHEMA, "names": list(WITHHELD)}).all():
+        connection.exec_driver_sql(f"REVOKE ALL ON {SCHEMA}.{table} FROM {quote(role) if role else 'PUBLIC'}")
 
 
 def _exists(connection: Connection, name: str) -> bool:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from civicgauge.errors import ConfigurationError, WarehouseOutOfDate
-from civicgauge.warehouse import viewschema
+from civicgauge.warehouse import reader_role, viewschema
 from civicgauge.warehouse.engine import UPGRADE, creating, file_of, reading, shown, writing
 from civicgauge.warehouse.tables import SCHEMA, VERSION_TABLE, VERSIONS
 from civicgauge.warehouse.viewform import View
@@ -64,6 +64,7 @@ def upgrade(engine: Engine, views: Sequence[View], *, keeps_wide: bool) -> None:
         if found != VERSIONS[-1]:
             viewschema.drop(connection)
             _migrate(connection)
+        reader_role.withhold(connection)
         viewschema.renew(connection, [view for view in views if not (keeps_wide and view.name == WIDE)])
 
 

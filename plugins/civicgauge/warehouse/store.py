@@ -15,6 +15,7 @@ from civicgauge.warehouse.cityday import SHOWN, CityDay, Row
 from civicgauge.warehouse.engine import open_engine, parse_url, shown
 from civicgauge.warehouse.extracts import Batch, Scope
 from civicgauge.warehouse.incidents import Alerts
+from civicgauge.warehouse.outbox import Outbox
 from civicgauge.warehouse.readers import Choice, ColumnInfo, newest_versions
 from civicgauge.warehouse.tables import CURSOR, EXPORTED, RUN, SCHEMA, tables_in
 from civicgauge.warehouse.values import plain_row
@@ -191,6 +192,11 @@ class Warehouse:
     def alerts(self) -> Alerts:
         """Incidents, their events, and what was told of them."""
         return Alerts(self._engine, self._tables)
+
+    @property
+    def outbox(self) -> Outbox:
+        """The messages that wait, and what became of them."""
+        return Outbox(self._engine, self._tables)
 
     # ------------------------------------------------------------ cursors
 
