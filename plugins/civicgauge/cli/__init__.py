@@ -17,6 +17,7 @@ import typer
 from civicgauge import __version__
 from civicgauge.cli import compare as beside
 from civicgauge.cli import datasets as chosen
+from civicgauge.cli import serve as answers
 from civicgauge.cli import show, told, work
 from civicgauge.cli import whatif as arithmetic
 from civicgauge.errors import CivicgaugeError
@@ -209,6 +210,19 @@ def accept(
 ) -> None:
     """An operator's word that a held crawl is right: it becomes the new base. Then `replay` that day."""
     raise typer.Exit(work.accept(city, portal, day, by=by, reason=reason))
+
+
+@app.command()
+def serve(
+    *,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8090,
+    proxies: Annotated[
+        str | None, typer.Option(metavar="ADDRESSES", help="Proxies whose X-Forwarded-For is believed.")
+    ] = None,
+) -> None:
+    """Serve the pages behind the signed links in messages: cities answer there."""
+    raise typer.Exit(answers.serve(host, port, proxies))
 
 
 @app.command()

@@ -66,6 +66,12 @@ class Desk:
         """Insert or replace incidents."""
         self._put("incident", [plain_row(self._tables["incident"], row) for row in rows])
 
+    def events(self, key: str) -> list[Row]:
+        """What happened to an incident so far, in its order."""
+        table = self._tables["incident_event"]
+        statement = sa.select(table).where(table.c.incident_key == key).order_by(table.c.number)
+        return [dict(row) for row in self._connection.execute(statement).mappings()]
+
     def add_events(self, rows: Iterable[Row]) -> None:
         """Append events, numbered within their incident, in the order given."""
         table, found = self._tables["incident_event"], list(rows)
@@ -74,7 +80,7 @@ class Desk:
         for at in range(0, len(keys), 500):
             known = sa.select(table.c.incident_key, sa.func.max(table.c.number)).group_by(table.c.incident_key)
             among = known.where(table.c.incident_key.in_(keys[at : at + 500]))
-            last |= dict(self._connection.execute(among).tuples())
+            last |= dict(self._connection.execute(among).tuples().all())
         numbered = []
         for row in found:
             number = last[row["incident_key"]] = last.get(row["incident_key"], 0) + 1
