@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format types imports fast prove bench bench-rows docs ui lock clean
+.PHONY: help install demo test check format types imports fast prove bench bench-rows docs messages ui lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -66,6 +66,9 @@ bench-rows: $(STAMP) .venv-bench/.installed ## pulling and checking rows against
 docs: $(STAMP) ## write docs/tables.md, standards.md and peers.md from the texts in the code
 	@$(BIN)/python -c 'from pathlib import Path; from civicgauge.pipeline.dictionary import dictionary; Path("docs/tables.md").write_text(dictionary(Path("expectations")))'
 	@$(BIN)/python -m tests.pages
+
+messages: $(STAMP) ## find what alerts say, and update its translations
+	@$(BIN)/python -m tests.alerts.messages
 
 ui: $(STAMP) ## Airflow's own pages with the demo cities, on SQLite, at http://127.0.0.1:8080
 	@$(BIN)/python -m civicgauge.airflow.ui

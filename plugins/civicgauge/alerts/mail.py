@@ -1,29 +1,111 @@
-"""A message as an e-mail, ready to be sent."""
+"""A rendered message as a mail: text and HTML, threaded, its headers as they are, safe for every server on the way."""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
+from email import policy
+from email.errors import MessageError
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.utils import format_datetime
 
 from civicgauge.alerts.forms import Rendered
+from civicgauge.errors import ConfigurationError
 
-# The usual policy folds a long List-Unsubscribe into encoded words, which no mail program reads.
-POLICY = SMTP.clone(max_line_length=998)
+MOST_REFERENCES = 20
+_MESSAGE_ID = re.compile(r"<[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,200}@[A-Za-z0-9.-]{1,200}>")
+_HEADER_NAME = re.compile(r"[A-Za-z0-9-]{1,60}")
+_WRITTEN_HERE = frozenset(
+    [
+        "from",
+        "to",
+        "cc",
+        "bcc",
+        "sender",
+        "reply-to",
+        "subject",
+        "date",
+        "message-id",
+        "in-reply-to",
+        "references",
+        "mime-version",
+        "content-type",
+        "content-transfer-encoding",
+    ]
+)
+
+
+class _MailPolicy(policy.EmailPolicy):
+    """Long lines for headers that must stay as they are, short ones for the subject.
+
+    Python's own width of 78 writes a long List-Unsubscribe as an encoded word, which mail programs ignore
+    (python/cpython#85725); with 998 it writes a subject as one encoded word longer than the 75 that RFC 2047 allows.
+    """
+
+    def fold(self, name: str, value: str) -> str:
+        folded: str = policy.SMTP.fold(name, value) if name.lower() == "subject" else super().fold(name, value)
+        return folded
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        return policy.SMTP.fold_binary(name, value) if name.lower() == "subject" else super().fold_binary(name, value)
+
+
+# 7bit: a text beyond ASCII is written in quoted-printable or base64, so that no server need change what was signed
+_POLICY = _MailPolicy(linesep="\r\n", max_line_length=998, cte_type="7bit", raise_on_defect=False)
 
 
 def compose(rendered: Rendered, *, to: str, sender: str, message_id: str, created_at: datetime) -> EmailMessage:
-    """Text and HTML of one message, its headers, and what earlier messages it follows.
+    """The mail, ready to be sent. `to` and `sender` are one address each, `sender` perhaps with a name before it.
 
-    ValueError for a header that would not stay on its line.
+    Raises ConfigurationError for an address, a Message-ID or a header that a mail cannot carry; nothing is repaired,
+    for an address that was changed reaches somebody else. `created_at` is aware and becomes the Date.
     """
-    message = EmailMessage(policy=POLICY)
-    message["Subject"], message["From"], message["To"] = rendered.subject, sender, to
-    message["Date"], message["Message-ID"] = created_at, message_id
+    if created_at.tzinfo is None:
+        raise ConfigurationError("a mail needs a time with its zone: created_at has none")
+    mail = EmailMessage(policy=_POLICY)
+    mail["From"] = _address(sender, "the sender's address")
+    mail["To"] = _address(to, "the recipient's address")
+    mail["Subject"] = _one_line(rendered.subject, "the subject")
+    mail["Date"] = format_datetime(created_at)
+    mail["Message-ID"] = _message_id(message_id)
     if rendered.references:
-        message["In-Reply-To"], message["References"] = rendered.references[-1], " ".join(rendered.references)
+        before = tuple(_message_id(each) for each in rendered.references)
+        mail["In-Reply-To"] = before[0]
+        mail["References"] = " ".join((before[0], *before[1:][-(MOST_REFERENCES - 1) :]))
     for name, value in rendered.headers.items():
-        message[name] = value
-    message.set_content(rendered.text, cte="quoted-printable")
-    message.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
-    return message
+        if name.lower() in _WRITTEN_HERE or not _HEADER_NAME.fullmatch(name):
+            raise ConfigurationError(f"a message may not set the header {name!r}")
+        mail[name] = _one_line(value, f"the header {name}")
+    mail.set_content(rendered.text)
+    mail.add_alternative(rendered.html, subtype="html")
+    return mail
+
+
+def _one_line(value: str, what: str) -> str:
+    if not value.strip() or any(ord(letter) < 32 or 0x7F <= ord(letter) <= 0x9F for letter in value):
+        raise ConfigurationError(f"{what} is empty, or holds a line break or a control character: {value[:80]!r}")
+    return value
+
+
+def _message_id(value: str) -> str:
+    if not _MESSAGE_ID.fullmatch(value):
+        raise ConfigurationError(f"not a Message-ID, which looks like <name@host>: {value[:80]!r}")
+    return value
+
+
+def _address(value: str, what: str) -> Address:
+    """One address with, at most, a name before it."""
+    name, angle, rest = _one_line(value, what).rpartition("<")
+    bare = rest.strip()
+    if angle:
+        if not bare.endswith(">"):
+            raise ConfigurationError(f"{what} is no e-mail address: {value[:80]!r}")
+        bare = bare[:-1]
+    try:
+        address = Address(display_name=name.strip().strip('"'), addr_spec=bare)
+    except (MessageError, ValueError, IndexError) as error:
+        raise ConfigurationError(f"{what} is no e-mail address: {value[:80]!r}") from error
+    if not bare.isascii() or not address.username or "." not in address.domain or any(c in bare for c in ' <>,;"'):
+        raise ConfigurationError(f"{what} is no e-mail address that every server takes: {value[:80]!r}")
+    return address

@@ -1,0 +1,81 @@
+"""What is read without a mail program: blocks for chat channels, and facts for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from civicgauge.alerts.forms import Case, Entry, Letter
+from civicgauge.alerts.message import clean
+from civicgauge.alerts.message.view import EntryView, Page, Section, Text
+
+_MOST_BLOCKS = 12  # chat channels cut long messages; the mail and the page hold everything
+_MOST_FACTS = 250
+_PARTS = ("where", "since", "observed", "expected", "mended", "closed", "evidence", "answer")
+
+
+def blocks(page: Page) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(heading, lines) of each entry, of the tables, and of the notice at the end."""
+    found = [(page.title, tuple(_plain(text) for text in page.lead))]
+    found += [block for section in page.sections for block in _of_section(section)]
+    return (*found[:_MOST_BLOCKS], (page.about_heading, (page.notice.text,)))
+
+
+def _of_section(section: Section) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for entry in section.entries:
+        yield _heading(entry), tuple(_of_entry(entry))
+    if not section.entries:
+        rows = section.table.lines if section.table else ()
+        listed = (" – ".join(_plain(text) for cell in row for text in cell) for row in rows[:10])
+        after = (section.after,) if section.after else ()
+        yield section.heading, (*(_plain(text) for text in section.intro), *listed, *after)
+
+
+def _heading(entry: EntryView) -> str:
+    said = "; ".join(text.text for text in entry.saying)
+    return f"[{entry.badge}] {entry.heading.text}: {said}"
+
+
+def _of_entry(entry: EntryView) -> Iterator[str]:
+    for case in entry.cases:
+        for row in case.rows:
+            if row.part in _PARTS:
+                yield f"{row.label}: {' – '.join(_plain(text) for text in row.values)}"
+        yield from (_plain(text) for text in case.answers)
+    if entry.more:
+        yield entry.more
+
+
+def _plain(text: Text) -> str:
+    is_web = text.href.startswith("http")
+    return f"{text.text} ({text.href})" if is_web else text.text
+
+
+def facts(letter: Letter) -> dict[str, Any]:
+    """Plain JSON: which points of which rules, and what was seen; of personal data only that there may be some."""
+    entries = (*letter.asks, *letter.answers, *letter.reminders, *letter.ended)
+    points = [_point(letter, entry, case) for entry in entries for case in entry.cases[:20]]
+    return {
+        "city_id": letter.recipient.city_id,
+        "kind": letter.kind,
+        "day": letter.day.isoformat(),
+        "points": points[:_MOST_FACTS],
+    }
+
+
+def _point(letter: Letter, entry: Entry, case: Case) -> dict[str, Any]:
+    is_private = letter.kind == "privacy"
+    return {
+        "incident_key": clean.line(case.incident_key, 40),
+        "notice": str(case.notice),
+        "severity": str(case.severity),
+        "rule_id": clean.line(entry.rule_id, 60),
+        "rule_version": entry.rule_version,
+        "portal": clean.line(case.portal_title, 200),
+        "dataset": clean.line(case.dataset_title, 200),
+        "permalink": clean.address(case.permalink),
+        "column": clean.line(case.column, 200),
+        "since": case.since.isoformat(),
+        "observed": "may contain personal data" if is_private else clean.line(case.observed, 400),
+        "expected": "no column that may contain personal data" if is_private else clean.line(case.expected, 400),
+    }
