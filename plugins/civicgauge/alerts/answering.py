@@ -59,7 +59,7 @@ def act(  # noqa: PLR0913 - keywords only
         if incident.claimed_on == today:
             raise Refused("We were told today that this is mended, and look again with priority; no need to ask twice.")
         changed, kind = (
-            replace(incident, state=State.FIX_CLAIMED, claimed_on=today, claimed_at=at, until=None),
+            replace(incident, state=State.FIX_CLAIMED, claimed_on=today, claimed_at=at, claim_answer=None, until=None),
             Kind.FIX_CLAIMED,
         )
     else:

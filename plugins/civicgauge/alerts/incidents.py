@@ -53,8 +53,8 @@ def decide_day(
         if finding.verdict in ("failed", "passed"):
             judged.add(key, rule.version)
     for key, incident in known.items():
-        if (incident.portal_id, incident.dataset_id) in facts.gone:
-            machine.gone(key, machine.now(key, known) or incident)
+        if (incident.portal_id, incident.dataset_id) in facts.gone and (now := machine.now(key, known)) is not None:
+            machine.gone(key, now)
     return machine.decision
 
 
@@ -124,7 +124,9 @@ class _Machine:
             self._still(key, incident, finding)
             return
         seen = incident or self._new(key, finding, rule)
-        days = seen.failed_days + 1
+        # by its own evidence it was in order since we last saw it fail: that is another time, not the same for longer
+        is_another = finding.since is not None and finding.since > seen.last_seen_on
+        days = 1 if is_another else seen.failed_days + 1
         begins = finding.since or (seen.since if days > 1 else day)
         seen = replace(self._with_evidence(seen, finding), failed_days=days, passed_days=0, since=min(begins, day))
         if is_first and not self._is_news(finding):

@@ -46,7 +46,7 @@ class Contact:
 
 
 class Told(NamedTuple):
-    """That a recipient was told something of an incident."""
+    """That a recipient was told something of an incident: by the evidence of `day`, in a message decided `at`."""
 
     contact_id: str
     incident_key: str
@@ -54,6 +54,7 @@ class Told(NamedTuple):
     notice: Notice
     severity: Severity
     day: date
+    at: datetime
 
 
 class Item(NamedTuple):
@@ -126,6 +127,7 @@ def due(
 ) -> Due:
     """What the recipient has not been told yet and is to be. `told` goes by (contact, incident key), all episodes.
 
+    `today` is the newest decided day, as the days in `told` are: nobody is reminded of what was not looked at since.
     A privacy contact is told of findings about personal data that were released, and of nothing else; an escalation
     contact is reminded of what is open for thirty days and was told to others.
     """
@@ -133,8 +135,8 @@ def due(
     for incident in incidents:
         if not _is_for(contact, incident):
             continue
-        mine = [t for t in told.get((contact.contact_id, incident.incident_key), ()) if t.episode == incident.episode]
-        for part, notice in _notices(contact, incident, mine, today):
+        ever = told.get((contact.contact_id, incident.incident_key), ())
+        for part, notice in _notices(contact, incident, ever, today):
             if part in ("ended", "answers") or not is_muted(incident):
                 parts[part].append(Item(incident, notice))
     ordered = {name: tuple(sorted(items, key=_order)) for name, items in parts.items()}
@@ -149,7 +151,11 @@ def _is_for(contact: Contact, incident: Incident) -> bool:
     return True
 
 
-def _notices(contact: Contact, incident: Incident, told: Sequence[Told], today: date) -> Iterable[tuple[str, Notice]]:
+def _notices(contact: Contact, incident: Incident, ever: Sequence[Told], today: date) -> Iterable[tuple[str, Notice]]:
+    told = [t for t in ever if t.episode == incident.episode]
+    if contact.role == "escalation":
+        yield from _escalation(contact, incident, told, today)
+        return
     asked = [t for t in told if t.notice.is_ask]
     counts = incident.is_baseline or (incident.opened_on is not None and incident.opened_on < contact.known_since)
     if incident.claim_answer and not _has_answer(incident, told) and (asked or counts):
@@ -157,29 +163,28 @@ def _notices(contact: Contact, incident: Incident, told: Sequence[Told], today: 
     if incident.state is State.RESOLVED:
         yield from _ending(contact, incident, told, is_known=bool(asked or counts))
         return
-    if contact.role == "escalation":
-        yield from _escalation(incident, told, today)
-        return
     if incident.state not in (State.OPEN, State.FIX_CLAIMED) or incident.is_silent:
         return
     if not asked and not counts:
-        yield "asks", opening_notice(incident)
+        knew = len(ever) > len(told) or any(day < contact.known_since for day in incident.reopened_on[:-1])
+        yield "asks", opening_notice(incident, is_known=knew)
     elif asked and incident.severity.rank < min(t.severity.rank for t in asked):
         yield "asks", Notice.WORSENED
     elif incident.state is State.OPEN:
         yield from _reminder(incident, asked, told, today)
 
 
-def opening_notice(incident: Incident) -> Notice:
-    """How its opening is told: as new, as back, or as coming and going."""
+def opening_notice(incident: Incident, *, is_known: bool) -> Notice:
+    """How its opening is told: as new, as coming and going, or as back to who knows of an earlier one."""
     if incident.is_flapping:
         return Notice.FLAPPING
-    return Notice.REOPENED if len(incident.reopened_on) > 1 else Notice.OPENED
+    return Notice.REOPENED if is_known and len(incident.reopened_on) > 1 else Notice.OPENED
 
 
 def _has_answer(incident: Incident, told: Sequence[Told]) -> bool:
-    since = incident.claimed_on or date.min
-    return any(t.notice is incident.claim_answer and t.day >= since for t in told)
+    """Whether the recipient was told it after the claim; by the clock, for the evidence may be of an earlier day."""
+    said_at = incident.claimed_at
+    return any(t.notice is incident.claim_answer and (said_at is None or t.at >= said_at) for t in told)
 
 
 def _ending(
@@ -191,14 +196,17 @@ def _ending(
         return
     if incident.resolved_reason == MENDED:
         yield "ended", Notice.RESOLVED
-    elif any(t.notice.is_ask for t in told):  # that a point of the feedback report lapsed is no news
+    elif told:  # that a point of the feedback report lapsed is no news
         yield "ended", Notice.CLOSED
 
 
 def _reminder(
     incident: Incident, asked: Sequence[Told], told: Sequence[Told], today: date
 ) -> Iterable[tuple[str, Notice]]:
-    """At 30, 60 and 90 days after it was told, or after the day that the city set itself; on that day too."""
+    """At 30, 60 and 90 days after it was told, or after the day that the city set itself; on that day too.
+
+    One reminder for all marks that went by while it slept.
+    """
     if incident.target_on is not None:
         marks: tuple[int, ...] = (0, *REMINDERS_DAYS)
         begins = incident.target_on
@@ -206,12 +214,18 @@ def _reminder(
         marks, begins = REMINDERS_DAYS, min(t.day for t in asked)
     else:
         return
-    due_now = sum(1 for mark in marks if (today - begins).days >= mark)
-    if due_now > sum(1 for t in told if t.notice is Notice.REMINDER and t.day >= begins):
+    passed = [begins + timedelta(days=mark) for mark in marks if (today - begins).days >= mark]
+    if passed and not any(t.notice is Notice.REMINDER and t.day >= passed[-1] for t in told):
         yield "reminders", Notice.REMINDER
 
 
-def _escalation(incident: Incident, told: Sequence[Told], today: date) -> Iterable[tuple[str, Notice]]:
+def _escalation(
+    contact: Contact, incident: Incident, told: Sequence[Told], today: date
+) -> Iterable[tuple[str, Notice]]:
+    """One reminder of what is grave and stays open, and how that ended."""
+    if incident.state is State.RESOLVED:
+        yield from _ending(contact, incident, told, is_known=bool(told))
+        return
     is_grave = incident.severity in (Severity.CRITICAL, Severity.ERROR)
     if incident.state is not State.OPEN or not is_grave or incident.told_on is None or incident.is_baseline:
         return

@@ -15,10 +15,10 @@ from typing import Annotated
 import typer
 
 from civicgauge import __version__
+from civicgauge.cli import alerts_app, show, told, work
 from civicgauge.cli import compare as beside
 from civicgauge.cli import datasets as chosen
 from civicgauge.cli import serve as answers
-from civicgauge.cli import show, told, work
 from civicgauge.cli import whatif as arithmetic
 from civicgauge.errors import CivicgaugeError
 
@@ -30,6 +30,7 @@ app = typer.Typer(
 )
 db = typer.Typer(no_args_is_help=True, help="The warehouse's schema.")
 app.add_typer(db, name="db")
+app.add_typer(alerts_app.app, name="alerts")
 
 Cities = Annotated[
     list[str] | None, typer.Argument(metavar="CITY", help="City ids; all of the registry if none is named.")

@@ -134,12 +134,18 @@ class Desk:
         )
         return list(dict.fromkeys(self._connection.execute(statement).scalars()))
 
-    def told(self) -> list[tuple[str, str, int, str, str, date]]:
-        """What each recipient of the city was told: (contact, incident, episode, notice, severity, day)."""
+    def told(self) -> list[tuple[str, str, int, str, str, date, datetime]]:
+        """What each recipient of the city was told: (contact, incident, episode, notice, severity, day, when)."""
         item, note = self._tables["notification_item"], self._tables["notification"]
         statement = (
             sa.select(
-                note.c.contact_id, item.c.incident_key, item.c.episode, item.c.notice, item.c.severity, note.c.day
+                note.c.contact_id,
+                item.c.incident_key,
+                item.c.episode,
+                item.c.notice,
+                item.c.severity,
+                note.c.day,
+                note.c.created_at,
             )
             .join(note, note.c.notification_id == item.c.notification_id)
             .where(item.c.city_id == self.city_id, note.c.state != "dropped")

@@ -77,11 +77,15 @@ def _is_shown(table: sa.Table, run: sa.Table) -> sa.ColumnElement[bool]:
     return sa.exists().where(*same_day, run.c.is_current, run.c.outcome.in_(SHOWN))
 
 
-def runs(engine: Engine, run: sa.Table, city_id: str | None, *, current_only: bool) -> list[RunRecord]:
-    """Attempts by city, day, start and id."""
+def runs(
+    engine: Engine, run: sa.Table, city_id: str | None, *, current_only: bool, since: date | None = None
+) -> list[RunRecord]:
+    """Attempts by city, day, start and id, of days from `since` on where that is given."""
     statement = sa.select(run).order_by(run.c.city_id, run.c.day, run.c.started_at, run.c.run_id)
     if city_id is not None:
         statement = statement.where(run.c.city_id == city_id)
+    if since is not None:
+        statement = statement.where(run.c.day >= since)
     with reading(engine) as connection:
         return _records(connection, statement.where(run.c.is_current) if current_only else statement)
 

@@ -108,9 +108,11 @@ class Warehouse:
         run = readers.last_current_run(self._engine, self._tables[RUN.name], city_id, None, SHOWN)
         return run.day if run else None
 
-    def runs(self, city_id: str | None = None, *, current_only: bool = False) -> list[RunRecord]:
+    def runs(
+        self, city_id: str | None = None, *, current_only: bool = False, since: date | None = None
+    ) -> list[RunRecord]:
         """Attempts by city, day and start; `current_only` leaves out those that were replaced or wrote nothing."""
-        return readers.runs(self._engine, self._tables[RUN.name], city_id, current_only=current_only)
+        return readers.runs(self._engine, self._tables[RUN.name], city_id, current_only=current_only, since=since)
 
     def iter_rows(
         self,

@@ -36,9 +36,10 @@ def decide(source: Source, warehouse: Warehouse, at: datetime) -> list[CityDayDe
     is raised at the end, so that the run is red.
     """
     found, wrong = [], None
+    cursors = warehouse.alerts.decided()
     for city_id, city in sorted(source.cities.items()):
         try:
-            found += decide_city(source, warehouse, city, at)
+            found += decide_city(source, warehouse, city, cursors.get(city_id), at)
         except Exception as error:
             log.exception("%s: its day could not be decided", city_id)
             wrong = error
@@ -47,10 +48,12 @@ def decide(source: Source, warehouse: Warehouse, at: datetime) -> list[CityDayDe
     return found
 
 
-def decide_city(source: Source, warehouse: Warehouse, city: City, at: datetime) -> list[CityDayDecided]:
-    """The days of one city that are due."""
-    cursor = warehouse.alerts.decided().get(city.id)
-    runs = [run for run in source.runs(warehouse, city.id) if run.outcome in SHOWN and run.ended_at <= at]
+def decide_city(
+    source: Source, warehouse: Warehouse, city: City, cursor: Decided | None, at: datetime
+) -> list[CityDayDecided]:
+    """The days of one city that are due after `cursor`."""
+    stored = source.runs(warehouse, city.id, cursor.day if cursor else None)
+    runs = [run for run in stored if run.outcome in SHOWN and run.ended_at <= at]
     again = [run for run in runs if cursor and run.day == cursor.day and run.run_id != cursor.run_id]
     for run in again:
         _look_again(source, warehouse, city, run, at)

@@ -72,11 +72,15 @@ def release(warehouse: Warehouse, hold_id: str, *, at: datetime, by: str, reason
 
 
 def drop(warehouse: Warehouse, hold_id: str, *, at: datetime, by: str, reason: str | None = None) -> dict[str, Any]:
-    """An operator's word that what is held is our fault: each incident has to show itself again before it is told."""
+    """An operator's word that what is held is our fault: each incident has to show itself again before it is told.
+
+    What opened on the unusual days and since then: cities whose day came later saw the same fault later.
+    """
     hold = _standing(warehouse, hold_id)
     held: dict[str, dict[str, Incident]] = defaultdict(dict)
+    since = min(hold["days"])
     for incident in untold(warehouse):
-        if incident.opened_on in hold["days"]:
+        if incident.opened_on is not None and incident.opened_on >= since:
             held[incident.city_id][incident.incident_key] = incident
     for city_id, incidents in sorted(held.items()):
         _return(warehouse, city_id, set(incidents), at)

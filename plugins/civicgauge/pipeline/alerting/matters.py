@@ -83,17 +83,16 @@ class Matter(NamedTuple):
 def matters(source: Source, warehouse: Warehouse, settings: Settings, at: datetime) -> list[Matter]:
     """Everything that is so at `at`, in order."""
     found: list[Matter] = []
-    by_city = {city_id: attempts(source, warehouse, city_id, at) for city_id in source.cities}
-    found += _of_portals(source.cities, by_city)
-    for city_id, city in source.cities.items():
-        found += _of_runs(city, by_city[city_id], settings.measured_by_hour, at)
+    cities, by_city = source.cities, defaultdict[str, list[RunRecord]](list)
+    for run in source.attempts(warehouse, (at - timedelta(days=_RECENT_DAYS)).date()):
+        if run.ended_at <= at and run.city_id in cities:
+            by_city[run.city_id].append(run)
+    found += _of_portals(cities, by_city)
+    for city_id, city in cities.items():
+        found += _of_runs(city, by_city[city_id])
+        found += _unmeasured(city, by_city[city_id], warehouse, settings.measured_by_hour, at)
     found += _of_outbox(warehouse, at)
     return sorted(set(found))
-
-
-def attempts(source: Source, warehouse: Warehouse, city_id: str, at: datetime) -> Sequence[RunRecord]:
-    """The city's attempts that had ended by `at`, oldest first."""
-    return [run for run in source.attempts(warehouse, city_id) if run.ended_at <= at]
 
 
 def _newest(runs: Sequence[RunRecord]) -> RunRecord | None:
@@ -101,37 +100,51 @@ def _newest(runs: Sequence[RunRecord]) -> RunRecord | None:
 
 
 def _of_portals(cities: Mapping[str, City], by_city: Mapping[str, Sequence[RunRecord]]) -> Iterator[Matter]:
-    """Portals that the newest attempt did not read; many of one platform are one matter, and mute the single ones."""
-    unread = {
-        city_id: run
-        for city_id, runs in by_city.items()
-        if (run := _newest(runs)) is not None and run.outcome in ("partial", "not_measured")
-    }
-    by_kind: dict[tuple[str, date], list[str]] = defaultdict(list)
-    for city_id, run in unread.items():
-        for kind in sorted({portal.kind for portal in cities[city_id].portals}):
-            by_kind[kind, run.day].append(city_id)
-    outages = {key: found for key, found in by_kind.items() if len(found) >= PLATFORM_CITIES}
-    for (kind, day), found in outages.items():
-        yield Matter("", "platform_not_read", kind, f"{len(found)} cities on {kind}: {', '.join(sorted(found))}", day)
-    muted = {city_id for found in outages.values() for city_id in found}
+    """Portals that the newest attempt did not read; many of one platform are one matter, and mute the single ones.
+
+    An outage is that of a day: it stays one until the last city that it concerned was read again.
+    """
+    unread = {city_id: run for city_id, runs in by_city.items() if (run := _newest(runs)) and _is_unread(run)}
+    by_kind: dict[tuple[str, date], set[str]] = defaultdict(set)
+    for city_id, runs in by_city.items():
+        for day in {run.day for run in runs}:
+            if (last := _newest([run for run in runs if run.day == day])) and _is_unread(last):
+                for portal in cities[city_id].portals:
+                    by_kind[portal.kind, day].add(city_id)
+    muted: set[str] = set()
+    for (kind, day), found in by_kind.items():
+        still = sorted(city_id for city_id in found if city_id in unread and unread[city_id].day == day)
+        if len(found) >= PLATFORM_CITIES and still:
+            muted.update(still)
+            yield Matter("", "platform_not_read", kind, f"{len(still)} cities on {kind}: {', '.join(still)}", day)
     for city_id, run in unread.items():
         if city_id not in muted:
             yield Matter(city_id, "portal_not_read", "", run.problem or "not read", run.day)
 
 
-def _of_runs(city: City, runs: Sequence[RunRecord], by_hour: int, at: datetime) -> Iterator[Matter]:
+def _is_unread(run: RunRecord) -> bool:
+    return run.outcome in ("partial", "not_measured")
+
+
+def _of_runs(city: City, runs: Sequence[RunRecord]) -> Iterator[Matter]:
     newest = _newest(runs)
     if newest is not None and newest.outcome == "suspect":
         yield Matter(city.id, "catalogue_held", "", newest.problem or "its size differs much from before", newest.day)
     if newest is not None and newest.outcome == "failed":
         yield Matter(city.id, "run_failed", "", newest.problem or "ended before its commit", newest.day)
+
+
+def _unmeasured(
+    city: City, runs: Sequence[RunRecord], warehouse: Warehouse, by_hour: int, at: datetime
+) -> Iterator[Matter]:
+    """A city whose last day that should be there by now is not; midnight mends nothing."""
     local = at.astimezone(city.zone)
-    today = local.date()
-    if local.hour >= by_hour and not any(run.day == today for run in runs):
-        last = max((run.day for run in runs if run.outcome in SHOWN), default=None)
-        told = f"last measured on {last}" if last else "never measured"
-        yield Matter(city.id, "city_unmeasured", "", told, (last or today) + timedelta(days=1) if last else today)
+    due_day = local.date() - timedelta(days=local.hour < by_hour)
+    if any(run.day >= due_day for run in runs):
+        return
+    last = max((run.day for run in runs if run.outcome in SHOWN), default=None) or warehouse.latest_day(city.id)
+    told = f"last measured on {last}" if last else "never measured"
+    yield Matter(city.id, "city_unmeasured", "", told, last + timedelta(days=1) if last else due_day)
 
 
 def _of_outbox(warehouse: Warehouse, at: datetime) -> Iterator[Matter]:

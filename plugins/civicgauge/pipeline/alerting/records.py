@@ -100,5 +100,5 @@ def recipient_of(row: Row) -> Recipient:
 
 def told_of(row: tuple[Any, ...]) -> Told:
     """What `Desk.told` gives."""
-    contact_id, key, episode, notice, severity, day = row
-    return Told(contact_id, key, episode, Notice(notice), Severity(severity), day)
+    contact_id, key, episode, notice, severity, day, at = row
+    return Told(contact_id, key, episode, Notice(notice), Severity(severity), day, at)

@@ -51,6 +51,7 @@ def turn_with(source: Source, warehouse: Warehouse, settings: Settings, at: date
         raise ConfigurationError(
             f"--as-of: {at.isoformat()} lies before the last turn, {last}; what was told since cannot be untold"
         )
+    warehouse.set_cursor(CURSOR, at.isoformat(), at=at)  # first: a turn that breaks off may have told some
     result = Turn(at)
     try:
         result.decided = len(deciding.decide(source, warehouse, at))
@@ -59,7 +60,6 @@ def turn_with(source: Source, warehouse: Warehouse, settings: Settings, at: date
         result.hold = holding.hold_where_unusual(warehouse, len(warehouse.alerts.decided()), at)
         if result.hold is None:
             result.queued = _tell_all(source, warehouse, settings, at)
-        warehouse.set_cursor(CURSOR, at.isoformat(), at=at)
     return result
 
 
@@ -67,10 +67,17 @@ def _tell_all(source: Source, warehouse: Warehouse, settings: Settings, at: date
     silences = warehouse.alerts.silences(at)
     decided = warehouse.alerts.decided()
     found: list[Queued] = []
+    wrong: Exception | None = None
     for city_id, city in sorted(source.cities.items()):
         if city_id in decided:
             writer = _writer_of(source, warehouse, settings, city)
-            found += tell(warehouse, city, writer, at, lambda incident: is_silenced(incident, silences))
+            try:
+                found += tell(warehouse, city, writer, at, lambda incident: is_silenced(incident, silences))
+            except Exception as error:  # the others are told; the run is red
+                log.exception("%s: what is due could not be queued", city_id)
+                wrong = error
+    if wrong is not None:
+        raise wrong
     return found
 
 
@@ -78,7 +85,7 @@ def _writer_of(source: Source, warehouse: Warehouse, settings: Settings, city: C
     @cache
     def writer() -> Writer:
         cursor = warehouse.alerts.decided()[city.id]
-        runs = [run for run in source.runs(warehouse, city.id) if run.day == cursor.day]
+        runs = [run for run in source.runs(warehouse, city.id, cursor.day) if run.day == cursor.day]
         return Writer(source, warehouse, settings, city, runs[-1])
 
     return writer

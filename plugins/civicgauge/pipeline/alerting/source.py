@@ -45,12 +45,12 @@ class Source(Protocol):
         """Every check by its id: texts and rules."""
         ...
 
-    def runs(self, warehouse: Warehouse, city_id: str) -> Sequence[RunRecord]:
-        """The city's current runs by day, whatever they came to."""
+    def runs(self, warehouse: Warehouse, city_id: str, since: date | None = None) -> Sequence[RunRecord]:
+        """The city's current runs by day, from `since` on, whatever they came to."""
         ...
 
-    def attempts(self, warehouse: Warehouse, city_id: str) -> Sequence[RunRecord]:
-        """The city's attempts of the last days, current or not."""
+    def attempts(self, warehouse: Warehouse, since: date) -> Sequence[RunRecord]:
+        """The attempts of all cities from `since` on, current or not."""
         ...
 
     def facts(self, city: City, run: RunRecord) -> DayFacts:
@@ -82,11 +82,11 @@ class Stored:
     def checks(self) -> Mapping[str, Check]:
         return {check.id: check for check in checks_of(self.context.settings.expectations)}
 
-    def runs(self, warehouse: Warehouse, city_id: str) -> Sequence[RunRecord]:
-        return warehouse.runs(city_id, current_only=True)
+    def runs(self, warehouse: Warehouse, city_id: str, since: date | None = None) -> Sequence[RunRecord]:
+        return warehouse.runs(city_id, current_only=True, since=since)
 
-    def attempts(self, warehouse: Warehouse, city_id: str) -> Sequence[RunRecord]:
-        return warehouse.runs(city_id)
+    def attempts(self, warehouse: Warehouse, since: date) -> Sequence[RunRecord]:
+        return warehouse.runs(since=since)
 
     def facts(self, city: City, run: RunRecord) -> DayFacts:
         return facts_of(self.context, city, run, self.checks)
@@ -140,7 +140,8 @@ def facts_of(context: Context, city: City, run: RunRecord, checks: Mapping[str, 
         and result.check_version == checks[result.check_id].version
         and rules.is_told(checks[result.check_id])
     )
-    return DayFacts(city.id, run.day, is_timely(city, run), tuple(found), gone, run.started_at)
+    seen_at = min(run.started_at, run.as_of or run.started_at)  # a replay begins now and shows what was seen then
+    return DayFacts(city.id, run.day, is_timely(city, run), tuple(found), gone, seen_at)
 
 
 def _finding(result: CheckResult, check: Check, row: Mapping[str, Any], day: date) -> Finding:

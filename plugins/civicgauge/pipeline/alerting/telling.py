@@ -86,10 +86,9 @@ class _Teller:
 
     def tell(self, row: dict[str, Any], is_muted: Callable[[Incident], bool]) -> Iterable[Queued]:
         contact, changed = contact_of(row), dict(row)
-        today = self.at.astimezone(ZoneInfo(contact.time_zone)).date()
         if contact.role not in ("privacy", "escalation"):
             yield from self._baseline(contact, row)
-        found = planning.due(contact, self.incidents.values(), self.told, today=today, is_muted=is_muted)
+        found = planning.due(contact, self.incidents.values(), self.told, today=self.cursor.day, is_muted=is_muted)
         soon = planning.at_once(contact, found, self.at)
         yield from self._soon(contact, row, soon, changed)
         told_now = {(i.incident.incident_key, i.notice) for i in soon.items}
@@ -124,7 +123,8 @@ class _Teller:
         asks, left = planning.first_asks(rest.asks)
         part = replace(rest, asks=asks)
         if not part.is_empty:
-            yield from self._queue("digest", contact, row, part, slot.isoformat(), n_left=len(left))
+            due_at = self._working_hour(contact)  # the slot's own, unless it is decided long after it
+            yield from self._queue("digest", contact, row, part, slot.isoformat(), n_left=len(left), due_at=due_at)
 
     def _queue(  # noqa: PLR0913 - one message
         self,
@@ -177,7 +177,7 @@ class _Teller:
         for incident, notice in items:
             key = incident.incident_key
             self.told[contact.contact_id, key].append(
-                Told(contact.contact_id, key, incident.episode, notice, incident.severity, day)
+                Told(contact.contact_id, key, incident.episode, notice, incident.severity, day, self.at)
             )
             details = {"notice": str(notice), "contact_id": contact.contact_id}
             events.append(Event(key, incident.episode, Kind.TOLD, day, self.at, details=details))
@@ -193,7 +193,7 @@ class _Teller:
         """Now, within the hours of a working day; else the recipient's hour on the next one."""
         local = self.at.astimezone(ZoneInfo(contact.time_zone))
         day = local.date()
-        if planning.works(day, self.free) and contact.hour <= local.hour < _LAST_HOUR:
+        if planning.works(day, self.free) and contact.hour <= local.hour < max(_LAST_HOUR, contact.hour + 1):
             return self.at
         day += timedelta(days=local.hour >= contact.hour)
         while not planning.works(day, self.free):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import get_args
 
+from civicgauge.alerts.forms import Kind
 from civicgauge.indicators import Direction, Unit
 from civicgauge.model import Outcome, Status
 from civicgauge.pipeline.words import STATUSES
@@ -75,8 +76,45 @@ _NOTES = {
     "no_value_now": "there is no value now",
     "no_value_then": "there was no value then",
 }
+_SEVERITY = {
+    "critical": "data gone, wrong or private",
+    "error": "late or unusable now",
+    "warning": "worth mending",
+    "info": "",
+}
+_ALERTS: Mapping[str, Words] = {
+    "incident.state": {
+        "pending": "found, and not yet often enough to be told",
+        "open": "to be mended",
+        "acknowledged": "the city knows: no reminders until a day",
+        "snoozed": "not spoken of until a day",
+        "disputed": "the city says that we are wrong",
+        "fix_claimed": "the city says that it is mended: to be looked at again",
+        "resolved": "over",
+    },
+    "incident.severity": _SEVERITY,
+    "incident.audience": {"city": "its city is told", "ops": "operators are told"},
+    "notification.state": {
+        "queued": "to be sent",
+        "claimed": "a sender has it",
+        "sending": "a sender is handing it over",
+        "sent": "accepted by the server, or written",
+        "doubtful": "the sender ended in between: it may or may not have gone out",
+        "failed": "given up",
+        "dropped": "not sent: the recipient left, or an operator said so",
+    },
+    "notification.kind": {
+        "digest": "what is new, mended and still open",
+        "critical": "told at once",
+        "baseline": "what was there at first sight",
+        "answer": "to a city that said that something is mended",
+        "privacy": "what may concern personal data, after a person's release",
+        "ops": "to operators",
+    },
+    "incident_event.kind": dict.fromkeys(map(str, Kind), ""),
+}
 
-_MEANINGS: Mapping[str, Words] = {
+_MEANINGS: Mapping[str, Words] = _ALERTS | {
     "city.publication": {
         "private": "for staff alone",
         "shared_with_city": "for staff and the city",
