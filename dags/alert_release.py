@@ -34,9 +34,7 @@ with DAG(
         subject="{{ ti.xcom_pull(task_ids='look')['subject'] }}",
         body="{{ ti.xcom_pull(task_ids='look')['body'] }}",
         options=[alerting.RELEASE, alerting.DROP],
-        params={
-            "reason": Param("", type="string", maxLength=500, description="Why; kept with the hold.")
-        },
+        params={"reason": Param("", type="string", maxLength=500, description="Why; kept with the hold.")},
     )
     seen >> answered
     task(execution_timeout=SHORT, multiple_outputs=False)(alerting.apply)(seen, answered.output)

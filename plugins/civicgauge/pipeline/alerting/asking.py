@@ -20,7 +20,7 @@ def standing(source: Source, warehouse: Warehouse) -> dict[str, Any] | None:
     if not found:
         return None
     hold = found[0]
-    held = sorted(of_hold(warehouse, hold), key=lambda i: (i.severity.rank, i.city_id, i.portal_id, i.incident_key))
+    held = sorted(holding.untold(warehouse), key=lambda i: (i.severity.rank, i.city_id, i.portal_id, i.incident_key))
     return {
         "hold_id": hold["hold_id"],
         "opened_at": hold["opened_at"].isoformat(),
@@ -30,11 +30,6 @@ def standing(source: Source, warehouse: Warehouse) -> dict[str, Any] | None:
         "incidents": len(held),
         "lines": list(_lines(source, warehouse, held[:SHOWN])),
     }
-
-
-def of_hold(warehouse: Warehouse, hold: dict[str, Any]) -> list[Incident]:
-    """What waits because of a hold."""
-    return [incident for incident in holding.untold(warehouse) if incident.opened_on in hold["days"]]
 
 
 def _lines(source: Source, warehouse: Warehouse, incidents: Sequence[Incident]) -> Iterator[str]:
@@ -58,8 +53,7 @@ def ended(warehouse: Warehouse, hold_id: str) -> str | None:
 
 def release(warehouse: Warehouse, hold_id: str, *, at: datetime, by: str, drop: bool, reason: str | None) -> str:
     """End a hold by a person's word, and say what comes of it; ConfigurationError where none of that id is open."""
-    hold = next((each for each in warehouse.alerts.holds() if each["hold_id"] == hold_id), None)
-    held = of_hold(warehouse, hold) if hold else []
+    held = holding.untold(warehouse)
     what = f"{len(held)} incidents of {len({incident.city_id for incident in held})} cities"
     if drop:
         holding.drop(warehouse, hold_id, at=at, by=by, reason=reason)

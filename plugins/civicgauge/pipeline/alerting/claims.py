@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from civicgauge.alerts.forms import State
 from civicgauge.model import City, RunRecord
@@ -25,10 +25,15 @@ def to_look_at(source: Source, warehouse: Warehouse, now: datetime) -> dict[str,
     At most once for each city and local day: a city whose run of today was recorded is left for tomorrow.
     """
     claimed = _claims(warehouse, now)
+    asked: dict[str, list[RunRecord]] = defaultdict(list)
+    if claimed:
+        since = min(claimed.values()) - timedelta(days=2)  # what began after a claim is of that local day or later
+        for run in source.attempts(warehouse, since.date()):
+            asked[run.city_id].append(run)
     return {
         city_id: claim_run_id(now.astimezone(city.zone).date())
         for city_id, city in sorted(source.cities.items())
-        if city_id in claimed and _is_due(city, source.attempts(warehouse, city_id), claimed[city_id], now)
+        if city_id in claimed and _is_due(city, asked[city_id], claimed[city_id], now)
     }
 
 
