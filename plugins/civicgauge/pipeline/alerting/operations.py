@@ -19,7 +19,7 @@ from civicgauge.warehouse import Warehouse
 from civicgauge.warehouse.incidents import Desk, contact_id
 
 _PAGE = '<!doctype html><html lang="en"><body><pre style="white-space:pre-wrap">{}</pre></body></html>'
-ON_DISK = "outbox:operators@localhost"  # a folder: nobody is told, but the channel wants an address
+ON_DISK = "outbox:operators@civicgauge.invalid"  # a folder: nobody is told, but a mail needs an address
 
 
 def look(source: Source, warehouse: Warehouse, settings: Settings, at: datetime) -> tuple[str, ...]:
