@@ -148,7 +148,7 @@ def _conf(name: str, as_of: str | None) -> dict[str, Any] | None:
 
 
 def _dags(city_ids: Sequence[str]) -> dict[str, DAG]:
-    """The DAGs to run, publish and alert last; ConfigurationError names every city without one and every file in error."""
+    """The DAGs to run, publish and alert last; ConfigurationError names every city without one, every file in error."""
     from airflow.dag_processing.dagbag import DagBag
 
     bag = DagBag()

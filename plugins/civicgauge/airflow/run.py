@@ -18,7 +18,6 @@ from typing import TypedDict
 from civicgauge.airflow.home import airflow_environment
 from civicgauge.errors import CivicgaugeError, ConfigurationError
 
-
 #: The DAGs that are run after those of the cities.
 _LAST = ("publish", "alert")
 
@@ -27,8 +26,8 @@ class DagResult(TypedDict):
     """How one DAG ended.
 
     `city_id` is `publish` or `alert` for these DAGs; `day` is null where the run came to no plan. `state` is `success`,
-    `failed`, or `skipped` where there was nothing to do. `outcome` is the word of the run table (`complete`, `partial`, `suspect`,
-    `not_measured`, `failed`) or `no_snapshot`. `failed_tasks` maps each one to its error.
+    `failed`, or `skipped` where there was nothing to do. `outcome` is the word of the run table (`complete`, `partial`,
+    `suspect`, `not_measured`, `failed`) or `no_snapshot`. `failed_tasks` maps each one to its error.
     """
 
     city_id: str
