@@ -11,6 +11,7 @@ from airflow.sdk import DAG, Param, task
 from civicgauge.airflow import alerting
 from civicgauge.airflow.notes import ALERT_RELEASE
 from civicgauge.airflow.notifier import OperatorsNotifier
+from civicgauge.airflow.question import DROP, RELEASE
 from civicgauge.airflow.retries import retry_arguments
 
 SHORT = timedelta(minutes=30)
@@ -33,7 +34,7 @@ with DAG(
         task_id="ask",
         subject="{{ ti.xcom_pull(task_ids='look')['subject'] }}",
         body="{{ ti.xcom_pull(task_ids='look')['body'] }}",
-        options=[alerting.RELEASE, alerting.DROP],
+        options=[RELEASE, DROP],
         params={"reason": Param("", type="string", maxLength=500, description="Why; kept with the hold.")},
     )
     seen >> answered

@@ -16,13 +16,13 @@ from airflow.sdk.exceptions import AirflowRuntimeError, AirflowSkipException, Ai
 
 from civicgauge import pipeline
 from civicgauge.airflow.connections import resolve
+from civicgauge.airflow.question import DROP, body_of, responder, subject_of
 from civicgauge.airflow.schedule import PREFIX
 from civicgauge.airflow.verdict import NOTE, Note, failures
 from civicgauge.errors import CivicgaugeError, ConfigurationError
 
 log = logging.getLogger("civicgauge.airflow")
 
-RELEASE, DROP = "Release", "Drop"
 #: In the conf of a run by `civicgauge run`, whose Airflow ends with it: it triggers nothing that would never be run.
 NO_TRIGGERS = "no_triggers"
 TASKS = ("decide", "deliver", "claims", "look_again", "held", "ask")
@@ -114,7 +114,7 @@ def look() -> dict[str, str]:
         hold = pipeline.open_hold()
         if hold is None or asked not in (None, hold["hold_id"]):
             raise AirflowSkipException((asked and pipeline.hold_ended(asked)) or "nothing is held")
-    return {"hold_id": hold["hold_id"], "subject": _subject(hold), "body": body_of(hold)}
+    return {"hold_id": hold["hold_id"], "subject": subject_of(hold), "body": body_of(hold)}
 
 
 def apply(look: Mapping[str, str], answer: Mapping[str, Any]) -> str:
@@ -132,31 +132,6 @@ def apply(look: Mapping[str, str], answer: Mapping[str, Any]) -> str:
             raise
     log.info("%s", told)
     return told
-
-
-def responder(answer: Mapping[str, Any]) -> str:
-    """Who answered: a role and Airflow's own id for the account. An id that is an address of a person is left out."""
-    user_id = str((answer.get("responded_by_user") or {}).get("id") or "")
-    return "operator" if not user_id or "@" in user_id else f"operator (Airflow user {user_id})"
-
-
-def _subject(hold: Mapping[str, Any]) -> str:
-    return f"Release or drop what is held? {hold['incidents']} incidents of {hold['cities']} cities wait"
-
-
-def body_of(hold: Mapping[str, Any]) -> str:
-    """The question's body. What portals wrote stands in a code block, where it is no Markdown and no link."""
-    lines = [line.replace("`", "'") for line in hold["lines"]]
-    more = hold["incidents"] - len(lines)
-    told = "\n".join([*lines, *([f"... and {more} more"] if more > 0 else [])]) or "(nothing waits any more)"
-    return (
-        f"**Why it is held**: {hold['reason']}.\n\n"
-        f"**What would be told**, the worst first, of {', '.join(hold['days'])}:\n\n"
-        f"```text\n{told}\n```\n\n"
-        f"- **{RELEASE}**: it is right. It goes out, to each recipient at its hour.\n"
-        f"- **{DROP}**: it is a fault of ours. Nothing is told; each incident has to show itself again first.\n\n"
-        f"No answer, and nothing goes out. The same by command: `civicgauge alerts release {hold['hold_id']}`."
-    )
 
 
 @contextmanager

@@ -112,8 +112,7 @@ class Desk:
         """Put a message into the outbox; False where one of that id is there already, and nothing changes."""
         table = self._tables["notification"]
         row = plain_row(table, notification)
-        added = self._connection.execute(_insert(self._connection, table).values(row).on_conflict_do_nothing())
-        if not added.rowcount:
+        if not self._added(table, row):
             return False
         found = [plain_row(self._tables["notification_item"], each) for each in items]
         if found:
@@ -163,8 +162,12 @@ class Desk:
         """Mark a signed link as used; False where it was used before, and nothing changes."""
         table = self._tables["answer"]
         row = plain_row(table, answer)
-        added = self._connection.execute(_insert(self._connection, table).values(row).on_conflict_do_nothing())
-        return bool(added.rowcount)
+        return self._added(table, row)
+
+    def _added(self, table: sa.Table, row: Row) -> bool:
+        """Insert a row unless its key is there; whether it was. (PostgreSQL's driver tells no count for an INSERT.)"""
+        statement = _insert(self._connection, table).values(row).on_conflict_do_nothing()
+        return self._connection.execute(statement.returning(*table.primary_key)).first() is not None
 
     def _put(self, name: str, rows: list[Row]) -> None:
         if not rows:
