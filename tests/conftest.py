@@ -76,6 +76,7 @@ SLOW_FILES = {
 # What `make prove` alone runs; CI holds a small form of each. Where the database has no part in what is shown, CI tries
 # SQLite; commits, days run twice, replays, some faults, views and exports are tried on both always.
 FULL_ONLY = (
+    "test_alert_doors.py::*[[]postgresql*",
     "test_changes.py::*[[]postgresql*",
     "test_licence_statement.py::*[[]postgresql*",
     "test_links.py::*[[]postgresql*",
