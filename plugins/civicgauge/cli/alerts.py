@@ -25,6 +25,21 @@ from civicgauge.warehouse import Warehouse
 _WIDTH = 150
 _OPERATOR = "operator"
 _SHORT = 8
+_WHOLE = {
+    "Key",
+    "Id",
+    "Since",
+    "Told",
+    "Severity",
+    "Day",
+    "Decided",
+    "Sent",
+    "day",
+    "kind",
+    "notice",
+    "notification_id",
+}
+_TOLD_ABOVE = ("incident_key", "city_id")
 Row = dict[str, Any]
 
 
@@ -41,7 +56,7 @@ def _print(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]],
     console = console if console.is_terminal else Console(width=_WIDTH)
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column in _WHOLE)
     for row in rows:
         table.add_row(*("" if cell is None else escape(str(cell)) for cell in row))
     console.print(table)
@@ -151,8 +166,8 @@ def show(key: str, *, as_json: bool) -> int:
         return 0
     for name, told in about.items():
         if isinstance(told, list):
-            columns = list(told[0]) if told else []
-            _print(name.capitalize(), columns, [list(row.values()) for row in told], none=f"no {name}")
+            columns = [column for column in (told[0] if told else {}) if column not in _TOLD_ABOVE or name == "items"]
+            _print(name.capitalize(), columns, [[row[c] for c in columns] for row in told], none=f"no {name}")
         elif isinstance(told, str):
             typer.echo(told)
         else:
