@@ -76,7 +76,7 @@ class Words:
             return exact
         unit, length = ("duration-month", 30.44) if n < _DAYS_IN_MONTHS else ("duration-year", 365.25)
         return self.say(
-            "%(days)s (about %(rounded)s)",
+            "%(days)s, about %(rounded)s",
             days=exact,
             rounded=format_unit(round(n / length), unit, length="long", locale=self.locale),
         )
