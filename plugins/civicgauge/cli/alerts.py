@@ -25,20 +25,7 @@ from civicgauge.warehouse import Warehouse
 _WIDTH = 150
 _OPERATOR = "operator"
 _SHORT = 8
-_WHOLE = {
-    "Key",
-    "Id",
-    "Since",
-    "Told",
-    "Severity",
-    "Day",
-    "Decided",
-    "Sent",
-    "day",
-    "kind",
-    "notice",
-    "notification_id",
-}
+_WHOLE = frozenset("Key Id Since Told Severity Day Decided Sent day kind notice notification_id".split())
 _TOLD_ABOVE = ("incident_key", "city_id")
 Row = dict[str, Any]
 

@@ -154,7 +154,7 @@ class Outbox:
         table = self._table
         with reading(self._engine) as connection:
             found = connection.execute(sa.select(table.c.state, sa.func.count()).group_by(table.c.state))
-            return dict(found.tuples())
+            return dict(found.tuples().all())
 
     # ------------------------------------------------------------ within
 
