@@ -24,7 +24,6 @@ from civicgauge.alerts.channels import (
 )
 from civicgauge.alerts.channels._mailbox import check_address
 from civicgauge.errors import ConfigurationError
-from tests.alerts.sendings import NOW, Steps, contact, parcel, way
 from tests.alerts.postoffice import (
     AUTH,
     LOGIN,
@@ -36,6 +35,7 @@ from tests.alerts.postoffice import (
     papers,
     smtp,
 )
+from tests.alerts.sendings import NOW, Steps, contact, parcel, way
 
 MAIL = channel("mail")
 CLEAR = {"disable_ssl": True, "disable_tls": True}

@@ -31,8 +31,8 @@ from civicgauge.alerts.channels import (
 from civicgauge.alerts.channels._http import address, base_address
 from civicgauge.errors import ConfigurationError
 from civicgauge.web import Web
-from tests.alerts.sendings import NOTICE, NOW, Steps, contact, parcel, way
 from tests.alerts.postoffice import Hooks, cut, hooks, says
+from tests.alerts.sendings import NOTICE, NOW, Steps, contact, parcel, way
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 HOSTILE = "<!channel> <https://evil.example|Permits> [x](https://evil.example) & *bold* \u202e"

@@ -9,8 +9,8 @@ import pytest
 
 from civicgauge.warehouse import Warehouse
 from civicgauge.warehouse.outbox import Expired
-from tests.alerts.sendings import CITY, NOW, contact, queue, row_of, states
 from tests.alerts.senders import ask, hear, start
+from tests.alerts.sendings import CITY, NOW, contact, queue, row_of, states
 
 MINUTE = timedelta(minutes=1)
 

@@ -13,8 +13,8 @@ from civicgauge.pipeline import sending
 from civicgauge.pipeline.parcels import pack, unpack
 from civicgauge.pipeline.sending import SendReport, send_due
 from civicgauge.warehouse import Warehouse
-from tests.alerts.sendings import CITY, NOW, contact, context, queue, recipient, rendered, row_of, states
 from tests.alerts.postoffice import AUTH, LOGIN, CutsInTheMiddle, Inbox, cut, hooks, papers, says, smtp
+from tests.alerts.sendings import CITY, NOW, contact, context, queue, recipient, rendered, row_of, states
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 CLEAR = {"disable_ssl": True, "disable_tls": True}

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from civicgauge.warehouse import Warehouse
-from tests.alerts.sendings import NOW, contact, queue
 from tests.alerts.postoffice import Inbox, smtp
 from tests.alerts.senders import ask, hear, start
+from tests.alerts.sendings import NOW, contact, queue
 from tests.conftest import IN_FULL
 
 KILLS, MESSAGES = (200, 1200) if IN_FULL else (3, 25)

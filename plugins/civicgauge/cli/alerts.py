@@ -25,7 +25,9 @@ from civicgauge.warehouse import Warehouse
 _WIDTH = 150
 _OPERATOR = "operator"
 _SHORT = 8
-_WHOLE = frozenset("Key Id Since Told Severity Day Decided Sent day kind notice notification_id".split())
+_WHOLE = frozenset(
+    ["Key", "Id", "Since", "Told", "Severity", "Day", "Decided", "Sent", "day", "kind", "notice", "notification_id"]
+)
 _TOLD_ABOVE = ("incident_key", "city_id")
 Row = dict[str, Any]
 
