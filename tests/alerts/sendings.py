@@ -35,6 +35,7 @@ def contact(address: str = "opendata@springfield.example", channel: str = "mail"
         "hour": 9,
         "time_zone": "America/Chicago",
         "consent_on": date(2026, 1, 15),
+        "created_at": NOW,
         "is_in_file": True,
     }
     return row | changes
