@@ -12,6 +12,7 @@ from civicgauge.warehouse.outbox import Expired
 from tests.alerts.letters import CITY, NOW, contact, queue, row_of, states
 from tests.alerts.senders import ask, hear, start
 
+pytestmark = pytest.mark.slow
 MINUTE = timedelta(minutes=1)
 
 
