@@ -37,8 +37,11 @@ def test_killed_senders_lose_no_message_and_deliver_none_twice(
         senders = start("send", warehouse_url, str(tmp_path), str(inbox.port))
         assert hear(senders) == "ready"
         rounds = 0
-        while set(outbox.counts()) & {"queued", "claimed", "sending"}:
+        while killed < KILLS or set(outbox.counts()) & {"queued", "claimed", "sending"}:
             rounds += 1
+            if killed < KILLS and outbox.counts().get("queued", 0) < 20:  # none is killed for want of work
+                ids += (more := [f"m{rounds:04}-{number}" for number in range(40)])
+                queue(warehouse, contact(), *more)
             at += timedelta(seconds=600)
             ask(senders, f"run {at.isoformat()} round-{rounds}")
             pid = int(hear(senders))
@@ -52,9 +55,6 @@ def test_killed_senders_lose_no_message_and_deliver_none_twice(
                 own = [each for each in warehouse.alerts.notifications() if each["lease_owner"] == f"round-{rounds}"]
                 caught[own[0]["state"] if own else "between"] += 1
                 begun |= {each["message_id"] for each in own if each["state"] == "sending"}
-            elif killed < KILLS:  # it was through before it could be killed: more to send
-                ids += (more := [f"m{rounds:04}-{number}" for number in range(20)])
-                queue(warehouse, contact(), *more)
         senders.communicate(timeout=60)
     assert killed == KILLS
     states = {each["message_id"]: each["state"] for each in warehouse.alerts.notifications()}
