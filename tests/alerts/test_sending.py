@@ -16,6 +16,7 @@ from civicgauge.warehouse import Warehouse
 from tests.alerts.postoffice import AUTH, LOGIN, CutsInTheMiddle, Inbox, cut, hooks, papers, says, smtp
 from tests.alerts.sendings import CITY, NOW, contact, context, queue, recipient, rendered, row_of, states
 
+pytestmark = pytest.mark.slow
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 CLEAR = {"disable_ssl": True, "disable_tls": True}
 

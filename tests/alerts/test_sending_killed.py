@@ -21,6 +21,7 @@ from tests.alerts.senders import ask, hear, start
 from tests.alerts.sendings import NOW, contact, queue
 from tests.conftest import IN_FULL
 
+pytestmark = pytest.mark.slow
 KILLS, MESSAGES = (200, 1200) if IN_FULL else (3, 25)
 LONGEST = 0.25  # seconds that a sender lives: time for none, some or many messages
 
@@ -31,13 +32,16 @@ def test_killed_senders_lose_no_message_and_deliver_none_twice(
     ids = [f"n{number:04}" for number in range(MESSAGES)]
     queue(warehouse, contact(), *ids)
     outbox, chance, at = warehouse.outbox, random.Random(), NOW
-    killed, caught = 0, Counter[str]()
+    killed, caught, begun = 0, Counter[str](), set[str]()
     with smtp(Inbox(seconds=0.002)) as inbox:
         senders = start("send", warehouse_url, str(tmp_path), str(inbox.port))
         assert hear(senders) == "ready"
         rounds = 0
-        while set(outbox.counts()) & {"queued", "claimed", "sending"}:
+        while killed < KILLS or set(outbox.counts()) & {"queued", "claimed", "sending"}:
             rounds += 1
+            if killed < KILLS and outbox.counts().get("queued", 0) < 20:  # none is killed for want of work
+                ids += (more := [f"m{rounds:04}-{number}" for number in range(40)])
+                queue(warehouse, contact(), *more)
             at += timedelta(seconds=600)
             ask(senders, f"run {at.isoformat()} round-{rounds}")
             pid = int(hear(senders))
@@ -48,11 +52,9 @@ def test_killed_senders_lose_no_message_and_deliver_none_twice(
             assert ended in (0, -signal.SIGKILL)
             if ended:
                 killed += 1
-                left = set(outbox.counts()) & {"claimed", "sending"}
-                caught["sending" if "sending" in left else "claimed" if left else "between"] += 1
-            elif killed < KILLS:  # it was through before it could be killed: more to send
-                ids += (more := [f"m{rounds:04}-{number}" for number in range(20)])
-                queue(warehouse, contact(), *more)
+                own = [each for each in warehouse.alerts.notifications() if each["lease_owner"] == f"round-{rounds}"]
+                caught[own[0]["state"] if own else "between"] += 1
+                begun |= {each["message_id"] for each in own if each["state"] == "sending"}
         senders.communicate(timeout=60)
     assert killed == KILLS
     states = {each["message_id"]: each["state"] for each in warehouse.alerts.notifications()}
@@ -63,7 +65,8 @@ def test_killed_senders_lose_no_message_and_deliver_none_twice(
     assert max(delivered.values()) == 1  # none comes twice, the doubtful ones neither
     assert {each for each, state in states.items() if state == "sent"} <= set(delivered)
     doubtful = [each for each, state in states.items() if state == "doubtful"]
-    assert len(doubtful) == caught["sending"]
+    assert begun <= set(doubtful)  # more only where PostgreSQL committed after its client was gone
+    assert len(doubtful) <= killed
     if not IN_FULL:
         return
     with capsys.disabled():

