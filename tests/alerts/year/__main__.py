@@ -1,0 +1,47 @@
+"""`python -m tests.alerts.year`: live through a simulated year, print its figures; 1 where anything is amiss."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+import tempfile
+from pathlib import Path
+
+from .checking import check_all
+from .judging import Verdicts, judge
+from .report import markdown
+from .running import Year, live
+
+
+def simulate(folder: Path, cities: int, days: int, seed: int) -> tuple[Year, Verdicts]:
+    """The year and what came of it."""
+    for year in live(folder, cities, days, seed):
+        verdicts = judge(year)
+        check_all(year, verdicts)
+        return year, verdicts
+    raise AssertionError("a year is lived once")
+
+
+def main() -> int:
+    """Run it."""
+    parser = argparse.ArgumentParser(prog="python -m tests.alerts.year")
+    parser.add_argument("--cities", type=int, default=200)
+    parser.add_argument("--days", type=int, default=365)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--write", type=Path)
+    told = parser.parse_args()
+    logging.disable(logging.ERROR)
+    with tempfile.TemporaryDirectory() as folder:
+        year, verdicts = simulate(Path(folder), told.cities, told.days, told.seed)
+        page = markdown(year, verdicts, told.seed)
+    print(page)
+    for line in verdicts.wrong[:50]:
+        print(line, file=sys.stderr)
+    if told.write:
+        told.write.write_text(page, encoding="utf-8")
+    return int(bool(verdicts.wrong))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
