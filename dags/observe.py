@@ -14,6 +14,7 @@ from airflow.sdk import DAG, Asset, CronTriggerTimetable, Param, get_parsing_con
 
 from civicgauge.airflow import stages
 from civicgauge.airflow.notes import observe_notes
+from civicgauge.airflow.notifier import OperatorsNotifier
 from civicgauge.airflow.pulls import PullOperator
 from civicgauge.airflow.retries import retry_arguments
 from civicgauge.airflow.schedule import daily, needed_cities, only_pool
@@ -37,6 +38,7 @@ def build(city: City) -> DAG:
         is_paused_upon_creation=None,
         tags={"civicgauge", city.country, *filter(None, [city.state]), *(portal.kind for portal in city.portals)},
         params={"as_of": Param(None, type=["null", "string"], description="A time or a day to observe; empty: today.")},
+        on_failure_callback=OperatorsNotifier(),
         default_args=arguments | {"owner": "civicgauge", "execution_timeout": timedelta(minutes=30)},
     ) as dag:
         outlet = Asset(f"civicgauge://{city.id}/measurements")

@@ -9,6 +9,7 @@ from airflow.sdk import DAG, CronTriggerTimetable, task
 
 from civicgauge.airflow import stages
 from civicgauge.airflow.notes import PUBLISH
+from civicgauge.airflow.notifier import OperatorsNotifier
 from civicgauge.airflow.retries import retry_arguments
 
 with DAG(
@@ -21,6 +22,7 @@ with DAG(
     max_active_runs=1,
     is_paused_upon_creation=None,
     tags={"civicgauge"},
+    on_failure_callback=OperatorsNotifier(once_a="day"),
     default_args=retry_arguments() | {"owner": "civicgauge", "execution_timeout": timedelta(minutes=30)},
 ):
     task(multiple_outputs=False)(stages.publish)()

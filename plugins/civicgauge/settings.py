@@ -36,7 +36,7 @@ class Settings:
     cohorts: Path | None = None
     signing_keys: tuple[str, ...] = field(default=(), repr=False)
     smtp_connection: str | None = None
-    mail_from: str = "civicgauge@localhost"
+    mail_from: str = "civicgauge@civicgauge.invalid"
     ops_contacts: tuple[str, ...] = ()
     measured_by_hour: int = 9
 

@@ -20,12 +20,17 @@ def dag_facts(dag: Any) -> dict[str, Any]:
     return {
         "tags": sorted(dag.tags),
         "doc": dag.doc_md,
-        "schedule": [type(dag.timetable).__name__, dag.timetable.expression, str(dag.timetable.timezone)],
+        "schedule": [
+            type(dag.timetable).__name__,
+            getattr(dag.timetable, "expression", None),
+            str(getattr(dag.timetable, "timezone", None)),
+        ],
         "zone": str(dag.timezone),
         "catchup": dag.catchup,
         "max_active_runs": dag.max_active_runs,
         "paused": dag.is_paused_upon_creation,
         "params": dag.params.dump(),
+        "tells_operators": type(dag.on_failure_callback).__name__,
         "tasks": {task.task_id: task_facts(task) for task in dag.tasks},
     }
 
@@ -43,9 +48,24 @@ def task_facts(task: Any) -> dict[str, Any]:
         "pool": task.pool,
         "at_once": task.max_active_tis_per_dag,
         "names": getattr(task, "map_index_template", None) if task.is_mapped else None,
-        "portals": task.op_kwargs_expand_input.value.get("portal_id") if task.is_mapped else None,
+        "portals": portals(task),
         "owner": task.owner,
+        "question": question(task),
     }
+
+
+def question(task: Any) -> dict[str, Any] | None:
+    """What a task asks a person, and what happens without an answer; None where it asks nothing."""
+    if not hasattr(task, "response_timeout"):
+        return None
+    told = {"options": task.options, "defaults": task.defaults, "fields": list(task.params)}
+    return told | {"timeout": task.response_timeout.total_seconds() if task.response_timeout else None}
+
+
+def portals(task: Any) -> list[str] | None:
+    """The portals that a task is mapped over; None where it is not."""
+    mapped = getattr(task, "op_kwargs_expand_input", None) if task.is_mapped else None
+    return mapped.value.get("portal_id") if mapped else None
 
 
 def policy_facts() -> dict[str, str]:

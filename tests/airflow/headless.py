@@ -1,4 +1,4 @@
-"""A real Airflow without its pages, for tests: execution API, DAG processor, scheduler, LocalExecutor, PostgreSQL.
+"""A real Airflow for tests: API server, DAG processor, scheduler, LocalExecutor, PostgreSQL. Nobody looks at its pages.
 
 Its own tables lie in a database of the test's own: on SQLite, `airflow backfill create` beside a running scheduler now
 and then ends with "database is locked". The rest lies in one temporary folder and listens on a free port of the
@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import httpx
 import psycopg
 
 from civicgauge.airflow.home import airflow_environment
@@ -38,6 +39,7 @@ class Headless:
     home: Path
     database: str
     environment: dict[str, str]
+    port: int = 0
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @classmethod
@@ -52,15 +54,17 @@ class Headless:
             "AIRFLOW__CORE__PARALLELISM": "4",
             "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
             "AIRFLOW__API__WORKERS": "1",
+            "AIRFLOW__API__BASE_URL": f"http://127.0.0.1:{port}",
+            "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "True",
             "AIRFLOW__API_AUTH__JWT_SECRET": "one-secret-for-the-three-processes-of-this-test-0123456789",
             "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "5",
             "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.5",
             **settings,
         }
-        made = cls(home, database, environment)
+        made = cls(home, database, environment, port)
         try:
             made.command("db", "migrate")
-            made._spawn("api-server", "--apps", "execution", "--host", "127.0.0.1", "--port", str(port))
+            made._spawn("api-server", "--host", "127.0.0.1", "--port", str(port))
             made._spawn("dag-processor")
             made._spawn("scheduler", "--skip-serve-logs")
             made.wait("the execution API", lambda: accepts(port), START_SECONDS)
@@ -86,6 +90,16 @@ class Headless:
         """Ask Airflow's own database, without ever writing."""
         with psycopg.connect(self.database, options="-c default_transaction_read_only=on") as link:
             return link.execute(sql.encode(), values).fetchall()
+
+    def answer(self, dag_id: str, run_id: str, task_id: str, option: str, **fields: str) -> None:
+        """Answer what a task asks a person, as Airflow's page does."""
+        with httpx.Client(base_url=f"http://127.0.0.1:{self.port}", trust_env=False, timeout=30) as pages:
+            token = pages.get("/auth/token").raise_for_status().json()["access_token"]
+            pages.patch(
+                f"/api/v2/dags/{dag_id}/dagRuns/{run_id}/taskInstances/{task_id}/-1/hitlDetails",
+                json={"chosen_options": [option], "params_input": fields},
+                headers={"Authorization": f"Bearer {token}"},
+            ).raise_for_status()
 
     def runs(self, dag_id: str) -> dict[str, str]:
         """The state of each run of a DAG, by run id."""

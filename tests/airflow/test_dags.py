@@ -9,6 +9,7 @@ import pytest
 
 from tests.airflow.conftest import portal, read_dags, write_city
 
+DAGS = ["alert", "alert_release", "observe__us-mo-alpha", "observe__us-mo-beta", "observe__us-mo-gamma", "publish"]
 STAGES = ["commit", "land", "links", "measure", "plan", "snapshot", "validate", "verdict"]
 
 
@@ -29,7 +30,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_every_city_file_becomes_a_dag(read: dict[str, Any]) -> None:
     assert read["errors"] == {}
-    assert sorted(read["dags"]) == ["observe__us-mo-alpha", "observe__us-mo-beta", "observe__us-mo-gamma", "publish"]
+    assert sorted(read["dags"]) == DAGS
     for city_id in ("us-mo-alpha", "us-mo-beta", "us-mo-gamma"):
         dag = read["dags"][f"observe__{city_id}"]
         assert sorted(dag["tasks"]) == STAGES
@@ -39,7 +40,7 @@ def test_every_city_file_becomes_a_dag(read: dict[str, Any]) -> None:
 
 
 def test_a_new_city_asks_no_portal_before_a_person_says_so(read: dict[str, Any]) -> None:
-    assert {dag["paused"] for dag in read["dags"].values()} == {None}
+    assert {name for name, dag in read["dags"].items() if dag["paused"] is not None} == {"alert_release"}
     assert read["paused_by_airflow"] is True
 
 
@@ -56,7 +57,8 @@ def test_a_city_is_observed_in_the_early_morning_of_its_own_zone(read: dict[str,
 def test_the_time_of_a_city_never_changes_and_cities_are_spread(tmp_path: Path, cities: Path) -> None:
     for number in range(60):
         write_city(cities, f"city-{number}")
-    times = {dag_id: dag["schedule"][1] for dag_id, dag in read_dags(tmp_path, cities)["dags"].items()}
+    dags = read_dags(tmp_path, cities)["dags"]
+    times = {dag_id: dag["schedule"][1] for dag_id, dag in dags.items() if dag_id.startswith("observe__")}
     assert times["observe__city-0"] == "36 3 * * *"
     assert len(set(times.values())) > 45
 
@@ -66,11 +68,12 @@ def test_dags_are_tagged_by_platform_state_and_country(read: dict[str, Any]) -> 
 
 
 def test_every_task_has_a_timeout_and_the_retry_policy(read: dict[str, Any]) -> None:
-    for dag in read["dags"].values():
+    for dag_id, dag in read["dags"].items():
         for name, task in dag["tasks"].items():
-            assert task["timeout"], name
+            assert task["timeout"] or (dag_id, name) == ("alert_release", "ask"), name
             assert task["has_policy"], name
-            assert (task["retries"], task["delay"]) == (0 if name == "verdict" else 2, 600), name
+            waits = 60 if dag_id.startswith("alert") else 600
+            assert (task["retries"], task["delay"]) == (0 if name == "verdict" else 2, waits), name
 
 
 def test_only_the_retry_class_is_tried_again(read: dict[str, Any]) -> None:
@@ -124,7 +127,7 @@ def test_assets_are_outlets_and_schedule_nothing(read: dict[str, Any]) -> None:
     assert read["dags"]["observe__us-mo-alpha"]["tasks"]["commit"]["outlets"] == [
         "civicgauge://us-mo-alpha/measurements"
     ]
-    assert {dag["schedule"][0] for dag in read["dags"].values()} == {"CronTriggerTimetable"}
+    assert {name: dag["schedule"][0] for name, dag in read["dags"].items() if "Asset" in dag["schedule"][0]} == {}
 
 
 def test_publish_runs_every_hour(read: dict[str, Any]) -> None:
@@ -133,11 +136,47 @@ def test_publish_runs_every_hour(read: dict[str, Any]) -> None:
     assert (publish["catchup"], publish["max_active_runs"]) == (False, 1)
 
 
+def test_alert_runs_every_quarter_of_an_hour_and_delivers_whatever_happened(read: dict[str, Any]) -> None:
+    alert = read["dags"]["alert"]
+    assert alert["schedule"] == ["CronTriggerTimetable", "*/15 * * * *", "UTC"]
+    assert (alert["catchup"], alert["max_active_runs"]) == (False, 1)
+    tasks = alert["tasks"]
+    assert sorted(tasks) == ["ask", "claims", "decide", "deliver", "held", "look_again", "verdict"]
+    assert {name for name, task in tasks.items() if task["rule"] == "all_done"} == {"deliver", "held", "verdict"}
+    assert {name: task["upstream"] for name, task in tasks.items() if task["upstream"]} == {
+        "ask": ["held"],
+        "deliver": ["decide"],
+        "held": ["decide"],
+        "look_again": ["claims"],
+        "verdict": ["ask", "deliver", "look_again"],
+    }
+
+
+def test_a_hold_is_asked_about_without_a_time_limit_and_without_a_schedule(read: dict[str, Any]) -> None:
+    release = read["dags"]["alert_release"]
+    assert release["schedule"][0] == "NullTimetable"
+    assert {name: task["upstream"] for name, task in release["tasks"].items()} == {
+        "look": [],
+        "ask": ["look"],
+        "apply": ["ask", "look"],
+    }
+    assert release["tasks"]["ask"]["question"] == {
+        "options": ["Release", "Drop"],
+        "defaults": None,
+        "timeout": None,
+        "fields": ["reason"],
+    }
+
+
+def test_operators_are_told_of_a_failed_run_of_any_dag(read: dict[str, Any]) -> None:
+    assert {dag["tells_operators"] for dag in read["dags"].values()} == {"OperatorsNotifier"}
+
+
 def test_a_broken_city_file_is_an_import_error_with_its_place_and_the_others_run(tmp_path: Path, cities: Path) -> None:
     path = write_city(three_cities(cities), "us-mo-delta")
     path.write_text(path.read_text().replace("time_zone", "timezone"))
     read = read_dags(tmp_path, cities)
-    assert sorted(read["dags"]) == ["observe__us-mo-alpha", "observe__us-mo-beta", "observe__us-mo-gamma", "publish"]
+    assert sorted(read["dags"]) == DAGS
     assert list(read["errors"]) == ["registry.py"]
     assert "us-mo-delta.yml:5:1" in read["errors"]["registry.py"]
     assert "time_zone" in read["errors"]["registry.py"]

@@ -1,4 +1,4 @@
-"""The three demo cities by a real scheduler, without its pages: what operators rely on, seen to happen.
+"""The three demo cities by a real scheduler: what operators rely on, seen to happen.
 
 One test, for starting Airflow takes longer than all that is looked at. Each part says what it looks at.
 """
@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.airflow import alerts_by_scheduler as alerts
 from tests.airflow.headless import Headless
 from tests.airflow.world import ONE_CKAN, ONE_SOCRATA, TWO_PORTALS, World
 from tests.warehouse_fixtures import fresh_postgres
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(420)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 #: Midnight, so that the last tick before any moment is of the same local day: the portals are asked, as at any tick.
 SETTINGS = {
@@ -47,17 +48,23 @@ def test_the_demo_cities_by_a_scheduler(world: World, airflow_database: str, tmp
     world.break_portal(ONE_CKAN, times=1)
     broken = world.break_portal(TWO_PORTALS)
     with Headless.running(home, airflow_database, world.settings | SETTINGS) as airflow:
-        airflow.wait("four DAGs", lambda: len(airflow.query("select dag_id from dag")) == 4, 90)
+        airflow.wait("six DAGs", lambda: len(airflow.query("select dag_id from dag")) == 6, 90)
         assert airflow.query("select filename, stacktrace from import_error") == []
-        assert airflow.query("select dag_id from dag where not is_paused") == []
+        assert airflow.query("select dag_id from dag where not is_paused") == [("alert_release",)]
 
         airflow.command("dags", "unpause", "--treat-dag-id-as-regex", "--yes", "observe__.*")
         whole_by_schedule(airflow, world)
         links_of_a_pull(airflow, world)
         retry(airflow, world)
         mapped_failure(airflow, world, broken)
+        failed, _ = scheduled_run(airflow, TWO_PORTALS)
+        alerts.operators_told_of_a_failed_run(airflow, world, f"observe__{TWO_PORTALS}", failed, broken)
         publish_hourly(airflow)
         mended(airflow, world)
+        alerts.told_and_not_told_twice(airflow, world)
+        alerts.claim_looked_at(airflow, world, ONE_CKAN)
+        alerts.hold_released(airflow, world)
+        alerts.hold_ended_by_command(airflow, world)
         named_time(airflow, world, ONE_SOCRATA)
         backfill(airflow, world, ONE_SOCRATA)
         cleared(airflow, world, ONE_SOCRATA)
@@ -90,7 +97,7 @@ def links_of_a_pull(airflow: Headless, world: World) -> None:
     (page,) = (row["permalink"] for row in world.rows("dataset", dataset_id=CHOSEN))
     found = {key: str(value).strip('"') for key, value in links}
     assert found.pop("_link_PortalLink") == page
-    assert found.pop("_link_ResultsLink").startswith(f"/dags/{dag_id}/runs/")
+    assert found.pop("_link_ResultsLink").startswith(f"http://127.0.0.1:{airflow.port}/dags/{dag_id}/runs/")
     assert found == {}
     log = airflow.task_log(dag_id, run_id, "validate")
     assert f"main/{CHOSEN}: " in log

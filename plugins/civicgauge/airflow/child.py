@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 from airflow.listeners import hookimpl
 
+from civicgauge.airflow.alerting import NO_TRIGGERS
 from civicgauge.airflow.run import DagResult
 from civicgauge.airflow.schedule import PREFIX
 from civicgauge.errors import CivicgaugeError, ConfigurationError, worst
@@ -25,7 +26,7 @@ from civicgauge.errors import CivicgaugeError, ConfigurationError, worst
 if TYPE_CHECKING:
     from airflow.sdk import DAG
 
-PUBLISH = "publish"
+PUBLISH, ALERT = "publish", "alert"
 _Hook = TypeVar("_Hook", bound=Callable[..., None])
 _heard: Callable[[_Hook], _Hook] = hookimpl  # Airflow's marker has no types
 _LOG_TAIL = 60
@@ -92,7 +93,7 @@ def _name(ti: Any) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the named cities and publish; the exit code."""
+    """Run the named cities, publish and tell; the exit code."""
     parser = argparse.ArgumentParser(prog="civicgauge.airflow.child")
     parser.add_argument("cities", nargs="+")
     parser.add_argument("--as-of")
@@ -133,19 +134,25 @@ def _run(city_ids: Sequence[str], as_of: str | None, results: TextIO, progress: 
         watcher = Watcher(name, progress)
         get_listener_manager().clear()
         get_listener_manager().add_listener(watcher)
-        ended = dag.test(run_conf={"as_of": as_of} if as_of is not None and name != PUBLISH else None)
+        ended = dag.test(run_conf=_conf(name, as_of))
         result = watcher.result(_state(ended))
         print(json.dumps(result), file=results, flush=True)
         codes.append(result["exit_code"])
     return worst(codes)
 
 
+def _conf(name: str, as_of: str | None) -> dict[str, Any] | None:
+    if name == ALERT:
+        return {NO_TRIGGERS: True}
+    return {"as_of": as_of} if as_of is not None and name != PUBLISH else None
+
+
 def _dags(city_ids: Sequence[str]) -> dict[str, DAG]:
-    """The DAGs to run, publish last; ConfigurationError names every city without one and every file in error."""
+    """The DAGs to run, publish and alert last; ConfigurationError names every city without one, every file in error."""
     from airflow.dag_processing.dagbag import DagBag
 
     bag = DagBag()
-    wanted = {city_id: f"{PREFIX}{city_id}" for city_id in city_ids} | {PUBLISH: PUBLISH}
+    wanted = {city_id: f"{PREFIX}{city_id}" for city_id in city_ids} | {PUBLISH: PUBLISH, ALERT: ALERT}
     missing = [name for name, dag_id in wanted.items() if dag_id not in bag.dags]
     if missing:
         problems = [f"{name}: there is no such city, or its file is wrong" for name in missing]

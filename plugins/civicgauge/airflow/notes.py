@@ -12,6 +12,36 @@ Publishes the tables and pages for the city-days committed since its cursor, eve
   Read the task's log; then clear the task.
 """
 
+ALERT = """
+Every quarter of an hour: decides which incidents the stored days open and end, queues what is due to cities and
+operators, and delivers it. A city is told once of each thing, however often this runs.
+
+- **skipped** tasks are usual: no city says that something is mended (claims), nothing is held (held), a person was
+  asked already (ask).
+- **a message that cannot be sent** turns nothing red. It waits, or stands as failed or doubtful in
+  `civicgauge alerts list --waiting`; operators are told of it.
+- **decide failed**: one city's stored day could not be read, or the warehouse not used. The other cities were decided,
+  and what was queued goes out. Its log names the city; nothing is lost, the next run takes it up again.
+- **deliver failed**: our own fault, or the warehouse went away. What was on its way then is marked as doubtful after
+  five minutes and not sent again by itself: look for its Message-ID in the mail server's log.
+- **look_again failed**: that city's DAG could not be triggered; its file may be wrong (see the import errors).
+- **verdict failed**: it repeats what of the above did. Operators are told once a day.
+
+While something is **held**, nothing goes to any city: the answer is awaited in the DAG `alert_release`.
+To tell nobody for a while, pause this DAG: incidents are then decided, and told, when it runs again.
+"""
+
+ALERT_RELEASE = """
+Started by `alert` when more is found than is usual, which may be a fault of our own: nothing goes to any city until a
+person answers. Open the run, then **Required Actions**.
+
+- **Release**: what is held is right, and goes out to each recipient at its hour.
+- **Drop**: it is our fault. Nothing is told; each incident has to show itself again first.
+- **No answer**: nothing goes out. There is no time limit, and no answer is taken as a yes.
+- **apply skipped**: the hold was ended otherwise meanwhile (`civicgauge alerts release`); its log says how.
+- **failed**: the answer was not applied; its log says why. Clear apply, or use the command.
+"""
+
 _OBSERVE = """
 # {name}
 

@@ -27,10 +27,14 @@ RETRY_POLICY = ExceptionRetryPolicy(
 )
 
 
-def retry_arguments() -> dict[str, object]:
-    """The `default_args` of every task: how many retries, how far apart, and the policy that chooses which."""
+def retry_arguments(most_seconds: int | None = None) -> dict[str, object]:
+    """The `default_args` of every task: how many retries, how far apart, and the policy that chooses which.
+
+    `most_seconds` is for a DAG that runs more often than it would wait.
+    """
+    seconds = conf.getint(SECTION, "task_retry_seconds", fallback=600)
     return {
         "retries": conf.getint(SECTION, "task_retries", fallback=2),
-        "retry_delay": timedelta(seconds=conf.getint(SECTION, "task_retry_seconds", fallback=600)),
+        "retry_delay": timedelta(seconds=seconds if most_seconds is None else min(seconds, most_seconds)),
         "retry_policy": RETRY_POLICY,
     }

@@ -19,14 +19,13 @@ from airflow.sdk.exceptions import AirflowNotFoundException, AirflowSkipExceptio
 from civicgauge import pipeline
 from civicgauge.airflow.clocks import as_things_stand
 from civicgauge.airflow.retries import SECTION
-from civicgauge.airflow.verdict import Note, judge
+from civicgauge.airflow.verdict import NOTE, Note, judge
 from civicgauge.errors import CivicgaugeError, ConfigurationError, NoSnapshot
 from civicgauge.pipeline import Plan
 from civicgauge.pipeline.context import Context
 
 log = logging.getLogger("civicgauge.airflow")
 
-NOTE = "problem"
 STAGES = ("plan", "snapshot", "pull", "links", "land", "validate", "measure", "commit")
 
 
@@ -130,7 +129,8 @@ def verdict(plan: Plan | None) -> None:
 
 def publish() -> dict[str, Any]:
     """Publish the city-days committed since the last time; skip where there are none."""
-    published = pipeline.publish(datetime.now(UTC))
+    with _noted():
+        published = pipeline.publish(datetime.now(UTC))
     if published is None:
         raise AirflowSkipException("nothing new since the last time")
     return published

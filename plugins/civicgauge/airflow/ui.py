@@ -37,6 +37,7 @@ COMPONENTS = (
 _READY = """\
 Ready: http://127.0.0.1:{port}  (no password; from this machine alone; Ctrl-C ends it)
 Trigger a city: that switches it on as well. `publish` runs every hour once it is switched on; or trigger it.
+So does `alert`, every quarter of an hour: what cities and operators would be mailed lies in {home}/outbox.
 To see a portal fail, break one of Cedar Junction's two, and trigger the city; then mend it:
   curl {portal}/__demo__/faults -d '{{"kind": "503"}}'
   curl {portal}/__demo__/faults -d '{{"clear": true}}'
@@ -55,6 +56,8 @@ def ui_environment(home: Path, around: Mapping[str, str], port: int = PORT) -> d
         "CIVICGAUGE_ALLOW_PRIVATE_HOSTS": "1",
         "CIVICGAUGE_WAREHOUSE": f"sqlite:///{home / 'warehouse.sqlite'}",
         "CIVICGAUGE_LAKE": str(home / "lake"),
+        "CIVICGAUGE_SMTP_CONNECTION": "",  # demo cities have no post office: mail lies in a folder
+        "CIVICGAUGE_OPS_CONTACTS": "",
     }
     local = {
         "AIRFLOW__API__HOST": LOOPBACK,

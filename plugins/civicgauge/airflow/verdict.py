@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 
 from civicgauge.errors import NoSnapshot
 
+#: The XCom under which a task leaves its note.
+NOTE = "problem"
 _LONGEST = 600
 
 
@@ -68,9 +70,14 @@ def judge(states: Mapping[str, str | None], notes: Sequence[Note]) -> Ruling:
     A failed task that left no note was killed or stopped, and is named all the same.
     """
     failed = sorted(task for task, state in states.items() if state == "failed")
-    said = {note.task: note for note in notes}
     broken = any(not task.startswith(("snapshot_", "pull_")) for task in failed)
-    lines = [str(said.get(task) or Note.silent(task)) for task in failed]
+    lines = failures(states, notes)
     lines += [str(note) for note in notes if note.is_no_snapshot]
     ending = "all was read" if states.get("commit") == "success" else "nothing was asked and nothing was written"
     return Ruling(bool(failed), broken, "; ".join(lines) or ending)
+
+
+def failures(states: Mapping[str, str | None], notes: Sequence[Note]) -> list[str]:
+    """One line for each failed task, in order: what its note says, or that it left none."""
+    said = {note.task: note for note in notes}
+    return [str(said.get(task) or Note.silent(task)) for task in sorted(states) if states[task] == "failed"]

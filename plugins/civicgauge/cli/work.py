@@ -169,6 +169,8 @@ def demo(*, airflow: bool) -> int:
         "CIVICGAUGE_ALLOW_PRIVATE_HOSTS": "1",
         "CIVICGAUGE_WAREHOUSE": f"sqlite:///{home / 'warehouse.sqlite'}",
         "CIVICGAUGE_LAKE": str(home / "lake"),
+        "CIVICGAUGE_SMTP_CONNECTION": "",  # mail lies in a folder, whatever mail server the environment names
+        "CIVICGAUGE_OPS_CONTACTS": "",
     }
     (home / "cities").mkdir(parents=True, exist_ok=True)
     if code := db_upgrade():
@@ -177,14 +179,29 @@ def demo(*, airflow: bool) -> int:
         portals.write_cities(home / "cities")
         act: Any = run if airflow else observe
         code = act([], DEMO_AS_OF, show.Severity.NEVER, as_json=False)
+    _tell_at_once()
     typer.echo(_NEXT.format(home=os.path.relpath(home)), err=True)
     return int(code)
+
+
+def _tell_at_once() -> None:
+    """Tell the demo's cities now: a folder has no office hours."""
+    from civicgauge import pipeline
+    from civicgauge.pipeline.context import utc_now
+    from civicgauge.pipeline.sending import connection_from_environment
+
+    now = utc_now()
+    pipeline.decide_and_tell(now)
+    with Context.from_environment().warehouse() as warehouse:
+        due = [row["due_at"] for row in warehouse.alerts.notifications(states=("queued",))]
+    pipeline.deliver(max([now, *due]), f"demo:{os.getpid()}:{now.isoformat()}", connection_from_environment)
 
 
 _NEXT = """
 Where to look next:
   {home}/warehouse.sqlite   every table (dataset_day, check_result, indicator_value, run, ...)
   {home}/lake               what the portals said, and what was made of it
+  {home}/outbox             what the cities would be mailed: an .eml each, and an .html to open
   docs/demo.md              each planted defect, and the numbers above worked out by hand
   CIVICGAUGE_HOME={home} civicgauge export out --audience staff   the tables to take away
   make ui                   the same in Airflow's own pages"""

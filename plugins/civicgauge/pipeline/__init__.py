@@ -5,6 +5,8 @@ stand inside functions: this module is read whenever Airflow reads a DAG file.
 
     plan -> snapshot (each portal) -> pull (each chosen dataset) -> land -> validate -> measure -> commit -> verdict
                                    -> links (each portal) -------->
+
+    publish, and decide_and_tell -> deliver, on the clock behind cursors of their own
 """
 
 from __future__ import annotations
@@ -12,23 +14,43 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from civicgauge.pipeline.alertdoors import (
+    claims_to_look_at,
+    decide_and_tell,
+    deliver,
+    hold_ended,
+    open_hold,
+    release_hold,
+    run_problem,
+    tell_operators,
+    tell_operators_directly,
+)
 from civicgauge.pipeline.days import Plan, plan
 
 __all__ = [
     "Plan",
+    "claims_to_look_at",
     "commit",
     "dataset_keys",
     "dataset_page",
+    "decide_and_tell",
+    "deliver",
+    "hold_ended",
     "land",
     "linked_portal_ids",
     "links",
     "measure",
+    "open_hold",
     "plan",
     "portal_ids",
     "publish",
     "pull",
     "pulled_title",
+    "release_hold",
+    "run_problem",
     "snapshot",
+    "tell_operators",
+    "tell_operators_directly",
     "validate",
     "verdict",
 ]

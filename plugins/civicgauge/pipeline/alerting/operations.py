@@ -19,7 +19,7 @@ from civicgauge.warehouse import Warehouse
 from civicgauge.warehouse.incidents import Desk, contact_id
 
 _PAGE = '<!doctype html><html lang="en"><body><pre style="white-space:pre-wrap">{}</pre></body></html>'
-ON_DISK = "outbox:operators"
+ON_DISK = "outbox:operators@civicgauge.invalid"  # a folder: nobody is told, but a mail needs an address
 
 
 def look(source: Source, warehouse: Warehouse, settings: Settings, at: datetime) -> tuple[str, ...]:
@@ -110,16 +110,7 @@ def tell_operators(
     desk: Desk, settings: Settings, subject: str, lines: Iterable[str], *, slot: str, at: datetime
 ) -> list[str]:
     """Queue a message to every operators' contact; the ids of those that were not queued before."""
-    text = "\n".join(lines)
-    rendered = Rendered(
-        subject=subject,
-        text=f"{text}\n\nThis is a message of civicgauge to its operators.\n",
-        html=_PAGE.format(html.escape(text)),
-        summary=subject,
-        headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
-        blocks=((subject, tuple(text.splitlines())),),
-        facts={"kind": "ops", "lines": text.splitlines()},
-    )
+    rendered = rendered_of(subject, lines)
     queued = []
     for named in settings.ops_contacts or (ON_DISK,):
         row = operators_row(named, at)
@@ -142,6 +133,21 @@ def tell_operators(
         if desk.queue(notification, (), {"rendered": asdict(rendered), "recipient": asdict(recipient)}):
             queued.append(notification_id)
     return queued
+
+
+def rendered_of(subject: str, lines: Iterable[str]) -> Rendered:
+    """A message to operators: plain lines, as they are."""
+    text = "\n".join(lines)
+    told = text.splitlines()
+    return Rendered(
+        subject=subject,
+        text=f"{text}\n\nThis is a message of civicgauge to its operators.\n",
+        html=_PAGE.format(html.escape(text)),
+        summary=subject,
+        headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
+        blocks=((subject, tuple(told)),),
+        facts={"kind": "ops", "lines": told},
+    )
 
 
 def operators_row(named: str, at: datetime) -> dict[str, Any]:
