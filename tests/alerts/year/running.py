@@ -56,6 +56,7 @@ class Year:
     events: int = 0
 
 
+@contextmanager
 def live(folder: Path, n_cities: int, n_days: int, seed: int) -> Iterator[Year]:
     """The year, once it is over, while its home is there."""
     cities = cities_of(n_cities, seed)
