@@ -26,6 +26,7 @@ settings.load_profile("civicgauge")
 
 # Whole files that take long, most of them for many examples or large tables: `make check` leaves them out.
 SLOW_FILES = {
+    "test_acting.py",
     "test_changes.py",
     "test_command.py",
     "test_compare.py",
@@ -38,6 +39,7 @@ SLOW_FILES = {
     "test_export_formats.py",
     "test_family_checks.py",
     "test_faults.py",
+    "test_guarded.py",
     "test_hiding.py",
     "test_indicator_properties.py",
     "test_landing.py",
@@ -57,6 +59,7 @@ SLOW_FILES = {
     "test_row_statistics.py",
     "test_rows_ckan.py",
     "test_rows_on_recordings.py",
+    "test_serve.py",
     "test_shipped_checks.py",
     "test_smoke.py",
     "test_statistics.py",
@@ -95,6 +98,8 @@ FULL_ONLY = (
     "test_smoke.py::test_checking_*",
     "test_smoke.py::test_pulling_*",
     "test_smoke.py::test_the_page_*",
+    "test_guarded.py::test_following_every_link_*[[]postgresql*",
+    "test_pictures.py::*",
 )
 
 

@@ -74,6 +74,8 @@ SHOWN = {
     "tables published at once, 20 to 1,305 rows a year, are called late on under 2 % of days": (
         "tests/rows/test_events.py"
     ),
+    "answers by signed links: each once, by GET nothing, forged and foreign links refused alike, on SQLite and on "
+    "PostgreSQL": "tests/answers",
     "a headless scheduler with LocalExecutor: schedule, mapped failure, retry, backfill, cleared run, hourly publish": (
         "tests/airflow/test_scheduler.py"
     ),

@@ -182,6 +182,19 @@ def digest(language: str = "en") -> Letter:
     )
 
 
+def week(language: str = "en") -> Letter:
+    """A digest of an ordinary week."""
+    links = broken_links()
+    return replace(
+        digest(language),
+        asks=(late(), replace(links, cases=links.cases[:2], n_cases=2)),
+        reminders=(),
+        ended=(mended(),),
+        n_still_open=4,
+        n_asks_left=0,
+    )
+
+
 def privacy(language: str = "en", observed: str = "phone") -> Letter:
     """A column that may hold telephone numbers."""
     found = case(
@@ -198,9 +211,9 @@ def privacy(language: str = "en", observed: str = "phone") -> Letter:
 
 
 def samples(language: str = "en") -> dict[str, Letter]:
-    """One of each kind, and a digest in which all was mended."""
+    """One of each kind, and a digest in which all was mended; `digest` holds more than these."""
     return {
-        "digest": digest(language),
+        "digest": week(language),
         "critical": letter("critical", language, asks=(empty_table(),)),
         "resolved": letter(language=language, ended=(mended(),)),
         "baseline": letter(

@@ -108,7 +108,7 @@ def main(folder: Path) -> None:
 def _keep(path: Path, png: bytes) -> None:
     path.write_bytes(png)
     if squeeze := shutil.which("pngquant"):
-        subprocess.run([squeeze, "--force", "--ext=.png", "--speed=1", "48", str(path)], check=True)
+        subprocess.run([squeeze, "--force", "--ext=.png", "--nofs", "--speed=1", "16", str(path)], check=True)
 
 
 if __name__ == "__main__":

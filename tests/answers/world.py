@@ -63,6 +63,7 @@ def contact(city_id: str, role: str, **other: Any) -> dict[str, Any]:
         "hour": 9,
         "time_zone": "America/Chicago",
         "consent_on": date(2026, 1, 15),
+        "created_at": datetime(2026, 1, 15, tzinfo=UTC),
         "is_in_file": True,
         **other,
     }

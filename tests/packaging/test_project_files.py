@@ -80,11 +80,17 @@ def test_every_relative_link_of_a_page_leads_to_a_file(page: Path) -> None:
 
 
 def test_the_command_s_verbs_in_the_docs_exist() -> None:
-    from civicgauge.cli import app, db
+    from civicgauge.cli import alerts_app, app, db
 
     verbs = {info.name or info.callback.__name__ for info in app.registered_commands if info.callback}
-    verbs |= {"db", *(f"db {info.name}" for info in db.registered_commands)}
+    groups = {"db": db, "alerts": alerts_app.app}
+    verbs |= set(groups)
     texts = "".join(page.read_text(encoding="utf-8") for page in PAGES)
     told = set(re.findall(r"(?:bin/|`)civicgauge (?:-v )?([a-z]+)", texts))
     assert told
     assert told <= verbs
+    for name, group in groups.items():
+        within = {info.name or info.callback.__name__ for info in group.registered_commands if info.callback}
+        said = set(re.findall(rf"(?:bin/|`)civicgauge {name} ([a-z]+)", texts))
+        assert said, f"no page shows civicgauge {name}"
+        assert said <= within

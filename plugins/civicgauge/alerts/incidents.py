@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from civicgauge.alerts.forms import DayFacts, Event, Finding, Incident, Kind, Notice, Rule, State, incident_key
 from civicgauge.alerts.judged import Judged
@@ -48,10 +49,10 @@ def decide_day(
         if (rule := rules.get(finding.rule_id)) is None:
             continue
         key = incident_key(facts.city_id, finding.portal_id, finding.dataset_id, finding.rule_id, finding.field)
-        is_first = not judged.has(key, rule.version)
-        machine.take(key, machine.now(key, known), finding, rule, is_first=is_first)
+        before = Before(not judged.has(key, rule.version), judged.last_ok(key, rule.version))
+        machine.take(key, machine.now(key, known), finding, rule, before)
         if finding.verdict in ("failed", "passed"):
-            judged.add(key, rule.version)
+            judged.add(key, rule.version, facts.day if finding.verdict == "passed" else None)
     for key, incident in known.items():
         if (incident.portal_id, incident.dataset_id) in facts.gone and (now := machine.now(key, known)) is not None:
             machine.gone(key, now)
@@ -68,8 +69,15 @@ def decide_claims(facts: DayFacts, rules: Mapping[str, Rule], known: Mapping[str
     for finding in facts.findings:
         key = incident_key(facts.city_id, finding.portal_id, finding.dataset_id, finding.rule_id, finding.field)
         if key in claimed and finding.rule_id in rules and machine._is_after_claim(claimed[key]):  # noqa: SLF001
-            machine.take(key, claimed[key], finding, rules[finding.rule_id], is_first=False)
+            machine.take(key, claimed[key], finding, rules[finding.rule_id], Before(is_first=False))
     return machine.decision
+
+
+class Before(NamedTuple):
+    """What was known of a key before the day: whether this is its first judgement, and when it was last in order."""
+
+    is_first: bool
+    ok_on: date | None = None
 
 
 class _Machine:
@@ -101,13 +109,13 @@ class _Machine:
 
     # ------------------------------------------------------------ what a finding does
 
-    def take(self, key: str, incident: Incident | None, finding: Finding, rule: Rule, *, is_first: bool) -> None:
+    def take(self, key: str, incident: Incident | None, finding: Finding, rule: Rule, before: Before) -> None:
         if finding.verdict == "unknown":
             return
         if incident is not None and incident.rule_version != rule.version:
             incident = self._under_new_version(key, incident, finding, rule)
         if finding.verdict == "failed":
-            self._failed(key, incident, finding, rule, is_first=is_first)
+            self._failed(key, incident, finding, rule, before)
         elif incident is not None:
             self._not_failed(key, incident, finding, rule)
 
@@ -118,7 +126,7 @@ class _Machine:
             return self._end(key, moved, RULE_CHANGED)
         return moved if incident.state.is_live else replace(moved, failed_days=0)
 
-    def _failed(self, key: str, incident: Incident | None, finding: Finding, rule: Rule, *, is_first: bool) -> None:
+    def _failed(self, key: str, incident: Incident | None, finding: Finding, rule: Rule, before: Before) -> None:
         day = self.facts.day
         if incident is not None and incident.state.is_live:
             self._still(key, incident, finding)
@@ -129,7 +137,8 @@ class _Machine:
         days = 1 if is_another else seen.failed_days + 1
         begins = finding.since or (seen.since if days > 1 else day)
         seen = replace(self._with_evidence(seen, finding), failed_days=days, passed_days=0, since=min(begins, day))
-        if is_first and not self._is_news(finding):
+        seen = replace(seen, last_ok_on=before.ok_on or seen.last_ok_on)
+        if before.is_first and not self._is_news(finding):
             self._open(key, replace(seen, is_baseline=True), Kind.BASELINE)
         elif days >= rule.opens_after_days:
             self._open(key, replace(seen, is_baseline=False), None)

@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 from email import policy
 from email.errors import MessageError
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -14,6 +15,7 @@ from civicgauge.alerts.forms import Rendered
 from civicgauge.errors import ConfigurationError
 
 MOST_REFERENCES = 20
+_ENCODED_WORD = 75  # characters, RFC 2047
 _MESSAGE_ID = re.compile(r"<[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,200}@[A-Za-z0-9.-]{1,200}>")
 _HEADER_NAME = re.compile(r"[A-Za-z0-9-]{1,60}")
 _WRITTEN_HERE = frozenset(
@@ -37,18 +39,27 @@ _WRITTEN_HERE = frozenset(
 
 
 class _MailPolicy(policy.EmailPolicy):
-    """Long lines for headers that must stay as they are, short ones for the subject.
+    """Long lines for headers that must stay as they are, and a subject that comes back as it was.
 
     Python's own width of 78 writes a long List-Unsubscribe as an encoded word, which mail programs ignore
-    (python/cpython#85725); with 998 it writes a subject as one encoded word longer than the 75 that RFC 2047 allows.
+    (python/cpython#85725). With 998 it writes a subject as one encoded word, longer than the 75 that RFC 2047 allows,
+    and in either width it adds spaces where plain words and encoded ones meet: `Header`, which is older, does not.
     """
 
     def fold(self, name: str, value: str) -> str:
-        folded: str = policy.SMTP.fold(name, value) if name.lower() == "subject" else super().fold(name, value)
-        return folded
+        if name.lower() != "subject":
+            folded: str = super().fold(name, value)
+            return folded
+        if value.isascii() and "=?" not in value:
+            return f"{name}: {value}{self.linesep}"
+        words = Header(str(value), "utf-8", header_name=name, maxlinelen=_ENCODED_WORD)
+        return f"{name}: {words.encode(linesep=self.linesep)}{self.linesep}"
 
     def fold_binary(self, name: str, value: str) -> bytes:
-        return policy.SMTP.fold_binary(name, value) if name.lower() == "subject" else super().fold_binary(name, value)
+        if name.lower() != "subject":
+            folded: bytes = super().fold_binary(name, value)
+            return folded
+        return self.fold(name, value).encode("ascii")
 
 
 # 7bit: a text beyond ASCII is written in quoted-printable or base64, so that no server need change what was signed

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from math import ceil
 from typing import Any
@@ -24,6 +24,10 @@ MAKE_A_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
 _FORGED = "This link is not one of ours, or it was cut off on its way. Copy the whole address from the message."
 _EXPIRED = "This link has expired. The newest message to you holds links that work."
 _CASE_PAGES = ("fixed", "acknowledge", "snooze", "dispute", "target")
+
+
+LEAVING_STAYS = timedelta(days=3 * 365)
+"""Whoever finds an old message can still leave."""
 
 
 class Purpose(StrEnum):
@@ -94,7 +98,7 @@ class Links:
         return {
             "list": own,
             "cadence": f"{own}/cadence",
-            "unsubscribe": self._link(Purpose.UNSUBSCRIBE, contact_id, city_id, expires_at),
+            "unsubscribe": self._link(Purpose.UNSUBSCRIBE, contact_id, city_id, expires_at + LEAVING_STAYS),
             "feedback": f"{own}/feedback",
             "feed": self._link(Purpose.FEED, contact_id, city_id, expires_at),
         }

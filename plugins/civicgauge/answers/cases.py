@@ -69,7 +69,7 @@ def act(door: AtDoor, case: CaseLink, action: Action, typed: Annotated[Typed, Fo
             by=case.contact["role"],
             reason=typed.reason_for(action),
             until=_day(case, action, typed),
-            link=answering.Link(case.claim.contact_id, case.token, case.claim.episode),
+            link=answering.Link(case.claim.contact_id, case.claim.episode),
         )
     except Refused as refused:
         if action in _CHOICES and case.incident.state.is_live and not _is_late(refused):
@@ -135,12 +135,12 @@ def _form(
 def _done(door: Door, case: CaseVisit, action: Action) -> Response:
     """What was understood, and what comes next."""
     incident, hour = case.incident, door.context.settings.measured_by_hour
-    next_look = f"{day_words(case.today + timedelta(days=1))}, by {hour:02d}:00 {case.city.name} time"
+    latest = f"{day_words(case.today + timedelta(days=1))}, {hour:02d}:00 {case.city.name} time"
     words = {
         Action.ACKNOWLEDGE: f"You get no reminders of it until {day_words(incident.until)}, unless it gets worse.",
         Action.SNOOZE: f"You hear nothing of it until {day_words(incident.until)}.",
-        Action.DISPUTE: "A person looks into it and answers. Until then it stands as disputed beside the observation.",
-        Action.FIXED: f"We look again on {next_look}, and tell you what we see: mended, or what is still there.",
+        Action.DISPUTE: "A person looks into it. Until that is settled, what you say stands beside the observation.",
+        Action.FIXED: f"We look again by {latest}, and then tell you what we see: mended, or what is still there.",
         Action.TARGET: f"We remind you of it from {day_words(incident.target_on)} on, unless we see it mended before.",
     }
     return door.pages.page(

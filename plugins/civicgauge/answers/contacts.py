@@ -10,6 +10,7 @@ from civicgauge.alerts.forms import Incident, State
 from civicgauge.answers import texts
 from civicgauge.answers.cases import SEEING
 from civicgauge.answers.door import AtDoor, Door, FeedLink, LeavingLink, OwnLink, Visit
+from civicgauge.answers.pages import day_words
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.alerting import answering
 from civicgauge.pipeline.alerting.records import incident_of
@@ -97,7 +98,9 @@ def feedback(door: AtDoor, visit: OwnLink) -> Response:
     try:
         report = report_of(door.context, visit.claim.city_id, day)
     except ConfigurationError:  # the evidence of that day is no longer kept
-        words = f"The evidence of {day} is no longer kept; the next day that is measured brings a new report."
+        words = (
+            f"The evidence of {day_words(day)} is no longer kept; the next day that is measured brings a new report."
+        )
         return door.pages.message(404, "No report just now", words, links=_to_list(visit))
     return door.pages.page("feedback.html", visit=visit, report=report)
 

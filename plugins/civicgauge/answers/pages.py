@@ -61,8 +61,8 @@ class Pages:
 
 
 def day_words(value: date | datetime | None) -> str:
-    """A day for people: 3 March 2026."""
-    return f"{value.day} {value:%B %Y}" if value else "not known"
+    """A day for people, as the messages write it: March 3, 2026."""
+    return f"{value:%B} {value.day}, {value.year}" if value else "not known"
 
 
 def web_address(text: str) -> str:

@@ -10,6 +10,7 @@ from civicgauge.alerts.answering import ACKNOWLEDGED_DAYS, Action
 from civicgauge.alerts.forms import Dispute, Incident, Kind, Severity, State
 from civicgauge.answers.pages import day_words
 from civicgauge.model import City
+from civicgauge.pipeline.alerting.rules import mended_when
 from civicgauge.pipeline.columns import checks_of
 from civicgauge.pipeline.context import Context
 
@@ -39,23 +40,23 @@ ACTIONS = {
     Action.FIXED: (
         "I mended it",
         "We look again with the next daily observation and tell you what we see.",
-        "Look again",
+        "I mended it: look again",
     ),
     Action.ACKNOWLEDGE: (
-        "We know about it",
-        f"No reminders for {ACKNOWLEDGED_DAYS} days, unless it gets worse.",
-        "Pause the reminders",
+        "We know: no reminders for a month",
+        f"You get no reminders for {ACKNOWLEDGED_DAYS} days, unless it gets worse.",
+        "We know",
     ),
-    Action.SNOOZE: ("It has to wait", "No word about it until a day that you choose.", "Wait until then"),
+    Action.SNOOZE: ("Remind me later", "You hear nothing of it until a day that you choose.", "Remind me then"),
     Action.TARGET: (
         "We plan to mend it by a day",
         "We remind you of it from that day on, and not before.",
         "Keep this day",
     ),
     Action.DISPUTE: (
-        "You are wrong",
+        "You are wrong about this",
         "A person looks into it. What you say stands beside the observation; numbers stay until that is settled.",
-        "Send",
+        "You are wrong about this",
     ),
 }
 """Of each answer: what a person says by it, what follows, and the words on its button."""
@@ -94,6 +95,7 @@ class RuleText:
     question: str
     why: str
     steps: tuple[str, ...]
+    mended_when: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +112,10 @@ def rule_text(context: Context, city: City, incident: Incident) -> RuleText:
     """The texts of the rule's check file, with the steps for that portal's platform; else the rule's name in words."""
     check = next((c for c in checks_of(context.settings.expectations) if c.id == incident.rule_id), None)
     if check is None:
-        return RuleText(incident.rule_id.replace("_", " ").capitalize(), "", "", ())
+        return RuleText(incident.rule_id.replace("_", " ").capitalize(), "", "", (), "")
     kinds = [portal.kind for portal in city.portals if portal.id == incident.portal_id]
     steps = next((tuple(check.fix[kind]) for kind in kinds if kind in check.fix), ())
-    return RuleText(check.title, check.question, check.why, steps)
+    return RuleText(check.title, check.question, check.why, steps, mended_when(check))
 
 
 def place_of(city: City, incident: Incident, datasets: Mapping[tuple[str, str], Mapping[str, Any]]) -> Place:

@@ -25,6 +25,10 @@ from civicgauge.warehouse import Warehouse
 _WIDTH = 150
 _OPERATOR = "operator"
 _SHORT = 8
+_WHOLE = frozenset(
+    ["Key", "Id", "Since", "Told", "Severity", "Day", "Decided", "Sent", "day", "kind", "notice", "notification_id"]
+)
+_TOLD_ABOVE = ("incident_key", "city_id")
 Row = dict[str, Any]
 
 
@@ -41,7 +45,7 @@ def _print(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]],
     console = console if console.is_terminal else Console(width=_WIDTH)
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column in _WHOLE)
     for row in rows:
         table.add_row(*("" if cell is None else escape(str(cell)) for cell in row))
     console.print(table)
@@ -151,8 +155,8 @@ def show(key: str, *, as_json: bool) -> int:
         return 0
     for name, told in about.items():
         if isinstance(told, list):
-            columns = list(told[0]) if told else []
-            _print(name.capitalize(), columns, [list(row.values()) for row in told], none=f"no {name}")
+            columns = [column for column in (told[0] if told else {}) if column not in _TOLD_ABOVE or name == "items"]
+            _print(name.capitalize(), columns, [[row[c] for c in columns] for row in told], none=f"no {name}")
         elif isinstance(told, str):
             typer.echo(told)
         else:
@@ -235,6 +239,15 @@ def answer(key: str, action: Action, *, by: str, reason: str | None = None, unti
     return 0
 
 
+def settle(key: str, *, agree: bool, reason: str, by: str) -> int:
+    """Staff's word on a dispute."""
+    from civicgauge.pipeline.alerting.answering import settle as decide
+
+    incident = decide(Context.from_environment(), key, agree=agree, reason=reason, at=utc_now(), by=by)
+    typer.echo(f"{key}: {incident.state}")
+    return 0
+
+
 def silence(matchers: dict[str, str | None], *, until: str, reason: str, by: str) -> int:
     """Decide as before and tell nothing of what matches, until a time."""
     if not (matchers["city_id"] or matchers["rule_id"]):
@@ -263,8 +276,10 @@ def release(key: str, *, drop: bool, by: str, reason: str | None) -> int:
             return 0
         is_message = warehouse.alerts.content(key) is not None
         if is_message:
-            (warehouse.outbox.drop if drop else warehouse.outbox.resend)(key)
-            typer.echo(f"{key}: {'dropped' if drop else 'queued again'}")
+            outbox, why = warehouse.outbox, f"left by {by}" + (f": {reason}" if reason else "")
+            if not (outbox.leave(key, why) if drop else outbox.resend(key)):
+                raise ConfigurationError(f"{key} is neither in doubt nor failed; see civicgauge alerts list --messages")
+            typer.echo(f"{key}: {'left' if drop else 'queued again'}")
             return 0
     if drop:
         raise ConfigurationError("--drop is for holds and messages; to leave a finding unsaid, do not release it")

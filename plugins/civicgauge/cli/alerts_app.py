@@ -90,6 +90,18 @@ def snooze(
 
 
 @app.command()
+def settle(
+    key: Key,
+    *,
+    agree: Annotated[bool, typer.Option("--agree/--disagree", help="Whether the city is right.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why; the city reads it.")],
+    by: By = "staff",
+) -> None:
+    """Staff's word on what a city disputes: agreed, it is closed and not told for a year; else it is open again."""
+    raise typer.Exit(alerts.settle(key, agree=agree, reason=reason, by=by))
+
+
+@app.command()
 def silence(  # noqa: PLR0913 - the matchers
     *,
     city: Annotated[str | None, typer.Option("--city", help="A city id.")] = None,

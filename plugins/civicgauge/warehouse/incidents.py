@@ -112,7 +112,7 @@ class Desk:
         """Put a message into the outbox; False where one of that id is there already, and nothing changes."""
         table = self._tables["notification"]
         row = plain_row(table, notification)
-        if not self._added(table, row):
+        if not self._is_new(table, row):
             return False
         found = [plain_row(self._tables["notification_item"], each) for each in items]
         if found:
@@ -158,16 +158,21 @@ class Desk:
         chosen = table.c.city_id == self.city_id, table.c.incident_key.in_(sorted(keys)), table.c.occurrences == 0
         self._connection.execute(sa.delete(table).where(*chosen))
 
+    def save_silence(self, row: Row) -> None:
+        """Insert or replace a silence."""
+        self._put("silence", [plain_row(self._tables["silence"], row)])
+
     def used(self, answer: Row) -> bool:
         """Mark a signed link as used; False where it was used before, and nothing changes."""
         table = self._tables["answer"]
-        row = plain_row(table, answer)
-        return self._added(table, row)
+        return self._is_new(table, plain_row(table, answer))
 
-    def _added(self, table: sa.Table, row: Row) -> bool:
-        """Insert a row unless its key is there; whether it was. (PostgreSQL's driver tells no count for an INSERT.)"""
+    def _is_new(self, table: sa.Table, row: Row) -> bool:
+        """Insert a row; False where its key is there already, and nothing changes."""
         statement = _insert(self._connection, table).values(row).on_conflict_do_nothing()
-        return self._connection.execute(statement.returning(*table.primary_key)).first() is not None
+        # asked for the key, since psycopg tells no number of rows here (it is -1 whether one was added or not)
+        added = self._connection.execute(statement.returning(*table.primary_key))
+        return added.first() is not None
 
     def _put(self, name: str, rows: list[Row]) -> None:
         if not rows:

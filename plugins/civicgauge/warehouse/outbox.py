@@ -142,12 +142,19 @@ class Outbox:
         )
         return self._changed(statement)
 
+    def leave(self, notification_id: str, problem: str) -> bool:
+        """An operator's word: do not send a message that waits, is in doubt or has failed."""
+        table = self._table
+        waits = table.c.state.in_(("queued", "doubtful", "failed"))
+        statement = sa.update(table).where(table.c.notification_id == notification_id, waits)
+        return self._changed(statement.values(state="dropped", problem=problem, **_FREE))
+
     def counts(self) -> dict[str, int]:
         """How many messages are in each state."""
         table = self._table
         with reading(self._engine) as connection:
             found = connection.execute(sa.select(table.c.state, sa.func.count()).group_by(table.c.state))
-            return dict(found.tuples())
+            return dict(found.tuples().all())
 
     # ------------------------------------------------------------ within
 

@@ -9,6 +9,7 @@ from email.utils import parseaddr
 
 from civicgauge.alerts import mail
 from civicgauge.alerts.channels._form import DeliveryRefused, Parcel, said
+from civicgauge.errors import ConfigurationError
 
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~\-]+)*"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?"
@@ -52,5 +53,5 @@ def composed(parcel: Parcel, sender: str) -> EmailMessage:
             message_id=parcel.message_id,
             created_at=parcel.created_at,
         )
-    except (MessageError, ValueError) as error:
+    except (MessageError, ValueError, ConfigurationError) as error:
         raise DeliveryRefused(f"the message cannot be composed: {said(str(error))}") from error

@@ -38,19 +38,21 @@ def session(connection: Connection, domain: str) -> Iterator[smtplib.SMTP]:
     """
     name = domain if "." in domain else "[127.0.0.1]"
     watch = _Watch()
+    down: type[DeliveryFailed] = WayDown
     try:
         server = _connected(connection, name, watch)
         try:
             _log_in(server, connection)
+            down = DeliveryFailed  # from here on it may be this message that the server does not like
             yield server
         finally:
             _leave(server)
     except ssl.SSLCertVerificationError as error:
         raise WayRefused(f"the mail server's certificate cannot be trusted ({said(error.verify_message)})") from error
     except smtplib.SMTPException as error:
-        raise DeliveryFailed(f"the mail server ended the session ({type(error).__name__})") from error
+        raise down(f"the mail server ended the session ({type(error).__name__})") from error
     except OSError as error:
-        raise WayDown(f"the mail server could not be reached ({said(error.strerror or str(error))})") from error
+        raise down(f"the mail server could not be reached ({said(error.strerror or str(error))})") from error
     finally:
         watch.end()
 
@@ -82,10 +84,13 @@ def _is_bounce(code: int, reply: bytes, about: str) -> bool:
 def _connected(connection: Connection, name: str, watch: _Watch) -> smtplib.SMTP:
     if not connection.host:
         raise ConfigurationError(f"connection {connection.conn_id}: no mail server's host is given")
+    if connection.text("auth_type") not in ("", "basic"):
+        raise ConfigurationError(f"connection {connection.conn_id}: only auth_type basic is known")
     no_ssl, no_tls = connection.flag("disable_ssl"), connection.flag("disable_tls")
     from_first_byte = not no_ssl and (connection.port == smtplib.SMTP_SSL_PORT or no_tls)
     port = connection.port or (smtplib.SMTP_SSL_PORT if from_first_byte else 587)
-    timeout, context = _timeout(connection), _context(connection)
+    timeout, is_plain = _timeout(connection), no_tls and not from_first_byte
+    context = None if is_plain else _context(connection)
     if from_first_byte:
         server: smtplib.SMTP = smtplib.SMTP_SSL(
             connection.host, port, local_hostname=name, timeout=timeout, context=context
@@ -94,7 +99,7 @@ def _connected(connection: Connection, name: str, watch: _Watch) -> smtplib.SMTP
         server = smtplib.SMTP(connection.host, port, local_hostname=name, timeout=timeout)
     watch.over(server)
     server.ehlo_or_helo_if_needed()
-    if not from_first_byte and not no_tls:
+    if context is not None and not from_first_byte:
         _start_tls(server, context)
         watch.over(server)
     return server
@@ -145,13 +150,12 @@ def _timeout(connection: Connection) -> float:
 
 
 def _context(connection: Connection) -> ssl.SSLContext:
+    """One that verifies; made where it is needed alone, for it takes a twentieth of a second."""
     if connection.text("ssl_context") not in ("", "default"):
         raise ConfigurationError(
             f"connection {connection.conn_id}: certificates are always verified; remove ssl_context, and name a "
             "private authority's certificate in ssl_ca_file"
         )
-    if connection.text("auth_type") not in ("", "basic"):
-        raise ConfigurationError(f"connection {connection.conn_id}: only auth_type basic is known")
     file = connection.text("ssl_ca_file") or None
     try:
         return ssl.create_default_context(cafile=file)

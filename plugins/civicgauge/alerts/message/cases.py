@@ -11,7 +11,7 @@ from civicgauge.alerts.message.view import CaseView, Row, Text
 from civicgauge.alerts.message.writing import Writing
 
 ANSWERS = ("fixed", "view", "acknowledge", "snooze", "dispute")
-FOLDED = ("view", "fixed")  # where several stand together; the page of each holds the other answers
+FOLDED = ("view",)  # where several stand together; the page behind it holds the other answers
 
 
 def lasted(writing: Writing, case: Case) -> int:
@@ -25,9 +25,12 @@ def dataset(writing: Writing, case: Case) -> Text:
 
 
 def case_view(writing: Writing, case: Case, *, is_named: bool) -> CaseView:
-    """One case; where the entry's heading names it (`is_named`), it needs no title of its own."""
+    """One case; where the entry's heading names it (`is_named`), it needs no title of its own.
+
+    One among several is shorter: what the rule expects of all stands once, in the entry.
+    """
     has_ended = phrases.has_ended(case.notice)
-    rows = _ended_case(writing, case) if has_ended else _live_case(writing, case)
+    rows = _ended_case(writing, case) if has_ended else _live_case(writing, case, is_named=is_named)
     offered = ("view",) if has_ended else ANSWERS if is_named else FOLDED
     answers = tuple(_answers(writing, case, offered)) or tuple(_answers(writing, case, () if has_ended else ANSWERS))
     if not has_ended and not answers:
@@ -35,13 +38,20 @@ def case_view(writing: Writing, case: Case, *, is_named: bool) -> CaseView:
     return CaseView(None if is_named else dataset(writing, case), tuple(rows), answers)
 
 
-def _live_case(writing: Writing, case: Case) -> tuple[Row, ...]:
+def expected(writing: Writing, cases: tuple[Case, ...]) -> Row:
+    """What is expected of these cases; what is expected of several stands once."""
+    texts = dict.fromkeys(writing.expected(case) for case in cases)
+    return Row("expected", writing.words.say("Expected"), tuple(texts))
+
+
+def _live_case(writing: Writing, case: Case, *, is_named: bool) -> tuple[Row, ...]:
     say = writing.words.say
+    since = tuple(_since(writing, case))
     return (
         _where(writing, case),
-        Row("since", say("Since"), tuple(_since(writing, case))),
+        Row("since", say("Since"), since if is_named else (Text(" – ".join(text.text for text in since)),)),
         Row("observed", say("Observed"), (writing.observed(case),)),
-        Row("expected", say("Expected"), (writing.expected(case),)),
+        *((expected(writing, (case,)),) if is_named else ()),
         _evidence(writing, case),
         _reference(writing, case),
     )
@@ -98,7 +108,7 @@ def _where(writing: Writing, case: Case) -> Row:
             Text(f"{writing.city} · {portal} ({kind})"),
             Text(say("Column: %(column)s", column=column), is_portals=True)
             if column
-            else Text(say("The dataset as a whole, no single column.")),
+            else Text(say("The dataset as a whole")),
         ),
     )
 
@@ -117,7 +127,7 @@ def _since(writing: Writing, case: Case) -> Iterator[Text]:
 def _evidence(writing: Writing, case: Case) -> Row:
     words = writing.words
     checked = words.moment(case.checked_at, writing.letter.recipient.time_zone)
-    run = clean.line(case.run_id, 80) or words.say("not recorded")
+    run = clean.line(case.run_id, min(80, writing.limits.text)) or words.say("not recorded")
     # what a portal shows of a suspicion may be the very values: the dataset's own page is enough to find them
     address = "" if writing.is_private else writing.address(case.evidence_url)
     address = address or writing.address(case.permalink)

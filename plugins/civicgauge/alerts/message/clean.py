@@ -17,9 +17,11 @@ def line(text: str, limit: int) -> str:
     Control characters, bidirectional overrides, zero-width and private characters go; so do lone surrogates, which no
     mail can carry, and noncharacters, which no HTML may hold. Ordinary letters of any script stay.
     """
-    seen = "".join(_kept(text[: limit * 20]))
+    begin = text[: limit * 4 + 200]  # of a megabyte, no more is looked at
+    seen = begin if begin.isascii() and begin.isprintable() else "".join(_kept(begin))
     seen = " ".join(seen.split())
-    return seen if len(seen) <= limit else seen[: limit - 1].rstrip() + "…"
+    is_whole = len(seen) <= limit and len(begin) == len(text)
+    return seen if is_whole or not seen else seen[: limit - 1].rstrip() + "…"
 
 
 def _kept(text: str) -> list[str]:

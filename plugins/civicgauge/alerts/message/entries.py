@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from civicgauge.alerts.forms import Case, Entry, Notice
 from civicgauge.alerts.message import clean, phrases
-from civicgauge.alerts.message.cases import case_view, dataset, lasted
+from civicgauge.alerts.message.cases import case_view, dataset, expected, lasted
 from civicgauge.alerts.message.view import EntryView, Row, Steps, Text
 from civicgauge.alerts.message.writing import Writing
 
@@ -24,7 +24,7 @@ def entry_view(writing: Writing, entry: Entry) -> EntryView:
         badge=phrases.badge(words, entry),
         heading=dataset(writing, shown[0]) if is_single else writing.rules(entry.title, writing.limits.title),
         saying=tuple(_saying(writing, entry, shown[0] if is_single else None)),
-        before=tuple(_before(writing, entry)),
+        before=tuple(_before(writing, entry, () if is_single else shown)),
         cases=tuple(case_view(writing, case, is_named=is_single) for case in shown),
         more=words.plural("and %(n)s more", "and %(n)s more", n_more) if n_more else "",
         after=tuple(_after(writing, entry)),
@@ -55,18 +55,24 @@ def _saying(writing: Writing, entry: Entry, case: Case | None) -> Iterator[Text]
             yield Text(words.plural("not found in order in %(n)s place", "not found in order in %(n)s places", n))
 
 
-def _before(writing: Writing, entry: Entry) -> Iterator[Row]:
+def _before(writing: Writing, entry: Entry, folded: tuple[Case, ...]) -> Iterator[Row]:
     yield _what(writing, entry)
     if not phrases.has_ended(entry.notice):
-        why = writing.rules(entry.why or entry.question or entry.title, 700)
+        why = writing.rules(entry.why or entry.question or entry.title, 2 * writing.limits.text)
         yield Row("why", writing.words.say("Why it matters"), (why,))
+        if folded:
+            yield expected(writing, folded)
 
 
 def _after(writing: Writing, entry: Entry) -> Iterator[Row]:
     say = writing.words.say
     if not phrases.has_ended(entry.notice):
         yield Row("decided", say("Mended when"), tuple(_decided(writing, entry)))
-        criteria = tuple(writing.rules(criterion, 160) for criterion in entry.criteria[:4] if criterion.strip())
+        criteria = tuple(
+            writing.rules(criterion, min(160, writing.limits.text))
+            for criterion in entry.criteria[:4]
+            if criterion.strip()
+        )
         yield Row("bears", say("Bears on"), criteria or (Text(say("No published criterion that we know of.")),))
     yield _rule(writing, entry)
 
@@ -77,7 +83,7 @@ def _decided(writing: Writing, entry: Entry) -> Iterator[Text]:
         yield writing.rules(entry.mended_when)
     else:
         yield Text(say("When our check finds it in order on two days in a row."))
-    next_look = clean.line(writing.letter.next_look, 80)
+    next_look = clean.line(writing.letter.next_look, min(80, writing.limits.text))
     looks = writing.words.known(next_look) or next_look or say("with the next observation")
     yield Text(say("We look next: %(when)s.", when=looks))
 
@@ -93,7 +99,7 @@ def _what(writing: Writing, entry: Entry) -> Row:
             answer = say("We looked again, and our check did not find it so yet.")
         case _:
             answer = say("Our check did not find it so.")
-    question = writing.rules(entry.question or entry.title or entry.rule_id, 240)
+    question = writing.rules(entry.question or entry.title or entry.rule_id, min(240, writing.limits.text))
     return Row("what", say("What we asked"), (question, Text(answer)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from civicgauge.alerts.forms import Case, Entry, Letter
@@ -54,12 +55,13 @@ def _plain(text: Text) -> str:
 def facts(letter: Letter) -> dict[str, Any]:
     """Plain JSON: which points of which rules, and what was seen; of personal data only that there may be some."""
     entries = (*letter.asks, *letter.answers, *letter.reminders, *letter.ended)
-    points = [_point(letter, entry, case) for entry in entries for case in entry.cases[:20]]
+    told = ((entry, case) for entry in entries for case in entry.cases)
+    points = [_point(letter, entry, case) for entry, case in islice(told, _MOST_FACTS)]
     return {
         "city_id": letter.recipient.city_id,
         "kind": letter.kind,
         "day": letter.day.isoformat(),
-        "points": points[:_MOST_FACTS],
+        "points": points,
     }
 
 

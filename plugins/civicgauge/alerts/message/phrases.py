@@ -106,6 +106,8 @@ def ended(words: Words, reason: str | None) -> str:
             return words.say("The rule no longer applies to this dataset.")
         case "rule_changed":
             return words.say("We changed the rule, and the new version finds nothing here.")
+        case "dispute_accepted":
+            return words.say("You told us that the rule does not fit here, and staff agree. Thank you.")
         case None | "":
             return words.say("It can no longer be looked at.")
         case _:

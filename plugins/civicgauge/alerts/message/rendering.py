@@ -34,12 +34,14 @@ class Shown:
 def fitting(paged: Callable[[Limits], Page]) -> Shown:
     """The fullest form that is small enough. CivicgaugeError where even the least is not: a fault of ours."""
     for limits in LEVELS:
-        shown = _shown(paged(limits))
+        page = paged(limits)
+        text = _written(page, "letter.txt")
+        if len(text) > LARGEST_BYTES:  # then its HTML need not be made at all
+            continue
+        shown = Shown(page, text, _inliner().inline(_written(page, "letter.html")))
         if _mailed(shown.text) + _mailed(shown.html) <= LARGEST_BYTES:
             return shown
-    raise CivicgaugeError(
-        f"a message is larger than {LARGEST_BYTES} bytes in its shortest form: {shown.page.subject!r}"
-    )
+    raise CivicgaugeError(f"a message is larger than {LARGEST_BYTES} bytes in its shortest form")
 
 
 def _mailed(text: str) -> int:
@@ -49,11 +51,8 @@ def _mailed(text: str) -> int:
     return min(quoted, len(raw) * 4 // 3 + len(raw) // 28 + 8)
 
 
-def _shown(page: Page) -> Shown:
-    environment = _environment(page.language)
-    text = environment.get_template("letter.txt").render(page=page)
-    html = environment.get_template("letter.html").render(page=page)
-    return Shown(page, text, _inliner().inline(html))
+def _written(page: Page, template: str) -> str:
+    return _environment(page.language).get_template(template).render(page=page)
 
 
 @cache

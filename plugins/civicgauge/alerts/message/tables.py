@@ -38,7 +38,7 @@ def _line(writing: Writing, point: StillOpen) -> tuple[tuple[Text, ...], ...]:
                 writing.address(point.permalink),
                 is_portals=True,
             ),
-            writing.rules(point.rule_title, 110),
+            writing.rules(point.rule_title, writing.limits.title),
         ),
         (Text(words.date(point.since)), Text(age)),
         (Text(phrases.severity(words, point.severity)), Text(phrases.state(words, point))),
@@ -64,7 +64,7 @@ def baseline(writing: Writing) -> Iterator[Section]:
                 (words.say("What"), words.say("Datasets")),
                 tuple(
                     (
-                        (writing.rules(title, 140),),
+                        (writing.rules(title, writing.limits.title),),
                         (_share(writing, n, known),),
                     )
                     for title, n, known in points

@@ -37,7 +37,7 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """One incident; `title` is empty where the entry's heading names it already."""
+    """One incident; without a `title`, the entry's heading names it. One with a title is one among several: shorter."""
 
     title: Text | None
     rows: tuple[Row, ...]

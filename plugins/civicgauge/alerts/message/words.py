@@ -66,6 +66,8 @@ class Words:
         """Day and time at the reader's place, with the zone's name."""
         there = at.astimezone(ZoneInfo(zone))
         name = get_timezone_name(there, width="short", locale=self.locale)
+        if name[:1] in "+-":  # where a language has no short name for the zone
+            name = get_timezone_name(there, width="long", locale=self.locale)
         time = format_time(there, format="short", locale=self.locale).replace("\u202f", " ")  # old mail shows a box
         return f"{self.date(there.date())}, {time} ({name})"
 
@@ -76,7 +78,7 @@ class Words:
             return exact
         unit, length = ("duration-month", 30.44) if n < _DAYS_IN_MONTHS else ("duration-year", 365.25)
         return self.say(
-            "%(days)s (about %(rounded)s)",
+            "%(days)s, about %(rounded)s",
             days=exact,
             rounded=format_unit(round(n / length), unit, length="long", locale=self.locale),
         )

@@ -69,7 +69,7 @@ class Writing:
         if self.is_private or (case.observed and len(seen.text) <= SHORT):
             return seen
         title = clean.line(entry.title, SHORT)
-        return Text(self.words.say("not found in order: %(title)s", title=title))
+        return Text(self.words.say("not found in order: %(title)s", title=title), is_portals=True)
 
     def address(self, text: str) -> str:
         """A portal's address, where it may be linked."""
@@ -77,7 +77,7 @@ class Writing:
 
     def own(self, links: Mapping[str, str], which: str) -> str:
         """An address of ours; '' where no public address is set."""
-        return clean.address(links.get(which, ""), 1500)
+        return clean.address(links.get(which, ""))
 
     def person(self) -> Text:
         """Where a person reads what is written."""

@@ -12,19 +12,21 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from civicgauge.alerts.answering import LONGEST_REASON, Action, Refused, act
-from civicgauge.alerts.forms import Event, Incident, Kind
+from civicgauge.alerts.forms import Event, Incident, Kind, State
 from civicgauge.errors import ConfigurationError
-from civicgauge.pipeline.alerting.records import event_row, incident_of, incident_row
+from civicgauge.pipeline.alerting.records import event_row, incident_of, renewed
 from civicgauge.pipeline.context import Context
 
 if TYPE_CHECKING:
     from civicgauge.warehouse.cityday import Row
     from civicgauge.warehouse.incidents import Desk
 
+DISPUTE_ACCEPTED = "dispute_accepted"
+AGREED_FOR = timedelta(days=365)
 CADENCES = ("daily", "weekly", "monthly")
 _KIND = {
     Action.ACKNOWLEDGE: Kind.ACKNOWLEDGED,
@@ -47,16 +49,18 @@ class AlreadyDone(Refused):
     """The same answer by the same link, with nothing else said or seen since; `on` is when it was given."""
 
     def __init__(self, on: date) -> None:
-        super().__init__(f"This was already done on {on.day} {on:%B %Y}. Nothing was changed.")
+        super().__init__(f"This was already done on {on:%B} {on.day}, {on.year}. Nothing was changed.")
         self.on = on
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The signed link that an answer came by: whose, its token, and the opening that it speaks of."""
+    """The signed link that an answer came by: whose it is, and the opening that it speaks of.
+
+    Several messages may hold one each of these; what was done by one of them was done by all.
+    """
 
     contact_id: str
-    token: str
     episode: int
 
 
@@ -112,6 +116,41 @@ def release(context: Context, key: str, *, at: datetime, by: str) -> Incident:
     return changed
 
 
+def settle(context: Context, key: str, *, agree: bool, reason: str, at: datetime, by: str) -> Incident:
+    """Staff's word on a dispute. Agreed: the point is closed, and the rule says nothing of that dataset for a year.
+
+    Not agreed: it is open again. Refused where nobody disputes it.
+    """
+    reason = _without_addresses(reason) or "settled"
+    with _incident(context, key) as (desk, row):
+        incident = incident_of(row)
+        if incident.state is not State.DISPUTED:
+            raise Refused(f"{key} is {incident.state}: nobody disputes it.")
+        today = _today(context, desk.city_id, at)
+        if agree:
+            over = {"state": State.RESOLVED, "resolved_on": today, "resolved_reason": DISPUTE_ACCEPTED}
+            changed, kind = replace(incident, **over, failed_days=0, is_flapping=False), Kind.CLOSED  # type: ignore[arg-type]
+            desk.save_silence(_silence(incident, reason, at, by))
+        else:
+            changed, kind = replace(incident, state=State.OPEN, dispute=None), Kind.WOKE
+        _keep(desk, row, changed, Event(key, incident.episode, kind, today, at, by, reason))
+    return changed
+
+
+def _silence(incident: Incident, reason: str, at: datetime, by: str) -> dict[str, object]:
+    return {
+        "silence_id": f"dispute-{incident.incident_key}-{incident.episode}",
+        "city_id": incident.city_id,
+        "portal_id": incident.portal_id,
+        "dataset_id": incident.dataset_id,
+        "rule_id": incident.rule_id,
+        "starts_at": at,
+        "ends_at": at + AGREED_FOR,
+        "reason": reason,
+        "author": by,
+    }
+
+
 def unsubscribe(context: Context, contact_id: str, at: datetime) -> bool:
     """Tell a contact nothing more; False where it had left before.
 
@@ -162,8 +201,7 @@ def _contact(context: Context, contact_id: str) -> Iterator[tuple[Desk, Row]]:
 
 
 def _keep(desk: Desk, row: Row, changed: Incident, event: Event) -> None:
-    times = {name: row[name] for name in ("opened_at", "last_seen_at", "resolved_at")}
-    desk.save_incidents([incident_row(changed, **times)])
+    desk.save_incidents([renewed(row, changed, event.at)])
     desk.add_events([event_row(event, desk.city_id)])
 
 
@@ -187,7 +225,7 @@ def _use(
     alike = [event for event in events if _is_alike(event, action, *said)]
     others = [event["number"] for event in events if event not in alike and event["kind"] != Kind.TOLD]
     told = [str(part) for part in said if part is not None]
-    mark = _mark(link.contact_id, action, at, link.token, action, *told, str(max(others, default=0)))
+    mark = _mark(link.contact_id, action, at, link.contact_id, key, action, *told, str(max(others, default=0)))
     if not desk.used({**mark, "incident_key": key}):
         raise AlreadyDone(_last_day(alike, at))
 

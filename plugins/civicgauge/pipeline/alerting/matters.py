@@ -63,6 +63,10 @@ ADVICE = {
     "nobody_reachable": Advice(
         "None of a city's contacts can be reached", "Ask the city for a role address, with its consent."
     ),
+    "dispute_waits": Advice(
+        "A city says that we are wrong",
+        "Look at civicgauge alerts show KEY, then: civicgauge alerts settle KEY --agree or --disagree, with a reason.",
+    ),
     "release_waits": Advice(
         "A finding that may concern personal data waits for a person",
         "Look at it yourself: civicgauge alerts show KEY. To tell the privacy contact: civicgauge alerts release KEY.",
@@ -156,6 +160,9 @@ def _of_outbox(warehouse: Warehouse, at: datetime) -> Iterator[Matter]:
         told = f"{row['kind']} {row['notification_id']}: {row['problem']}"
         yield Matter(row["city_id"], rule, row["notification_id"], told, row["created_at"].date())
     yield from _of_contacts(alerts.contacts(), at)
+    for row in alerts.incidents(states=("disputed",)):
+        told = f"{row['subject']}, {row['rule_id']}: {row['dispute']}"
+        yield Matter(row["city_id"], "dispute_waits", row["incident_key"], told, row["opened_on"])
     for row in alerts.incidents(states=("open",)):
         if row["is_private"] and row["released_at"] is None:
             yield Matter(row["city_id"], "release_waits", row["incident_key"], row["subject"], row["opened_on"])

@@ -114,7 +114,8 @@ _ALERTS: Mapping[str, Words] = {
     "incident_event.kind": dict.fromkeys(map(str, Kind), ""),
 }
 
-_MEANINGS: Mapping[str, Words] = _ALERTS | {
+_MEANINGS: Mapping[str, Words] = {
+    **_ALERTS,
     "city.publication": {
         "private": "for staff alone",
         "shared_with_city": "for staff and the city",

@@ -16,32 +16,16 @@ down_revision = "0003"
 _KEY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 _TEXT, _WHOLE, _DAY, _FLAG, _BLOB = sa.Text(), sa.BigInteger(), sa.Date(), sa.Boolean(), sa.LargeBinary()
 _TIME = sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite")
-_WITHHELD = ("contact", "message", "answer")
 
 _Kind = sa.types.TypeEngine[Any]
 
 
 def upgrade() -> None:
-    """Make the tables of alerts, and keep reading roles from those that hold addresses."""
+    """Make the tables of alerts."""
     schema = "civicgauge" if op.get_bind().dialect.name == "postgresql" else None
     _incidents(schema)
     _outbox(schema)
     _people(schema)
-    if schema:
-        _withhold(schema)
-
-
-def _withhold(schema: str) -> None:
-    """A role that was given later tables too (`db reader`) has no business in these."""
-    told = sa.text(
-        "SELECT DISTINCT grantee FROM information_schema.role_table_grants WHERE table_schema = :schema "
-        "AND table_name = ANY(:names) AND grantee <> current_user AND grantee <> 'PUBLIC'"
-    )
-    bind = op.get_bind()
-    for (role,) in bind.execute(told, {"schema": schema, "names": list(_WITHHELD)}).all():
-        quoted = bind.dialect.identifier_preparer.quote(role)
-        for name in _WITHHELD:
-            op.execute(f"REVOKE ALL ON {schema}.{name} FROM {quoted}")
 
 
 def _key(name: str, kind: _Kind, comment: str) -> sa.Column[Any]:
