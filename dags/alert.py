@@ -17,12 +17,13 @@ from civicgauge.airflow import alerting
 from civicgauge.airflow.notes import ALERT
 from civicgauge.airflow.notifier import OperatorsNotifier
 from civicgauge.airflow.retries import retry_arguments
+from civicgauge.airflow.schedule import quarterly
 
 with DAG(
     "alert",
     description="Incidents decided from stored days; what is due to cities and operators delivered",
     doc_md=ALERT,
-    schedule=CronTriggerTimetable("*/15 * * * *", timezone="UTC"),
+    schedule=CronTriggerTimetable(quarterly(), timezone="UTC"),
     start_date=pendulum.datetime(2020, 1, 1, tz="UTC"),
     catchup=False,
     max_active_runs=1,

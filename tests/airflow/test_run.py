@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from civicgauge.airflow.run import run_cities
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline import observing
 from civicgauge.pipeline.context import Context
+from tests.airflow.alerts_by_scheduler import messages, texts
 from tests.airflow.world import ONE_CKAN, ONE_SOCRATA, TWO_PORTALS, World
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
@@ -46,6 +48,17 @@ def test_run_makes_the_tables_that_observe_makes(
     for table in TABLES:
         assert world.rows(table) == beside.rows(table), table
     assert len(world.rows("indicator_value")) > 3 * 10
+    _told_once(world)
+
+
+def _told_once(world: World) -> None:
+    """What was told lies in the outbox on disk; another run tells no city again."""
+    known = {key: row["state"] for key, row in messages(world).items() if row["city_id"]}
+    assert len(known) == len(world.city_ids)
+    lies = {path.stem for path in (world.home / "outbox").rglob("*.eml")}
+    assert lies >= {key for key, state in known.items() if state == "sent"}
+    run_cities(world.city_ids[:1], "yesterday", world.environ)
+    assert {key: row["state"] for key, row in messages(world).items() if row["city_id"]} == known
 
 
 def _observe(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,6 +86,25 @@ def test_a_portal_that_cannot_be_read_fails_its_own_city_alone(world: World) -> 
     assert world.rows("indicator_value", city_id=ONE_SOCRATA) == []
     assert world.rows("indicator_value", city_id=ONE_CKAN)
     assert {row["outcome"] for row in world.rows("run", city_id=ONE_SOCRATA)} == {"not_measured"}
+    told = [text for text in texts(world, "ops") if "A run of the DAG" in text]
+    assert sorted(text.partition(" failed")[0] for text in told) == [
+        f"A run of the DAG observe__{city_id}" for city_id in sorted(broken)
+    ]
+    for city_id, portal_id in broken.items():
+        assert [f"{portal_id}: AnswerUnreadable" in text for text in told if city_id in text] == [True]
+
+
+def test_operators_are_told_of_failed_runs_although_there_is_no_warehouse(world: World, tmp_path: Path) -> None:
+    unusable = {"CIVICGAUGE_WAREHOUSE": f"sqlite:///{tmp_path / 'none.sqlite'}"}
+    named = {"CIVICGAUGE_OPS_CONTACTS": "slack:not_there,mail:ops@city.example"}
+    city_id = world.city_ids[0]
+    results = run_cities([city_id], "yesterday", world.environ | unusable | named)
+    assert {r["city_id"]: r["state"] for r in results} == dict.fromkeys((city_id, "publish", "alert"), "failed")
+    mails = [message_from_bytes(path.read_bytes()) for path in (world.home / "outbox").rglob("*.eml")]
+    assert {mail["To"] for mail in mails} == {"ops@city.example"}
+    assert sorted(str(mail["Subject"]) for mail in mails) == [
+        f"civicgauge operations: a run of {dag_id} failed" for dag_id in ("alert", f"observe__{city_id}", "publish")
+    ]
 
 
 def test_a_time_that_cannot_be_read_is_an_error_of_usage_and_asks_no_portal(world: World) -> None:

@@ -18,9 +18,11 @@ from tests.warehouse_fixtures import fresh_postgres
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
+#: Alerts once a year, so that no tick but the first one and those of the test come in between.
 #: Midnight, so that the last tick before any moment is of the same local day: the portals are asked, as at any tick.
 SETTINGS = {
     "AIRFLOW__CIVICGAUGE__OBSERVE_SCHEDULE": "0 0 * * *",
+    "AIRFLOW__CIVICGAUGE__ALERT_SCHEDULE": "0 0 1 1 *",
     "AIRFLOW__CIVICGAUGE__TASK_RETRIES": "1",
     "AIRFLOW__CIVICGAUGE__TASK_RETRY_SECONDS": "2",
 }

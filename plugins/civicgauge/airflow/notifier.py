@@ -28,6 +28,9 @@ class OperatorsNotifier(BaseNotifier):  # type: ignore[misc] # Airflow is not an
         super().__init__()
         self._once_a = once_a
 
+    def render_template_fields(self, context: Any, jinja_env: Any = None) -> None:
+        """Nothing: no field is a template. In `dag.test` the context's DAG has no environment to render with."""
+
     def notify(self, context: Mapping[str, Any]) -> None:
         """Queue the message; past the outbox where the warehouse cannot be used. An error of ours is logged alone."""
         try:

@@ -27,6 +27,11 @@ def daily(city_id: str) -> str:
     return chosen or f"{minute % 60} {_FIRST_HOUR + minute // 60} * * *"
 
 
+def quarterly() -> str:
+    """When alerts are decided and delivered, in UTC; `alert_schedule` in Airflow's `[civicgauge]` replaces it."""
+    return str(conf.get(SECTION, "alert_schedule", fallback="") or "*/15 * * * *")
+
+
 def needed_cities(dag_id: str | None) -> Iterable[City]:
     """The cities whose DAGs are to be made: one, where a task needs only its own DAG, else all.
 
