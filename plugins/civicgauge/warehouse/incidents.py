@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -177,11 +178,7 @@ class Desk:
     def _put(self, name: str, rows: list[Row]) -> None:
         if not rows:
             return
-        table = self._tables[name]
-        key = [column.name for column in table.primary_key]
-        statement = _insert(self._connection, table)
-        changed = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in key}
-        self._connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changed), rows)
+        self._connection.execute(_upsert(self._connection.dialect.name, self._tables[name]), rows)
 
 
 class Alerts:
@@ -343,3 +340,12 @@ def _lock_number(city_id: str) -> int:
 
 def _insert(connection: Connection, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
     return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+@lru_cache(maxsize=64)
+def _upsert(dialect: str, table: sa.Table) -> sa.Insert:
+    """Made once: with forty columns, making it takes longer than running it."""
+    key = [column.name for column in table.primary_key]
+    statement = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    changed = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in key}
+    return statement.on_conflict_do_update(index_elements=key, set_=changed)

@@ -174,7 +174,8 @@ class Operators:
         ledger, verdicts = self.year.ledger, self.verdicts
         end = datetime.combine(ledger.last, datetime.min.time(), tzinfo=UTC).date()
         for city_id, day in sorted(ledger.held):
-            if day < end and day not in self._of_city("catalogue_held", city_id):
+            goes_on = (city_id, day - timedelta(days=1)) in ledger.held
+            if day < end and not goes_on and day not in self._of_city("catalogue_held", city_id):
                 verdicts.fail("held catalogue not told", f"{city_id} {day}")
         verdicts.figures["catalogues held: told to operators"] = len(ledger.held)
         for rule in ("city_unmeasured", "catalogue_held", "portal_not_read"):

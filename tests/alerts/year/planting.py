@@ -115,6 +115,7 @@ def plant(cities: dict[str, City], days: int, seed: int) -> Ledger:
     random = Random(f"faults {seed}")
     ledger = Ledger(BEGINS, BEGINS + timedelta(days=days - 1))
     middle = BEGINS + timedelta(days=days // 2)
+    middle += timedelta(days=(1 - middle.weekday()) % 7)  # a Tuesday: digests would come while the bug is held
     ledger.new_version_on = middle - timedelta(days=max(days // 10, 8))
     ledger.bug = tuple(middle + timedelta(days=n) for n in range(3))
     ledger.outages["ckan"] = middle + timedelta(days=max(days // 8, 9))

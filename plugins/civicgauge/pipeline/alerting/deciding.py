@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from civicgauge.alerts.forms import DayFacts, Incident, Severity, State
 from civicgauge.alerts.incidents import Decision, decide_claims, decide_day
 from civicgauge.alerts.judged import Judged
 from civicgauge.model import City, RunRecord
-from civicgauge.pipeline.alerting.records import event_row, incident_of, renewed
+from civicgauge.pipeline.alerting.records import Row, event_row, incident_of, renewed
 from civicgauge.pipeline.alerting.source import Source, rules_of
 from civicgauge.warehouse import Warehouse
 from civicgauge.warehouse.cityday import SHOWN
@@ -81,7 +81,7 @@ def _decide(warehouse: Warehouse, city: City, facts: DayFacts, run: RunRecord, s
         judged = Judged.unpacked(cursor.judged) if cursor else Judged()
         first_day = cursor.first_day if cursor else run.day
         decision = decide_day(facts, rules, known, judged, first_day=first_day, at=at)
-        keep(desk, decision, at)
+        keep(desk, decision, rows, at)
         desk.move(Decided(city.id, first_day, run.day, run.run_id, at, judged.packed))
     return len(decision.events)
 
@@ -93,9 +93,10 @@ def _look_again(source: Source, warehouse: Warehouse, city: City, run: RunRecord
         cursor = desk.decided
         if cursor is None or cursor.day != run.day or cursor.run_id == run.run_id:
             return
-        known = {key: incident_of(row) for key, row in desk.incidents().items() if row["audience"] == "city"}
+        rows = desk.incidents()
+        known = {key: incident_of(row) for key, row in rows.items() if row["audience"] == "city"}
         decision = decide_claims(facts, rules_of(source), known, at)
-        keep(desk, decision, at)
+        keep(desk, decision, rows, at)
         renew_evidence(desk, facts, {**known, **decision.changed}.values(), at)
         desk.move(replace(cursor, run_id=run.run_id))
 
@@ -118,9 +119,8 @@ def renew_evidence(desk: Desk, facts: DayFacts, incidents: Iterable[Incident], a
     desk.save_incidents(renewed(rows.get(each.incident_key), each, at) for each in changed)
 
 
-def keep(desk: Desk, decision: Decision, at: datetime) -> None:
-    """Write what a decision changed."""
-    rows = desk.incidents(list(decision.changed))
+def keep(desk: Desk, decision: Decision, rows: Mapping[str, Row], at: datetime) -> None:
+    """Write what a decision changed; `rows` are the city's incidents as they were."""
     desk.save_incidents([renewed(rows.get(key), each, at) for key, each in decision.changed.items()])
     desk.add_events(event_row(event, desk.city_id) for event in decision.events)
     desk.forget(decision.forgotten)
