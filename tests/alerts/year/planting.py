@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import product
@@ -42,6 +43,7 @@ _ANY = ("licence_stated", "description_present", "machine_readable", "publisher_
 _FLAPS = "FFFPPFFPPFF"  # F fails, P passes: three openings within two weeks
 
 Place = tuple[str, str, str]
+Take = Callable[[tuple[str, ...]], tuple[str, str]]
 
 
 @dataclass
@@ -141,11 +143,12 @@ def _of_city(ledger: Ledger, city_id: str, days: int, random: Random) -> None:
     kinds = random.choices(list(_KINDS), list(_KINDS.values()), k=_poisson(FAULTS_A_YEAR * days / 365, random))
     for kind in kinds:
         wanted = (_RULE[kind],) if kind in _RULE else _ANY
-        if sum(place[1] in wanted for place in places) < 3:  # two are kept for the rule's new version
+        if sum(place[1] in wanted for place in places) < 4:  # some are kept for what follows
             continue
         dataset, rule_id = take(wanted)
         start = BEGINS + timedelta(days=random.randrange(3, days))
         ledger.add(_fault(kind, city_id, dataset, rule_id, start, random))
+    _all_at_once(ledger, city_id, take, days, random)
     _late_dataset(ledger, city_id, days, random)
     _of_new_version(ledger, city_id, take, random)
 
@@ -179,6 +182,17 @@ def _baseline(ledger: Ledger, city_id: str, place: tuple[str, str], days: int, r
     ledger.add(Fault("baseline", city_id, *place, BEGINS, end, since=since, is_baseline=True))
 
 
+def _all_at_once(ledger: Ledger, city_id: str, take: Take, days: int, random: Random) -> None:
+    """One city in ten has a bad day: more goes wrong than a digest may ask for."""
+    if random.random() > 0.1:
+        return
+    start = BEGINS + timedelta(days=random.randrange(3, max(days - 20, 4)))
+    for rule_id in (*_ANY, RULE_OF_THE_BUG, RULE_THAT_CHANGES):
+        end = start + timedelta(days=random.randrange(25, 60))
+        since = start if rule_id == RULE_OF_THE_BUG else None
+        ledger.add(Fault("all at once", city_id, *take((rule_id,)), start, end, since=since))
+
+
 def _late_dataset(ledger: Ledger, city_id: str, days: int, random: Random) -> None:
     """A dataset that is first seen late, with faults that are older."""
     if random.random() > 0.2:
@@ -190,10 +204,10 @@ def _late_dataset(ledger: Ledger, city_id: str, days: int, random: Random) -> No
         ledger.add(Fault("old, seen late", city_id, "d11", rule_id, seen, end, since=since, is_baseline=True))
 
 
-def _of_new_version(ledger: Ledger, city_id: str, take: object, random: Random) -> None:
+def _of_new_version(ledger: Ledger, city_id: str, take: Take, random: Random) -> None:
     """Found by the new version alone (baseline), or by the old one alone (closes without praise)."""
     changed = ledger.new_version_on
-    if changed is None or random.random() > 0.15 or not callable(take):
+    if changed is None or random.random() > 0.15:
         return
     found_now, found_before = take((RULE_THAT_CHANGES,)), take((RULE_THAT_CHANGES,))
     end = changed + timedelta(days=random.randrange(6, 40)) if random.random() < 0.5 else None
@@ -205,7 +219,7 @@ def _of_new_version(ledger: Ledger, city_id: str, take: object, random: Random) 
 
 def _odd_days(ledger: Ledger, ids: list[str], days: int, random: Random) -> None:
     """Runs that are missing, doubled, held or late; none at the very beginning."""
-    special = {*ledger.bug, *(ledger.bug[-1] + n * _DAY for n in range(1, 4)), *ledger.outages.values()}
+    special = {*(ledger.bug[-1] + n * _DAY for n in range(1, 4)), *ledger.outages.values()}
     for city_id in ids:
         number = 2
         while number < days - 5:
@@ -214,7 +228,7 @@ def _odd_days(ledger: Ledger, ids: list[str], days: int, random: Random) -> None
             number += 1
             if day in special or day in ledger.down.get(city_id, set()):
                 continue
-            if drawn < 0.006:
+            if drawn < 0.006 or (day in ledger.bug and drawn < 0.1):  # some see the bug a day later
                 ledger.skipped.add((city_id, day))
             elif drawn < 0.02:
                 ledger.doubled.add((city_id, day))
