@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format types imports fast prove bench bench-rows docs messages ui lock clean
+.PHONY: help install demo test check format types imports fast prove prove-alerts bench bench-rows docs messages ui lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -49,6 +49,9 @@ fast: $(STAMP)
 
 prove: $(STAMP) ## every "shown by" figure at full size, into docs/proof.md
 	@$(BIN)/python -m tests.prove
+
+prove-alerts: $(STAMP) ## a simulated year of alerts, 200 cities with planted faults, into docs/alerts-year.md
+	@$(BIN)/python -m tests.alerts.year --write docs/alerts-year.md
 
 bench: $(STAMP) ## the benchmarks, each as ratios within one run
 	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python -m benchmarks.$$(basename $$file .py) || exit 1; done

@@ -64,12 +64,14 @@ SLOW_FILES = {
     "test_smoke.py",
     "test_statistics.py",
     "test_told.py",
+    "test_turns.py",
     "test_types.py",
     "test_warehouse_commit.py",
     "test_warehouse_processes.py",
     "test_warehouse_readers.py",
     "test_warehouse_schema.py",
     "test_warehouse_views.py",
+    "test_year.py",
 }
 
 

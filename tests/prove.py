@@ -76,6 +76,15 @@ SHOWN = {
     ),
     "answers by signed links: each once, by GET nothing, forged and foreign links refused alike, on SQLite and on "
     "PostgreSQL": "tests/answers",
+    "alerts: a simulated year of 200 cities; every planted fault that outlasts its digest is told once to each "
+    "recipient, its end once, nothing else; a bug of our own reaches nobody (figures in docs/alerts-year.md)": (
+        "tests/alerts/test_year.py"
+    ),
+    "the machine of incidents under any days and answers: replayed, split over processes and repeated it is the same; "
+    "no end without a beginning, nothing told twice": (
+        "tests/alerts/test_machine_properties.py tests/alerts/test_incidents.py tests/alerts/test_planning.py "
+        "tests/alerts/test_planning_slots.py tests/alerts/test_breaker.py tests/alerts/test_turns.py"
+    ),
     "a headless scheduler with LocalExecutor: schedule, mapped failure, retry, backfill, cleared run, hourly publish": (
         "tests/airflow/test_scheduler.py"
     ),

@@ -102,7 +102,11 @@ class Story:
 
     def drop(self, number: int) -> None:
         """An operator drops everything."""
-        for incident, event in return_to_pending(self.known, day=day_of(number), at=at_of(number)):
+        earlier = {
+            key: [e for e in self.events if e.incident_key == key and e.episode == incident.episode - 1]
+            for key, incident in self.known.items()
+        }
+        for incident, event in return_to_pending(self.known, earlier, day=day_of(number), at=at_of(number)):
             self.known[incident.incident_key] = incident
             self.events.append(event)
 

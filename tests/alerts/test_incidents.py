@@ -359,6 +359,17 @@ def test_what_has_ended_takes_no_answer(action: Action) -> None:
         story.answer(8, action, reason="test-data", until=day_of(9))
 
 
+@pytest.mark.parametrize("action", list(Action))
+def test_what_may_come_back_takes_no_answer_before_it_has(action: Action) -> None:
+    story = opened_on(5)
+    story.days(6, 7, PASSED)
+    story.day(8, FAILED)
+    before = story.incident()
+    with pytest.raises(Refused):
+        story.answer(8, action, reason="test-data", until=day_of(9))
+    assert story.incident() == before
+
+
 # ---------------------------------------------------------------- claims
 
 
@@ -453,6 +464,7 @@ def test_what_was_dropped_and_passes_is_forgotten_or_closed_as_before() -> None:
     story.drop(9)
     assert story.day(10, PASSED) == ["faded"]
     assert (story.incident().state, story.incident().episode) == (State.RESOLVED, 1)
+    assert (story.incident().resolved_on, story.incident().resolved_reason) == (day_of(7), MENDED)
 
 
 def test_places_are_told_to_people() -> None:

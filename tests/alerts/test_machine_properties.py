@@ -194,7 +194,7 @@ class Alerts(RuleBasedStateMachine):
         before = dict(self.story.known)
         items = self.office.due(self.story, self.number).items
         self.notices += items
-        self.office.tell(self.story, self.number)
+        self.office.tell(self.story, self.number, hour=23)
         told_on = {key: each.told_on for key, each in self.story.known.items()}
         assert before.keys() == told_on.keys()
         stamped = lambda story: story.known.update(  # noqa: E731 - what telling wrote on the incidents

@@ -112,6 +112,17 @@ def test_a_baseline_that_lapses_is_no_news(office: Office) -> None:
     assert office.tell(story, 2) == []
 
 
+def test_what_was_dropped_does_not_hide_how_the_one_before_ended(office: Office) -> None:
+    story = Story()
+    story.day(1, FAILED)
+    story.days(2, 3, PASSED)
+    story.days(4, 5, FAILED)
+    story.drop(5)
+    assert office.tell(story, 5) == []
+    story.day(6, PASSED)
+    assert [office.tell(story, 6), office.tell(story, 7)] == [["resolved"], []]
+
+
 def test_back_is_told_as_back_to_who_knew_and_as_new_to_who_did_not(office: Office) -> None:
     story = opened_on(5)
     office.tell(story, 5)

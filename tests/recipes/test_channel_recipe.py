@@ -54,7 +54,7 @@ said = Rendered("Newtown: 1 point", "text", "<p>html</p>", "1 new, 0 still open"
 note = dict(notification_id="n1", city_id=whom.city_id, contact_id="c1", channel="board", kind="digest", state="queued",
     day=now.date(), created_at=now, due_at=now, message_id="<n1@civicgauge.example>", attempts=0)
 row = dict(contact_id="c1", city_id=whom.city_id, channel="board", address="townhall", role="open_data", language="en",
-    cadence="daily", weekday=0, hour=9, time_zone="UTC", consent_on=date(2026, 1, 1), is_in_file=True)
+    cadence="daily", weekday=0, hour=9, time_zone="UTC", consent_on=date(2026, 1, 1), created_at=now, is_in_file=True)
 with context.warehouse() as warehouse, warehouse.alerts.desk(whom.city_id) as desk:
     desk.save_contacts([row])
     desk.queue(note, [], pack(whom, said))

@@ -43,7 +43,7 @@ def act(  # noqa: PLR0913 - keywords only
     Raises Refused with a sentence for the person who answers.
     """
     reason = " ".join((reason or "").split())[:LONGEST_REASON] or None
-    if incident.state is State.RESOLVED or incident.episode == 0:
+    if not incident.state.is_live:  # what is pending was closed before, or never told
         raise Refused("This point is closed: there is nothing to answer. Thank you.")
     if action is Action.ACKNOWLEDGE:
         until = today + timedelta(days=ACKNOWLEDGED_DAYS)

@@ -6,7 +6,7 @@ measured keeps the state that it had; only a day that passed resolves, and only 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -309,12 +309,29 @@ class _Machine:
 
 
 def return_to_pending(
-    incidents: Mapping[str, Incident], *, day: date, at: datetime
+    incidents: Mapping[str, Incident], earlier: Mapping[str, Sequence[Event]], *, day: date, at: datetime
 ) -> Iterator[tuple[Incident, Event]]:
-    """What an operator dropped before it was told: each must show itself again on as many days as its rule asks."""
-    for incident in incidents.values():
-        back = replace(incident, state=State.PENDING, failed_days=0, episode=incident.episode - 1, opened_on=None)
-        yield back, Event(incident.incident_key, incident.episode, Kind.RETURNED, day, at, by="operator")
+    """What an operator dropped before it was told: each must show itself again on as many days as its rule asks.
+
+    `earlier` are the events of the episode before, by key: how that one ended is still to be told.
+    """
+    for key, incident in incidents.items():
+        events = earlier.get(key, ())
+        ended = next((event for event in reversed(events) if event.kind in (Kind.RESOLVED, Kind.CLOSED)), None)
+        back = replace(
+            incident,
+            state=State.PENDING,
+            failed_days=0,
+            episode=incident.episode - 1,
+            opened_on=None,
+            reopened_on=incident.reopened_on[:-1],
+            is_flapping=False,
+            until=None,
+            is_baseline=any(event.kind is Kind.BASELINE for event in events),
+            resolved_on=ended.day if ended else None,
+            resolved_reason=ended.reason if ended else None,
+        )
+        yield back, Event(key, incident.episode, Kind.RETURNED, day, at, by="operator")
 
 
 def age_days(incident: Incident, day: date) -> int:

@@ -12,7 +12,7 @@ from civicgauge.alerts.breaker import USUAL_DAYS, bursts
 from civicgauge.alerts.forms import Incident, State
 from civicgauge.alerts.incidents import return_to_pending
 from civicgauge.errors import ConfigurationError
-from civicgauge.pipeline.alerting.records import event_row, incident_of, renewed
+from civicgauge.pipeline.alerting.records import event_of, event_row, incident_of, renewed
 from civicgauge.warehouse import Warehouse
 
 log = logging.getLogger("civicgauge.alerts")
@@ -91,7 +91,12 @@ def _return(warehouse: Warehouse, city_id: str, keys: Collection[str], at: datet
     with warehouse.alerts.desk(city_id) as desk:
         rows = desk.incidents(keys)
         still = {key: incident_of(row) for key, row in rows.items() if row["told_on"] is None}
-        back = list(return_to_pending(still, day=at.date(), at=at))
+        earlier = {
+            key: [event for row in desk.events(key) if (event := event_of(row)).episode == incident.episode - 1]
+            for key, incident in still.items()
+            if incident.episode > 1
+        }
+        back = list(return_to_pending(still, earlier, day=at.date(), at=at))
         desk.save_incidents([renewed(rows[i.incident_key], i, at) for i, _ in back])
         desk.add_events(event_row(event, city_id) for _, event in back)
 

@@ -8,7 +8,7 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from civicgauge.alerts.forms import Dispute, Event, Incident, Notice, Recipient, Severity, State
+from civicgauge.alerts.forms import Dispute, Event, Incident, Kind, Notice, Recipient, Severity, State
 from civicgauge.alerts.planning import Contact, Told
 
 Row = Mapping[str, Any]
@@ -73,6 +73,12 @@ def event_row(event: Event, city_id: str) -> dict[str, Any]:
         "reason": event.reason,
         "details": dict(event.details),
     }
+
+
+def event_of(row: Row) -> Event:
+    """The event that a row was made from."""
+    names = ("incident_key", "episode", "day", "at", "by", "reason")
+    return Event(kind=Kind(row["kind"]), details=json.loads(row["details"]), **{name: row[name] for name in names})
 
 
 def contact_of(row: Row) -> Contact:
