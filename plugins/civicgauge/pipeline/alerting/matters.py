@@ -47,7 +47,7 @@ ADVICE = {
     ),
     "outbox_held": Advice(
         "Messages to cities are held",
-        "Look at civicgauge alerts list --waiting. Right: civicgauge alerts release ID. Our fault: add --drop.",
+        "Answer in Airflow, DAG alert_release; or civicgauge alerts release ID, with --drop where it is our fault.",
     ),
     "message_in_doubt": Advice(
         "A message may or may not have been sent",
