@@ -151,9 +151,14 @@ def hold_ended_by_command(airflow: Headless, world: World) -> None:
 
 
 def asked(airflow: Headless, hold_id: str) -> None:
-    """Wait until a person is asked."""
+    """Wait until a person is asked, and the scheduler has seen the end of the process that asked.
+
+    An answer that is quicker than that, which no person's is, is taken for a task that was lost, and asked for again.
+    """
+    ended = f"state success for task instance TaskInstanceKey(dag_id='alert_release', task_id='ask', run_id='{hold_id}'"
 
     def waits() -> bool:
-        return airflow.tasks("alert_release", hold_id).get("ask", (None, 0))[0] == "awaiting_input"
+        state = airflow.tasks("alert_release", hold_id).get("ask", (None, 0))[0]
+        return state == "awaiting_input" and ended in (airflow.home / "scheduler.out").read_text(errors="replace")
 
     airflow.wait("a person to be asked", waits, 60)

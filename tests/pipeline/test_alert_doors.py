@@ -14,7 +14,9 @@ import pytest
 from civicgauge import pipeline
 from civicgauge.alerts.forms import State, incident_key
 from civicgauge.errors import ConfigurationError, WarehouseOutOfDate
+from civicgauge.pipeline.alerting import operations
 from civicgauge.pipeline.alerting.records import incident_row
+from civicgauge.pipeline.alerting.source import Stored
 from civicgauge.pipeline.context import Context
 from tests.answers.world import CITIES, CITY, HERE, INCIDENTS, LATE, NOW, OTHERS, THERE, TITLES, TODAY, incident
 from tests.homes import home_at
@@ -42,7 +44,7 @@ def fill(context: Context) -> None:
             warehouse.commit(
                 days.city_day(days.run(f"run-{city_id}", TODAY, city_id=city_id), list(TITLES), datasets=rows)
             )
-    keep(context, *INCIDENTS.values())
+    keep(context, *(each for each in INCIDENTS.values() if each.audience == "city"))
 
 
 def keep(context: Context, *incidents: Any) -> None:
@@ -202,6 +204,17 @@ def test_operators_who_are_named_are_told_and_an_address_that_is_none_is_said(
     monkeypatch.setenv("CIVICGAUGE_OPS_CONTACTS", "ops@city.example")
     with pytest.raises(ConfigurationError, match=r"write mail:ops@city\.example"):
         pipeline.tell_operators("a run failed", ["x"], "slot", NOW)
+
+
+def test_a_message_to_operators_that_fails_makes_no_further_one(home: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CIVICGAUGE_OPS_CONTACTS", "mail:nowhere")
+    settings = Context.from_environment().settings
+    with home.warehouse() as warehouse:
+        operations.look(Stored(home), warehouse, settings, NOW)
+    assert pipeline.deliver(NOW, "a sender", lambda _: None)["failed"] == 1
+    with home.warehouse() as warehouse:
+        assert operations.look(Stored(home), warehouse, settings, NOW) == ()
+    assert [row["state"] for row in messages(home)] == ["failed"]
 
 
 def test_operators_are_told_past_a_warehouse_that_cannot_be_used(

@@ -201,7 +201,7 @@ _NEXT = """
 Where to look next:
   {home}/warehouse.sqlite   every table (dataset_day, check_result, indicator_value, run, ...)
   {home}/lake               what the portals said, and what was made of it
-  {home}/outbox             what the cities would be mailed: an .eml each, and an .html to open
+  {home}/outbox             what cities and operators would be mailed: an .eml each, and an .html to open
   docs/demo.md              each planted defect, and the numbers above worked out by hand
   CIVICGAUGE_HOME={home} civicgauge export out --audience staff   the tables to take away
   make ui                   the same in Airflow's own pages"""

@@ -47,7 +47,7 @@ ADVICE = {
     ),
     "outbox_held": Advice(
         "Messages to cities are held",
-        "Look at civicgauge alerts list --waiting. Right: civicgauge alerts release ID. Our fault: add --drop.",
+        "Answer in Airflow, DAG alert_release; or civicgauge alerts release ID, with --drop where it is our fault.",
     ),
     "message_in_doubt": Advice(
         "A message may or may not have been sent",
@@ -156,6 +156,8 @@ def _of_outbox(warehouse: Warehouse, at: datetime) -> Iterator[Matter]:
     for hold in alerts.holds(holding.OPEN):
         yield Matter("", "outbox_held", hold["hold_id"], hold["reason"], hold["opened_at"].date())
     for row in alerts.notifications(states=("doubtful", "failed")):
+        if row["kind"] == "ops":
+            continue  # to tell it by the way that failed would make the next one, for ever; the log of deliver says it
         rule = "message_in_doubt" if row["state"] == "doubtful" else "message_failed"
         told = f"{row['kind']} {row['notification_id']}: {row['problem']}"
         yield Matter(row["city_id"], rule, row["notification_id"], told, row["created_at"].date())
