@@ -19,7 +19,7 @@ operators, and delivers it. A city is told once of each thing, however often thi
 - **skipped** tasks are usual: no city says that something is mended (claims), nothing is held (held), a person was
   asked already (ask).
 - **a message that cannot be sent** turns nothing red. It waits, or stands as failed or doubtful in
-  `civicgauge alerts list --waiting`; operators are told of it.
+  `civicgauge alerts list --messages`; operators are told of it.
 - **decide failed**: one city's stored day could not be read, or the warehouse not used. The other cities were decided,
   and what was queued goes out. Its log names the city; nothing is lost, the next run takes it up again.
 - **deliver failed**: our own fault, or the warehouse went away. What was on its way then is marked as doubtful after
