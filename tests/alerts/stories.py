@@ -55,6 +55,7 @@ class Story:
         *findings: Finding,
         timely: bool = True,
         gone: tuple[str, ...] = (),
+        portals: tuple[str, ...] = (),
         seen_hour: int = 6,
     ) -> list[str]:
         """Decide a day; the kinds of its events, in order."""
@@ -65,6 +66,7 @@ class Story:
             findings,
             frozenset(("main", dataset) for dataset in gone),
             at_of(number, seen_hour),
+            frozenset(portals),
         )
         decision = decide_day(
             facts, self.rules, self.known, self.judged, first_day=self.first_day, at=at_of(number, seen_hour + 1)

@@ -82,11 +82,34 @@ def test_days_under_another_version_do_not_count_towards_opening() -> None:
     assert story.day(7, FAILED) == ["pending"]
 
 
-def test_an_unknown_rule_is_left_alone() -> None:
+def test_findings_of_an_unknown_rule_are_left_alone() -> None:
+    story = Story()
+    del story.rules["links_work"]
+    assert story.days(1, 3, FAILED) == []
+    assert not story.known
+
+
+def test_what_is_open_of_a_rule_that_is_no_more_is_closed_and_not_praised() -> None:
     story = opened_on(5)
     del story.rules["links_work"]
-    assert story.day(6, PASSED) == []
-    assert story.incident().state is State.OPEN
+    assert story.day(6) == ["closed"]
+    assert story.incident().resolved_reason == "no_longer_applies"
+    assert story.day(7) == []
+
+
+def test_what_is_pending_of_a_rule_that_is_no_more_fades() -> None:
+    story = Story()
+    story.day(1, PASSED)
+    story.day(2, FAILED)
+    del story.rules["links_work"]
+    assert story.day(3) == ["faded"]
+
+
+def test_what_is_open_of_a_portal_that_left_the_city_file_is_closed() -> None:
+    story = opened_on(5)
+    assert story.day(6, portals=("main", "new")) == []
+    assert story.day(7, portals=("new",)) == ["closed"]
+    assert story.incident().resolved_reason == "no_longer_applies"
 
 
 # ---------------------------------------------------------------- opening and ending

@@ -148,7 +148,8 @@ class DayFacts:
 
     `is_timely`: it was completed by the end of the local day after its own; later ones are decided silently.
     `gone` are (portal id, dataset id) that the portal itself says are no more. `seen_at` is when the portals were
-    asked: what is said to be mended is judged by what was seen after that was said.
+    asked: what is said to be mended is judged by what was seen after that was said. `portal_ids` are the portals of
+    the city's file; empty where they are not known.
     """
 
     city_id: str
@@ -157,6 +158,7 @@ class DayFacts:
     findings: tuple[Finding, ...]
     gone: frozenset[tuple[str, str]] = frozenset()
     seen_at: datetime | None = None
+    portal_ids: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from civicgauge.alerts.judged import Judged
 REOPENS_WITHIN_DAYS = 30
 FLAPS_OPENINGS, FLAPS_WITHIN_DAYS, FLAPS_QUIET_DAYS = 3, 14, 7
 MENDED, GONE, NOT_APPLICABLE, RULE_CHANGED = "mended", "dataset_gone", "no_longer_applies", "rule_changed"
+DISPUTE_ACCEPTED = "dispute_accepted"
+AGREED_DAYS = 365
 
 
 @dataclass
@@ -54,9 +56,18 @@ def decide_day(
         if finding.verdict in ("failed", "passed"):
             judged.add(key, rule.version, facts.day if finding.verdict == "passed" else None)
     for key, incident in known.items():
-        if (incident.portal_id, incident.dataset_id) in facts.gone and (now := machine.now(key, known)) is not None:
-            machine.gone(key, now)
+        reason = _why_over(incident, facts, rules)
+        if reason is not None and (now := machine.now(key, known)) is not None:
+            machine.over(key, now, reason)
     return machine.decision
+
+
+def _why_over(incident: Incident, facts: DayFacts, rules: Mapping[str, Rule]) -> str | None:
+    """Why no day will find anything of it any more; None where one may."""
+    if (incident.portal_id, incident.dataset_id) in facts.gone:
+        return GONE
+    is_left = bool(facts.portal_ids) and incident.portal_id not in ("", *facts.portal_ids)
+    return NOT_APPLICABLE if is_left or incident.rule_id not in rules else None
 
 
 def decide_claims(facts: DayFacts, rules: Mapping[str, Rule], known: Mapping[str, Incident], at: datetime) -> Decision:
@@ -100,12 +111,12 @@ class _Machine:
         if sleeps and incident.until is not None and incident.until < self.facts.day:
             self._set(key, replace(incident, state=State.OPEN, until=None), Kind.WOKE)
 
-    def gone(self, key: str, incident: Incident) -> None:
-        """The portal itself says that the dataset is no more."""
+    def over(self, key: str, incident: Incident, reason: str) -> None:
+        """Nothing will be found of it any more."""
         if incident.state is State.PENDING:
             self._fade(key, incident)
         elif incident.state.is_live:
-            self._end(key, incident, GONE)
+            self._end(key, incident, reason)
 
     # ------------------------------------------------------------ what a finding does
 
@@ -131,6 +142,8 @@ class _Machine:
         if incident is not None and incident.state.is_live:
             self._still(key, incident, finding)
             return
+        if incident is not None and self._is_agreed(incident):
+            return
         seen = incident or self._new(key, finding, rule)
         # by its own evidence it was in order since we last saw it fail: that is another time, not the same for longer
         is_another = finding.since is not None and finding.since > seen.last_seen_on
@@ -144,6 +157,11 @@ class _Machine:
             self._open(key, replace(seen, is_baseline=False), None)
         else:
             self._set(key, replace(seen, state=State.PENDING), Kind.PENDING if days == 1 else None)
+
+    def _is_agreed(self, incident: Incident) -> bool:
+        """Whether staff agreed within the year that the rule does not fit there: it stays closed, and is told so."""
+        closed_on = incident.resolved_on if incident.resolved_reason == DISPUTE_ACCEPTED else None
+        return closed_on is not None and (self.facts.day - closed_on).days <= AGREED_DAYS
 
     def _is_news(self, finding: Finding) -> bool:
         """At first sight of a key: whether the evidence itself says that it became so after we had seen the dataset."""
@@ -286,7 +304,10 @@ class _Machine:
         """It was pending, and is gone before it opened."""
         self._event(incident, Kind.FADED)
         if incident.episode:
-            self.decision.changed[key] = replace(incident, state=State.RESOLVED, failed_days=0, passed_days=0)
+            # its end may not be told yet, and lasted from its own beginning, not from that of what faded
+            since = min(incident.since, incident.opened_on or incident.since)
+            over = replace(incident, state=State.RESOLVED, since=since, failed_days=0, passed_days=0)
+            self.decision.changed[key] = over
         else:
             self.decision.changed.pop(key, None)
             self.decision.forgotten.add(key)

@@ -157,7 +157,7 @@ def _notices(contact: Contact, incident: Incident, ever: Sequence[Told], today: 
         yield from _escalation(contact, incident, told, today)
         return
     asked = [t for t in told if t.notice.is_ask]
-    counts = incident.is_baseline or (incident.opened_on is not None and incident.opened_on < contact.known_since)
+    counts = counts_as_told(contact, incident)
     if incident.claim_answer and not _has_answer(incident, told) and (asked or counts):
         yield "answers", incident.claim_answer
     if incident.state is State.RESOLVED:
@@ -172,6 +172,15 @@ def _notices(contact: Contact, incident: Incident, ever: Sequence[Told], today: 
         yield "asks", Notice.WORSENED
     elif incident.state is State.OPEN:
         yield from _reminder(incident, asked, told, today)
+
+
+def counts_as_told(contact: Contact, incident: Incident) -> bool:
+    """Whether the recipient is not asked of it for being older than its first sight: the feedback report has it.
+
+    Never of a finding about personal data: it is in no report, and a person's release is to tell it.
+    """
+    is_older = incident.opened_on is not None and incident.opened_on < contact.known_since
+    return not incident.is_private and (incident.is_baseline or is_older)
 
 
 def opening_notice(incident: Incident, *, is_known: bool) -> Notice:

@@ -226,11 +226,13 @@ class Alerts:
         return self._all(statement)
 
     def openings_by_day(self, since: date) -> list[tuple[date, int, int]]:
-        """(day, openings, cities) from `since` on: what is usual, for the breaker. Baselines are none."""
-        table = self._tables["incident_event"]
+        """(day, openings, cities) from `since` on: what is usual, for the breaker. Baselines are none, nor is what is
+        the operators' own."""
+        table, incident = self._tables["incident_event"], self._tables["incident"]
         statement = (
             sa.select(table.c.day, sa.func.count(), sa.func.count(table.c.city_id.distinct()))
-            .where(table.c.day >= since, table.c.kind.in_(("opened", "reopened")))
+            .join(incident, incident.c.incident_key == table.c.incident_key)
+            .where(table.c.day >= since, table.c.kind.in_(("opened", "reopened")), incident.c.audience == "city")
             .group_by(table.c.day)
             .order_by(table.c.day)
         )

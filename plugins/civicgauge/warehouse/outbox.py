@@ -143,11 +143,15 @@ class Outbox:
         return self._changed(statement)
 
     def leave(self, notification_id: str, problem: str) -> bool:
-        """An operator's word: do not send a message that waits, is in doubt or has failed."""
+        """An operator's word: do not send a message that waits, is in doubt or has failed.
+
+        One in doubt has arrived, by that word: it counts as sent, or what it says would be told anew.
+        """
         table = self._table
         waits = table.c.state.in_(("queued", "doubtful", "failed"))
         statement = sa.update(table).where(table.c.notification_id == notification_id, waits)
-        return self._changed(statement.values(state="dropped", problem=problem, **_FREE))
+        became = sa.case((table.c.state == "doubtful", "sent"), else_="dropped")
+        return self._changed(statement.values(state=became, problem=problem, **_FREE))
 
     def counts(self) -> dict[str, int]:
         """How many messages are in each state."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from civicgauge.alerts.answering import LONGEST_REASON, Action, Refused, act
 from civicgauge.alerts.forms import Event, Incident, Kind, State
+from civicgauge.alerts.incidents import AGREED_DAYS, DISPUTE_ACCEPTED
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.alerting.records import event_row, incident_of, renewed
 from civicgauge.pipeline.context import Context
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from civicgauge.warehouse.cityday import Row
     from civicgauge.warehouse.incidents import Desk
 
-DISPUTE_ACCEPTED = "dispute_accepted"
-AGREED_FOR = timedelta(days=365)
+AGREED_FOR = timedelta(days=AGREED_DAYS)
 CADENCES = ("daily", "weekly", "monthly")
 _KIND = {
     Action.ACKNOWLEDGE: Kind.ACKNOWLEDGED,

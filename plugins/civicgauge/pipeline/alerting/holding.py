@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -30,13 +30,18 @@ def untold(warehouse: Warehouse) -> list[Incident]:
     ]
 
 
-def hold_where_unusual(warehouse: Warehouse, n_cities: int, at: datetime) -> dict[str, Any] | None:
-    """The hold that stands: the one that is open, or a new one where what waits is unusual; None where nothing is."""
+def hold_where_unusual(
+    warehouse: Warehouse, n_cities: int, at: datetime, is_muted: Callable[[Incident], bool] = lambda _: False
+) -> dict[str, Any] | None:
+    """The hold that stands: the one that is open, or a new one where what waits is unusual; None where nothing is.
+
+    What is muted is told to nobody while it is, and holds nothing up.
+    """
     if standing := warehouse.alerts.holds(OPEN):
         return standing[0]
     waiting: dict[date, list[Incident]] = defaultdict(list)
     for incident in untold(warehouse):
-        if incident.opened_on is not None:
+        if incident.opened_on is not None and not is_muted(incident):
             waiting[incident.opened_on].append(incident)
     if not waiting:
         return None

@@ -17,6 +17,7 @@ from civicgauge.warehouse.cityday import SHOWN
 
 PLATFORM_CITIES = 3
 _RECENT_DAYS = 7
+_TOLD_LITTLE = ("privacy", "escalation")  # who hears of a part alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ def _newest(runs: Sequence[RunRecord]) -> RunRecord | None:
 def _of_portals(cities: Mapping[str, City], by_city: Mapping[str, Sequence[RunRecord]]) -> Iterator[Matter]:
     """Portals that the newest attempt did not read; many of one platform are one matter, and mute the single ones.
 
-    An outage is that of a day: it stays one until the last city that it concerned was read again.
+    An outage begins on a day, and stays one until every city that it concerned was tried on a later day, and while it
+    is still that of so many: the first city of the next morning is no matter of its own.
     """
     unread = {city_id: run for city_id, runs in by_city.items() if (run := _newest(runs)) and _is_unread(run)}
     by_kind: dict[tuple[str, date], set[str]] = defaultdict(set)
@@ -117,13 +119,19 @@ def _of_portals(cities: Mapping[str, City], by_city: Mapping[str, Sequence[RunRe
                     by_kind[portal.kind, day].add(city_id)
     muted: set[str] = set()
     for (kind, day), found in by_kind.items():
-        still = sorted(city_id for city_id in found if city_id in unread and unread[city_id].day == day)
-        if len(found) >= PLATFORM_CITIES and still:
+        still = sorted(city_id for city_id in found if _is_unread_since(by_city[city_id], day))
+        goes_on = len(still) >= PLATFORM_CITIES or any(unread[city_id].day == day for city_id in still)
+        if len(found) >= PLATFORM_CITIES and goes_on:
             muted.update(still)
             yield Matter("", "platform_not_read", kind, f"{len(still)} cities on {kind}: {', '.join(still)}", day)
     for city_id, run in unread.items():
         if city_id not in muted:
             yield Matter(city_id, "portal_not_read", "", run.problem or "not read", run.day)
+
+
+def _is_unread_since(runs: Sequence[RunRecord], day: date) -> bool:
+    last = (_newest([run for run in runs if run.day == each]) for each in {run.day for run in runs if run.day >= day})
+    return all(run is not None and _is_unread(run) for run in last)
 
 
 def _is_unread(run: RunRecord) -> bool:
@@ -156,11 +164,11 @@ def _of_outbox(warehouse: Warehouse, at: datetime) -> Iterator[Matter]:
     for hold in alerts.holds(holding.OPEN):
         yield Matter("", "outbox_held", hold["hold_id"], hold["reason"], hold["opened_at"].date())
     for row in alerts.notifications(states=("doubtful", "failed")):
-        if row["kind"] == "ops":
-            continue  # to tell it by the way that failed would make the next one, for ever; the log of deliver says it
         rule = "message_in_doubt" if row["state"] == "doubtful" else "message_failed"
         told = f"{row['kind']} {row['notification_id']}: {row['problem']}"
-        yield Matter(row["city_id"], rule, row["notification_id"], told, row["created_at"].date())
+        # all of one operators' contact are one matter: each would be told by a message that fails too, and so on
+        field = row["contact_id"] if row["kind"] == "ops" else row["notification_id"]
+        yield Matter(row["city_id"], rule, field, told, row["created_at"].date())
     yield from _of_contacts(alerts.contacts(), at)
     for row in alerts.incidents(states=("disputed",)):
         told = f"{row['subject']}, {row['rule_id']}: {row['dispute']}"
@@ -185,5 +193,5 @@ def _of_contacts(rows: Iterable[dict[str, object]], at: datetime) -> Iterator[Ma
                     f"{row['role']}: {row['bounce_reason']}",
                     when.date(),
                 )
-        if not any(contacts.is_told(row, at) for row in found):
+        if not any(contacts.is_told(row, at) and row["role"] not in _TOLD_LITTLE for row in found):
             yield Matter(city_id, "nobody_reachable", "", f"{len(found)} named in its file", at.date())

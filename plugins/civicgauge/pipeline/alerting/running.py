@@ -12,9 +12,9 @@ from typing import Any
 from civicgauge.alerts.forms import Incident
 from civicgauge.errors import ConfigurationError
 from civicgauge.model import City
-from civicgauge.pipeline.alerting import deciding, holding, operations
+from civicgauge.pipeline.alerting import contacts, deciding, holding, operations
 from civicgauge.pipeline.alerting.source import Source, Stored
-from civicgauge.pipeline.alerting.telling import Queued, tell
+from civicgauge.pipeline.alerting.telling import Queued, free_days, tell
 from civicgauge.pipeline.alerting.writing import Writer
 from civicgauge.pipeline.context import Context
 from civicgauge.settings import Settings
@@ -56,15 +56,33 @@ def turn_with(source: Source, warehouse: Warehouse, settings: Settings, at: date
     try:
         result.decided = len(deciding.decide(source, warehouse, at))
     finally:  # one city whose day cannot be read keeps no other from being told
-        result.ops = operations.look(source, warehouse, settings, at)
-        result.hold = holding.hold_where_unusual(warehouse, len(warehouse.alerts.decided()), at)
+        is_muted = _muted(warehouse, at)
+        result.hold = holding.hold_where_unusual(warehouse, len(warehouse.alerts.decided()), at, is_muted)
+        result.ops = operations.look(source, warehouse, settings, at)  # after the hold, which is theirs to know
         if result.hold is None:
-            result.queued = _tell_all(source, warehouse, settings, at)
+            result.queued = _tell_all(source, warehouse, settings, at, is_muted)
+        else:
+            _meet_all(source, warehouse, at)
     return result
 
 
-def _tell_all(source: Source, warehouse: Warehouse, settings: Settings, at: datetime) -> list[Queued]:
+def _muted(warehouse: Warehouse, at: datetime) -> Callable[[Incident], bool]:
     silences = warehouse.alerts.silences(at)
+    return lambda incident: is_silenced(incident, silences)
+
+
+def _meet_all(source: Source, warehouse: Warehouse, at: datetime) -> None:
+    """Who is named in a city's file during a hold is known from now on: what opens then is news to it."""
+    decided = warehouse.alerts.decided()
+    for city_id, city in sorted(source.cities.items()):
+        if city_id in decided:
+            with warehouse.alerts.desk(city_id) as desk:
+                contacts.sync(desk, city, at, free_days(city, at))
+
+
+def _tell_all(
+    source: Source, warehouse: Warehouse, settings: Settings, at: datetime, is_muted: Callable[[Incident], bool]
+) -> list[Queued]:
     decided = warehouse.alerts.decided()
     found: list[Queued] = []
     wrong: Exception | None = None
@@ -72,7 +90,7 @@ def _tell_all(source: Source, warehouse: Warehouse, settings: Settings, at: date
         if city_id in decided:
             writer = _writer_of(source, warehouse, settings, city)
             try:
-                found += tell(warehouse, city, writer, at, lambda incident: is_silenced(incident, silences))
+                found += tell(warehouse, city, writer, at, is_muted)
             except Exception as error:  # the others are told; the run is red
                 log.exception("%s: what is due could not be queued", city_id)
                 wrong = error

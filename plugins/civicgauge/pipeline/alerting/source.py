@@ -118,7 +118,8 @@ def is_timely(city: City, run: RunRecord) -> bool:
 def facts_of(context: Context, city: City, run: RunRecord, checks: Mapping[str, Check]) -> DayFacts:
     """What a shown day found of the datasets that count and of those that the city file chooses.
 
-    Unknown and errored results say nothing, and are left out: an incident keeps the state that it has.
+    Unknown and errored results say nothing, and are left out: an incident keeps the state that it has. An entry that is
+    known to be another's is no subject of checks any more, and what was open of it ends.
     """
     if run.outcome not in SHOWN or run.results_attempt is None or run.catalog_attempt is None:
         raise ConfigurationError(f"{city.id} {run.day}: {run.outcome}, no day that is shown")
@@ -128,20 +129,29 @@ def facts_of(context: Context, city: City, run: RunRecord, checks: Mapping[str, 
     except KeyError:
         raise LakeDamaged(f"{run.results_attempt}: its manifest names no checks") from None
     rows = parquet.read_rows(context.lake, run.catalog_attempt, "datasets.parquet", manifest)
-    counted = {(row["portal_id"], row["dataset_id"]): row for row in rows if row["is_counted"] or row.get("is_chosen")}
+    places = {(row["portal_id"], row["dataset_id"]): row for row in rows}
+    counted = {place: row for place, row in places.items() if row["is_counted"] or row.get("is_chosen")}
+    others = {place for place, row in places.items() if row["is_counted"] is False} - counted.keys()
     known = parquet.read_rows(context.lake, run.catalog_attempt, "known.parquet", manifest)
     gone = frozenset((row["portal_id"], row["dataset_id"]) for row in known if row["presence"] == "removed")
     found = (
-        _finding(result, checks[result.check_id], counted[result.portal_id, result.dataset_id], run.day)
+        _finding(result, checks[result.check_id], places[place], run.day)
         for result in results
         if result.outcome in _VERDICTS
-        and (result.portal_id, result.dataset_id) in counted
+        and (
+            (place := (result.portal_id, result.dataset_id)) in counted or (place in others and _is_no_subject(result))
+        )
         and result.check_id in checks
         and result.check_version == checks[result.check_id].version
         and rules.is_told(checks[result.check_id])
     )
     seen_at = min(run.started_at, run.as_of or run.started_at)  # a replay begins now and shows what was seen then
-    return DayFacts(city.id, run.day, is_timely(city, run), tuple(found), gone, seen_at)
+    portal_ids = frozenset(portal.id for portal in city.portals)
+    return DayFacts(city.id, run.day, is_timely(city, run), tuple(found), gone, seen_at, portal_ids)
+
+
+def _is_no_subject(result: CheckResult) -> bool:
+    return result.outcome is Outcome.NOT_APPLICABLE
 
 
 def _finding(result: CheckResult, check: Check, row: Mapping[str, Any], day: date) -> Finding:

@@ -52,7 +52,13 @@ def tell(
         if cursor is None or not rows:
             return []
         teller = _Teller(desk, city, cursor, writer, at, free)
+        teller.roles_told = _told_the_same(rows)
         return [queued for row in rows for queued in teller.tell(row, is_muted)]
+
+
+def _told_the_same(rows: Iterable[dict[str, Any]]) -> frozenset[str]:
+    """The roles that get the same news: privacy hears of other things, escalation of what stays open for a month."""
+    return frozenset(row["role"] for row in rows) - {"privacy", "escalation"}
 
 
 def free_days(city: City, at: datetime) -> frozenset[date]:
@@ -61,7 +67,9 @@ def free_days(city: City, at: datetime) -> frozenset[date]:
 
 
 class _Teller:
-    """One city at one time."""
+    """One city at one time. `roles_told` are those who get the same news."""
+
+    roles_told: frozenset[str] = frozenset()
 
     def __init__(
         self,
@@ -73,6 +81,7 @@ class _Teller:
         free: frozenset[date],
     ) -> None:
         self.desk, self.city, self.cursor, self.at, self.free = desk, city, cursor, at, free
+        self.first_day = cursor.first_day
         self._writer = writer
         self.rows = desk.incidents()
         limit = at.date() - timedelta(days=TOLD_WITHIN_DAYS)
@@ -101,8 +110,8 @@ class _Teller:
             self.desk.save_contacts([changed])
 
     def _baseline(self, contact: Contact, row: dict[str, Any]) -> Iterable[Queued]:
-        """Once for each recipient: what was there at first sight, as one report."""
-        points = [i for i in self.incidents.values() if i.is_baseline and i.state.is_live and not i.is_private]
+        """Once for each recipient: what was there at first sight, the city's or its own, as one report."""
+        points = [i for i in self.incidents.values() if i.state.is_live and planning.counts_as_told(contact, i)]
         if points:
             yield from self._queue("baseline", contact, row, Due(), "baseline", due_at=self._working_hour(contact))
 

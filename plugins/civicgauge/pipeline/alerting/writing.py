@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from civicgauge.alerts.forms import Case, Entry, Incident, Letter, Notice, Recipient, State, StillOpen
 from civicgauge.alerts.message import render
-from civicgauge.alerts.planning import Contact, Due, Item, Told
+from civicgauge.alerts.planning import Contact, Due, Item, Told, counts_as_told
 from civicgauge.alerts.signing import Links
 from civicgauge.model import City, RunRecord
 from civicgauge.pipeline.alerting import rules
@@ -32,6 +32,10 @@ class Known(Protocol):
 
     @property
     def at(self) -> datetime: ...
+    @property
+    def first_day(self) -> date: ...
+    @property
+    def roles_told(self) -> frozenset[str]: ...
     @property
     def incidents(self) -> Mapping[str, Incident]: ...
     @property
@@ -105,7 +109,7 @@ class Writer:
             kind=kind,  # type: ignore[arg-type]
             recipient=recipient,
             city_name=self.city.name,
-            day=self.run.day,
+            day=known.first_day if kind == "baseline" else self.run.day,  # which says when we first looked
             asks=self._entries(part.asks, contact, until),
             reminders=self._entries(part.reminders, contact, until),
             ended=self._entries(part.ended, contact, until),
@@ -115,7 +119,7 @@ class Writer:
             n_asks_left=n_left,
             n_first_seen=self._first_seen(contact, known) if kind == "digest" else 0,
             baseline_points=tuple(self.source.points(self.city.id, self.run.day)) if kind == "baseline" else (),
-            others_told=tuple(sorted({c.role for c in self.city.contacts if c.role != contact.role})),
+            others_told=() if kind == "privacy" else tuple(sorted(known.roles_told - {contact.role})),
             links=self.links.for_contact(contact.contact_id, self.city.id, until),
             next_look="tomorrow morning",
             cadence=contact.cadence,
@@ -123,8 +127,11 @@ class Writer:
         )
 
     def _is_still_open(self, incident: Incident, contact: Contact, known: Known) -> bool:
-        was_told = any(t.notice.is_ask for t in known.told.get((contact.contact_id, incident.incident_key), ()))
-        return incident.state.is_live and was_told and not incident.is_private
+        """Whether it was told, in this episode; to whoever was there before a recipient, it was told before too."""
+        ever = known.told.get((contact.contact_id, incident.incident_key), ())
+        was_told = any(t.notice.is_ask and t.episode == incident.episode for t in ever)
+        is_older = not incident.is_baseline and incident.told_on is not None and counts_as_told(contact, incident)
+        return incident.state.is_live and (was_told or is_older) and not incident.is_private
 
     def _first_seen(self, contact: Contact, known: Known) -> int:
         """Points of the feedback report that came since the last digest."""
