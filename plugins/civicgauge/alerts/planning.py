@@ -128,8 +128,8 @@ def due(
     """What the recipient has not been told yet and is to be. `told` goes by (contact, incident key), all episodes.
 
     `today` is the newest decided day, as the days in `told` are: nobody is reminded of what was not looked at since.
-    A privacy contact is told of findings about personal data that were released, and of nothing else; an escalation
-    contact is reminded of what is open for thirty days and was told to others.
+    A privacy contact is told of findings about personal data that were released, and of nothing else: also of those that
+    were there at first sight, which no feedback report holds. An escalation contact is reminded of what is open for thirty days and was told to others.
     """
     parts: dict[str, list[Item]] = defaultdict(list)
     for incident in incidents:
@@ -157,13 +157,13 @@ def _notices(contact: Contact, incident: Incident, ever: Sequence[Told], today: 
         yield from _escalation(contact, incident, told, today)
         return
     asked = [t for t in told if t.notice.is_ask]
-    counts = incident.is_baseline or (incident.opened_on is not None and incident.opened_on < contact.known_since)
+    counts = not incident.is_private and _counts_as_told(contact, incident)
     if incident.claim_answer and not _has_answer(incident, told) and (asked or counts):
         yield "answers", incident.claim_answer
     if incident.state is State.RESOLVED:
         yield from _ending(contact, incident, told, is_known=bool(asked or counts))
         return
-    if incident.state not in (State.OPEN, State.FIX_CLAIMED) or incident.is_silent:
+    if incident.state not in (State.OPEN, State.FIX_CLAIMED) or (incident.is_silent and not incident.is_private):
         return
     if not asked and not counts:
         knew = len(ever) > len(told) or any(day < contact.known_since for day in incident.reopened_on[:-1])
@@ -172,6 +172,11 @@ def _notices(contact: Contact, incident: Incident, ever: Sequence[Told], today: 
         yield "asks", Notice.WORSENED
     elif incident.state is State.OPEN:
         yield from _reminder(incident, asked, told, today)
+
+
+def _counts_as_told(contact: Contact, incident: Incident) -> bool:
+    """Whether it was there at first sight, or before the recipient was. Of personal data a person's release decides."""
+    return incident.is_baseline or (incident.opened_on is not None and incident.opened_on < contact.known_since)
 
 
 def opening_notice(incident: Incident, *, is_known: bool) -> Notice:
