@@ -128,8 +128,9 @@ def due(
     """What the recipient has not been told yet and is to be. `told` goes by (contact, incident key), all episodes.
 
     `today` is the newest decided day, as the days in `told` are: nobody is reminded of what was not looked at since.
-    A privacy contact is told of findings about personal data that were released, and of nothing else: also of those that
-    were there at first sight, which no feedback report holds. An escalation contact is reminded of what is open for thirty days and was told to others.
+    A privacy contact is told of findings about personal data that were released (also of those of first sight, which no
+    feedback report holds), and of nothing else. An escalation contact is reminded of what is open for thirty days and
+    was told to others.
     """
     parts: dict[str, list[Item]] = defaultdict(list)
     for incident in incidents:

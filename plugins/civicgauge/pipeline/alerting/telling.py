@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -51,7 +51,8 @@ def tell(
         rows = [row for row in contacts.sync(desk, city, at, free) if contacts.is_told(row, at)]
         if cursor is None or not rows:
             return []
-        teller = _Teller(desk, city, cursor, writer, at, free)
+        roles = {row["contact_id"]: row["role"] for row in rows}
+        teller = _Teller(desk, city, cursor, writer, at, free, roles=roles)
         return [queued for row in rows for queued in teller.tell(row, is_muted)]
 
 
@@ -63,7 +64,7 @@ def free_days(city: City, at: datetime) -> frozenset[date]:
 class _Teller:
     """One city at one time."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what is known of one city
         self,
         desk: Desk,
         city: City,
@@ -71,9 +72,11 @@ class _Teller:
         writer: Callable[[], Writer],
         at: datetime,
         free: frozenset[date],
+        *,
+        roles: Mapping[str, str],
     ) -> None:
         self.desk, self.city, self.cursor, self.at, self.free = desk, city, cursor, at, free
-        self._writer = writer
+        self._writer, self.roles = writer, roles
         self.rows = desk.incidents()
         limit = at.date() - timedelta(days=TOLD_WITHIN_DAYS)
         known = (incident_of(row) for row in self.rows.values() if row["audience"] == "city")

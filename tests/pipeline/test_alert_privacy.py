@@ -1,0 +1,115 @@
+"""Findings about personal data: who hears of them, in which words, and who does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from civicgauge.alerts.forms import State
+from civicgauge.pipeline.alerting import operations, running
+from civicgauge.pipeline.alerting.records import incident_row
+from civicgauge.pipeline.alerting.source import Stored
+from civicgauge.pipeline.context import Context
+from civicgauge.pipeline.words import NOTICE
+from civicgauge.warehouse.incidents import Decided
+from tests.answers.world import CITY, HELD, HERE, INCIDENTS, LATE, NOW, PRIVATE, TITLES, TODAY, incident
+from tests.homes import home_at
+from tests.warehouse import days
+
+AT = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
+CONTACTS = """contacts:
+  - {email: data@springvale.example, role: open_data, cadence: daily, consent: 2026-01-15}
+  - {email: second@springvale.example, role: open_data, cadence: daily, consent: 2026-01-15}
+  - {email: lead@springvale.example, role: escalation, consent: 2026-01-15}
+  - {email: left@springvale.example, role: mayor, consent: 2099-01-15}
+  - {email: privacy@springvale.example, role: privacy, consent: 2026-01-15}
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Context]:
+    """A city with a point that is late, and one about personal data that was there at first sight."""
+    with home_at(tmp_path / "home") as context:
+        (context.settings.cities / f"{HERE}.yml").write_text(CITY.format(id=HERE, name="Springvale") + CONTACTS)
+        rows = [days.dataset_row(i, TODAY, title=title) for i, title in TITLES.items()]
+        record = days.run(f"run-{HERE}", TODAY, city_id=HERE)
+        with context.warehouse() as warehouse:
+            warehouse.commit(days.city_day(record, list(TITLES), datasets=rows))
+            with warehouse.alerts.desk(HERE) as desk:
+                desk.move(Decided(HERE, TODAY, TODAY, record.run_id, NOW, b""))
+        yield context
+
+
+def keep(context: Context, *names: str) -> None:
+    """Write these incidents, opened today; those about personal data as ones of first sight."""
+    found = [replace(INCIDENTS[name], is_baseline=name in (PRIVATE, HELD), opened_on=TODAY) for name in names]
+    with context.warehouse() as warehouse, warehouse.alerts.desk(HERE) as desk:
+        rows = [incident_row(each, opened_at=NOW, last_seen_at=NOW, resolved_at=None) for each in found]
+        desk.save_incidents(rows)
+
+
+def told(context: Context, at: datetime) -> list[tuple[str, str, str]]:
+    """(address, kind, text) of what is queued in one turn."""
+    with context.warehouse() as warehouse:
+        turn = running.turn_with(Stored(context), warehouse, context.settings, at)
+        queued = {each.notification_id for each in turn.queued}
+        by_id = {row["contact_id"]: row["address"] for row in warehouse.alerts.contacts(HERE)}
+        return [
+            (
+                by_id[row["contact_id"]],
+                row["kind"],
+                warehouse.alerts.content(row["notification_id"])["rendered"]["text"],
+            )
+            for row in warehouse.alerts.notifications()
+            if row["notification_id"] in queued
+        ]
+
+
+def test_the_privacy_contact_alone_is_told_and_says_so(home: Context) -> None:
+    keep(home, HELD)
+    assert told(home, AT) == []
+    keep(home, PRIVATE)
+    ((address, kind, text),) = told(home, AT + timedelta(minutes=15))
+    assert (address, kind) == ("privacy@springvale.example", "privacy")
+    assert "Crashes since 2019" in text
+    assert "Nobody else was sent this." in text
+
+
+def test_a_digest_names_those_who_are_sent_it_too_and_nobody_else(home: Context) -> None:
+    assert told(home, AT) == []
+    keep(home, LATE, HELD)
+    found = told(home, AT + timedelta(days=1))
+    assert [(address, kind) for address, kind, _ in sorted(found)] == [
+        ("data@springvale.example", "digest"),
+        ("second@springvale.example", "digest"),
+    ]
+    for _, _, text in found:
+        assert "Also sent to: open data." in text
+        assert "personal data" not in text
+
+
+def test_operators_hear_of_personal_data_only_that_something_waits(home: Context) -> None:
+    """Their lines go to rooms, into Airflow's log and its XComs."""
+    disputed = replace(incident(rule_id="personal_data_absent", dataset_id="budg-0001"), is_private=True)
+    disputed = replace(disputed, state=State.DISPUTED, dispute="test-data", field="callback_number")
+    keep(home, HELD, LATE)
+    with home.warehouse() as warehouse:
+        with warehouse.alerts.desk(HERE) as desk:
+            desk.save_incidents([incident_row(disputed, opened_at=NOW, last_seen_at=NOW, resolved_at=None)])
+        lines = "\n".join(operations.look(Stored(home), warehouse, home.settings, AT))
+    assert f"since {TODAY}: {INCIDENTS[HELD].incident_key}\n" in lines
+    assert f"{disputed.incident_key}: test-data" in lines
+    for word in ("permit-01", "budg-0001", "callback_number"):
+        assert word not in lines
+
+
+def test_a_message_to_operators_is_harmless_and_says_what_it_is() -> None:
+    told = operations.rendered_of("a run failed", ["a run failed", "  - main: \u202egpj.exe\x07 <b>", "x" * 9000])
+    assert told.blocks == (("a run failed", ("a run failed", "  - main: gpj.exe <b>", "x" * 1999 + "…")),)
+    assert "  - main: gpj.exe &lt;b&gt;" in told.html
+    assert NOTICE in told.text
+    assert NOTICE in told.html
