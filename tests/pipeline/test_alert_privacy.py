@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from civicgauge.alerts.forms import State
+from civicgauge import pipeline
+from civicgauge.alerts.forms import DayFacts, Finding, State
+from civicgauge.cli import alerts
+from civicgauge.model import City, RunRecord
 from civicgauge.pipeline.alerting import operations, running
+from civicgauge.pipeline.alerting.previewing import preview
 from civicgauge.pipeline.alerting.records import incident_row
 from civicgauge.pipeline.alerting.source import Stored
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.words import NOTICE
+from civicgauge.warehouse import Warehouse
 from civicgauge.warehouse.incidents import Decided
 from tests.answers.world import CITY, HELD, HERE, INCIDENTS, LATE, NOW, PRIVATE, TITLES, TODAY, incident
 from tests.homes import home_at
@@ -113,3 +118,50 @@ def test_a_message_to_operators_is_harmless_and_says_what_it_is() -> None:
     assert "  - main: gpj.exe &lt;b&gt;" in told.html
     assert NOTICE in told.text
     assert NOTICE in told.html
+
+
+def test_what_portals_say_moves_no_terminal_and_turns_no_question(
+    home: Context, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hostile = "\x1b]0;owned\x07\x1b[2J\u202egpj.exe\n```\n[bold]" + "x" * 9000
+    loud = replace(incident(), observed=hostile)
+    hold = {"hold_id": "hold-1", "opened_at": NOW, "state": "open", "reason": "many", "cities_count": 1,
+            "openings_count": 1, "days": [TODAY],
+            "decided_at": None, "decided_by": None, "decided_reason": None}  # fmt: skip
+    with home.warehouse() as warehouse:
+        with warehouse.alerts.desk(HERE) as desk:
+            desk.save_incidents([incident_row(loud, opened_at=NOW, last_seen_at=NOW, resolved_at=None)])
+        warehouse.alerts.save_hold(hold)
+    alerts.incidents(None, every=False, ops=False, as_json=False)
+    printed = capsys.readouterr().out
+    assert "gpj.exe" in printed
+    assert "[bold]" in printed
+    asked = pipeline.open_hold()
+    assert asked is not None
+    (line,) = asked["lines"]
+    for shown in (printed, line):
+        assert not set("\x1b\x07\u202e") & set(shown)
+    assert len(line) <= 600
+    assert line.isprintable()
+
+
+class Days(Stored):
+    """Two days of one city that find a late dataset and a sign of personal data, new on the second day."""
+
+    def runs(self, warehouse: Warehouse, city_id: str, since: date | None = None) -> list[RunRecord]:
+        return [days.run(f"run-{n}", TODAY + timedelta(days=n), city_id=city_id) for n in (0, 1, 2)]
+
+    def facts(self, city: City, run: RunRecord) -> DayFacts:
+        verdict = "passed" if run.day == TODAY else "failed"
+        rules = ("update_on_time", "personal_data_absent")
+        found = tuple(Finding("main", "permit-01", rule, verdict) for rule in rules)
+        return DayFacts(city.id, run.day, True, found, frozenset(), run.started_at)
+
+
+def test_a_preview_says_nothing_of_personal_data(home: Context) -> None:
+    """It shows what cities would be told, and of that they are told nothing before a person looked."""
+    source = Days(home)
+    with home.warehouse() as warehouse:
+        found = list(preview(source, warehouse, home.city(HERE), TODAY, TODAY + timedelta(days=5)))
+    assert [each.incident.rule_id for each in found if each.incident] == ["update_on_time"]
+    assert "personal_data_absent" in source.checks
