@@ -18,6 +18,7 @@ from civicgauge.pipeline.alerting.previewing import preview
 from civicgauge.pipeline.alerting.records import incident_row
 from civicgauge.pipeline.alerting.source import Stored
 from civicgauge.pipeline.context import Context
+from civicgauge.pipeline.exporting.reading import scope_of, tables_of
 from civicgauge.pipeline.words import NOTICE
 from civicgauge.warehouse import Warehouse
 from civicgauge.warehouse.incidents import Decided
@@ -165,3 +166,26 @@ def test_a_preview_says_nothing_of_personal_data(home: Context) -> None:
         found = list(preview(source, warehouse, home.city(HERE), TODAY, TODAY + timedelta(days=5)))
     assert [each.incident.rule_id for each in found if each.incident] == ["update_on_time"]
     assert "personal_data_absent" in source.checks
+
+
+@pytest.mark.parametrize(("audience", "n_private"), [("public", 0), ("city", 0), ("staff", 2)])
+def test_tables_for_others_hold_no_finding_about_personal_data_and_no_address(
+    home: Context, audience: str, n_private: int
+) -> None:
+    file = home.settings.cities / f"{HERE}.yml"
+    file.write_text(file.read_text().replace("publication: private", "publication: public"))
+    keep(home, PRIVATE, HELD, LATE)
+    told(home, AT)
+    with home.warehouse() as warehouse:
+        record = days.run("again", TODAY, city_id=HERE)
+        warehouse.commit(days.city_day(record, list(TITLES)))
+        scope = scope_of(home, warehouse, None, audience)
+        tables = {
+            table.name: [row for batch in table.batches() for row in batch]
+            for table in tables_of(home, warehouse, scope, audience, history=False)
+        }
+    rules = [rule for row in tables["incident"] for rule in row if rule in ("update_on_time", "personal_data_absent")]
+    assert sorted(rules) == ["personal_data_absent"] * n_private + ["update_on_time"]
+    assert ("incident_event" in tables) == ("notification" in tables) == (audience == "staff")
+    assert not {"contact", "message", "answer", "notification_item"} & set(tables)
+    assert "springvale.example" not in repr(tables).replace("data.us-mo-springvale.example", "")
