@@ -49,6 +49,11 @@ def problems(folder: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("portal", "more", "expected"),
     [
+        (
+            "",
+            "contacts: [{channel: slak, connection: a, role: x, consent: 2026-01-15}]\n",
+            "9:22: contacts[0].channel: 'slak' is not one of atom, mail, slack, teams, webhook, did you mean 'slack'?",
+        ),
         ("    kind: socrta\n", "", "8:11: portals[0].kind: 'socrta' is not one of KINDS, did you mean 'socrata'?"),
         ("    kind: arcgis\n", "", "8:11: portals[0].kind: 'arcgis' is not one of KINDS"),
         (
