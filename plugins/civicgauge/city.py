@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
@@ -11,7 +12,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, field_validator, model_validator
 
 CITY_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-EMAIL = r"^[^@\s<>,;\x00-\x1f]+@[^@\s<>,;\x00-\x1f]+\.[^@\s<>,;\x00-\x1f]+$"
+_WORD, _LABEL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+", r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_EMAIL = re.compile(rf"{_WORD}(\.{_WORD})*@{_LABEL}(\.{_LABEL})+")  # what no header and no server takes for more
 PART_ID = r"^[a-z0-9]+([_-][a-z0-9]+)*$"
 
 
@@ -145,9 +147,7 @@ class Contact(_FromFile):
     `hour` is local, in the city's time zone unless `time_zone` says another.
     """
 
-    email: (
-        Annotated[str, Field(pattern=r"^[^@\s<>,;\x00-\x1f]+@[^@\s<>,;\x00-\x1f]+\.[^@\s<>,;\x00-\x1f]+$")] | None
-    ) = None
+    email: str | None = None
     channel: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")] = "mail"
     connection: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$")] | None = None
     role: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -160,8 +160,17 @@ class Contact(_FromFile):
 
     @property
     def address(self) -> str:
-        """The address, or the name of the connection."""
-        return self.email or self.connection or ""
+        """The address, or the name of the connection; a feed goes by its city and needs neither."""
+        if self.channel == "mail":
+            return self.email or ""
+        return self.connection or "feed"
+
+    @field_validator("email")
+    @classmethod
+    def _plain(cls, value: str | None) -> str | None:
+        if value is not None and (len(value) > 254 or not _EMAIL.fullmatch(value)):  # not repeated: errors are logged
+            raise ValueError("is no plain e-mail address in ASCII, such as opendata@city.example")
+        return value
 
     @field_validator("time_zone")
     @classmethod
@@ -174,6 +183,8 @@ class Contact(_FromFile):
             raise ValueError("email: mail needs an address")
         if self.channel not in ("mail", "atom") and not self.connection:
             raise ValueError(f"connection: {self.channel} needs the name of an Airflow connection")
+        if self.role == "privacy" and self.channel in ("slack", "teams", "atom"):
+            raise ValueError(f"channel: {self.channel} has many readers; for role privacy take mail or webhook")
         return self
 
 
@@ -223,6 +234,12 @@ class City(_FromFile):
             f"datasets.{n}.id: {key[1]!r} is given twice; name each dataset once"
             for n, key in enumerate(chosen)
             if key in chosen[:n]
+        ]
+        told = [(contact.channel, contact.address) for contact in self.contacts]
+        problems += [
+            f"contacts.{n}: it is given twice; a recipient has one role, so give each role an address of its own"
+            for n, recipient in enumerate(told)
+            if recipient in told[:n]
         ]
         if problems:
             raise ValueError("\n".join(problems))  # one line each, beginning with its place: see yamlfile

@@ -19,6 +19,7 @@ from civicgauge.yamlmarks import Steps, shown_path
 SUFFIX = ".yml"
 _PORTALS = Path(__file__).resolve().parent / "portals"
 _FAMILIES = Path(__file__).resolve().parent / "rows" / "families"
+_CHANNELS = Path(__file__).resolve().parent / "alerts" / "channels"
 _AIRFLOW_NAME = re.compile(r"[A-Za-z0-9_.-]{1,200}")
 _HOST_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]+)?")
 # Known without the package of calendars, whose import takes longer than reading the registry.
@@ -76,6 +77,12 @@ def families() -> list[str]:
     return sorted(path.stem for path in _FAMILIES.glob("*.yml") if not path.stem.startswith("_"))
 
 
+def channel_names() -> list[str]:
+    """The channels that a contact can name, by their files; the outbox takes mail where there is no mail server."""
+    names = {path.stem for path in _CHANNELS.glob("*.py") if not path.stem.startswith("_")}
+    return sorted(names - {"outbox"})
+
+
 # ---------------------------------------------------------------- files
 
 
@@ -124,6 +131,11 @@ def _complaints(path: Path, data: Mapping[str, Any]) -> Iterator[Complaint]:
         family = choice.get("family") if isinstance(choice, dict) else None
         if isinstance(family, str) and (message := _not_one_of(family, families())):
             yield ("datasets", number, "family"), message
+    contacts = data.get("contacts")
+    for number, contact in enumerate(contacts if isinstance(contacts, list) else []):
+        channel = contact.get("channel") if isinstance(contact, dict) else None
+        if isinstance(channel, str) and (message := _not_one_of(channel, channel_names())):
+            yield ("contacts", number, "channel"), message
     portals = data.get("portals")
     seen: dict[tuple[str, str], int] = {}
     for number, portal in enumerate(portals if isinstance(portals, list) else []):

@@ -86,6 +86,11 @@ def test_no_part_is_empty(kind: str, notice: Notice, language: str, known: str) 
     assert not re.search(r"%\(\w+\)|\(\)|: ?;|  ", whole)
 
 
+def test_a_privacy_contact_is_promised_no_digest() -> None:
+    assert "digest" in told(samples()["critical"]).text
+    assert "digest" not in told(samples()["privacy"]).text
+
+
 @pytest.mark.parametrize("language", ["en", "es", "xx", ""])
 @pytest.mark.parametrize("kind", ["digest", "critical", "resolved", "baseline", "privacy", "answer"])
 def test_every_sample_says_what_this_is_and_what_it_is_not(kind: str, language: str) -> None:
@@ -95,7 +100,6 @@ def test_every_sample_says_what_this_is_and_what_it_is_not(kind: str, language: 
     notice = "Observaciones automáticas" if language == "es" else "Automated observations of public portals; not an"
     assert notice in rendered.html
     assert notice in " ".join(rendered.text.split())
-    assert notice in rendered.blocks[-1][1][0]
     said = " ".join([rendered.subject, rendered.text, rendered.html]).lower()
     for word in ("certified", "meets", "fails", "non-compliant"):
         assert word not in said

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 import pytest
 
+from civicgauge.alerts.channels import Parcel, slack, teams
+from civicgauge.alerts.channels.atom import _entry
 from civicgauge.alerts.forms import Letter, Notice, Rendered, Severity
 from civicgauge.alerts.message import render
-from tests.alerts.letters import CONTACT, NOTICE, broken_links, digest, empty_table, late, letter, mended
+from tests.alerts.letters import CONTACT, NOTICE, OURS, broken_links, digest, empty_table, late, letter, mended, samples
+from tests.alerts.sendings import NOW
 
 
 def told(given: Letter) -> Rendered:
@@ -98,4 +102,20 @@ def test_blocks_are_for_chat() -> None:
     headings = [heading for heading, _ in blocks]
     assert headings[1] == "[error · new] Building Permits: delinquent: 40 days since the data changed"
     assert all(lines and all(lines) for _, lines in blocks)
-    assert any(late().cases[0].links["fixed"] in line for line in blocks[1][1])
+    several = repr(told(letter(asks=(broken_links(),))).blocks)
+    assert all(each.dataset_title in several for each in broken_links().cases)
+
+
+@pytest.mark.parametrize("kind", ["digest", "critical", "resolved", "baseline", "privacy", "answer", "at first sight"])
+def test_rooms_and_feeds_get_no_link_that_acts_for_the_recipient(kind: str) -> None:
+    """Many read them, and whoever holds a signed link answers as the contact, or unsubscribes it."""
+    given = samples()[kind] if kind != "at first sight" else letter(asks=(late(),), n_first_seen=2)
+    rendered = told(given)
+    assert OURS in rendered.text
+    post = Parcel("n1", "<n1@civicgauge.example>", "digest", NOW, given.recipient, rendered)
+    feed = ET.tostring(_entry(post, NOTICE), encoding="unicode")
+    for shown in (str(slack.payload(post, NOTICE)), str(teams.payload(post, NOTICE)), feed, repr(rendered.facts)):
+        assert OURS not in shown
+    for shown in (str(slack.payload(post, NOTICE)), str(teams.payload(post, NOTICE)), feed):
+        assert shown.count(NOTICE) == 1
+        assert "See every open point" not in shown

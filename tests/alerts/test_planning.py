@@ -294,6 +294,20 @@ def test_a_finding_about_personal_data_is_for_the_privacy_contact_after_its_rele
     assert [office.tell(story, 8), privacy.tell(story, 8)] == [[], ["resolved"]]
 
 
+@pytest.mark.parametrize("begins", ["at first sight", "on a day that came late", "before the contact was named"])
+def test_what_a_person_released_reaches_the_privacy_contact_however_it_began(begins: str) -> None:
+    """No feedback report holds it, and nobody else was told: a release that tells nobody would be lost."""
+    story = Story()
+    if begins != "at first sight":
+        story.day(1, found("passed", PRIVATE))
+    story.day(2, found("failed", PRIVATE), timely=begins != "on a day that came late")
+    created = at_of(4 if begins == "before the contact was named" else -10)
+    privacy = Office(contact_at(city_id=CITY, role="privacy", created_at=created))
+    assert privacy.tell(story, 5) == []
+    story.known[key_of(PRIVATE)] = replace(story.incident(PRIVATE), released_at=at_of(5))
+    assert [privacy.tell(story, 5), privacy.tell(story, 6)] == [["opened"], []]
+
+
 def test_a_privacy_contact_is_told_of_nothing_else() -> None:
     assert Office(contact("privacy")).tell(opened_on(5), 5) == []
 

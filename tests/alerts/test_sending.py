@@ -98,6 +98,18 @@ def test_who_has_left_is_told_nothing(
     assert not (tmp_path / "outbox").exists()
 
 
+def test_who_is_no_privacy_contact_any_more_gets_no_word_of_personal_data(
+    warehouse: Warehouse, warehouse_url: str, tmp_path: Path
+) -> None:
+    """The same address may be given another role while a message waits."""
+    queue(warehouse, contact(role="privacy"), "n", kind="privacy")
+    with warehouse.alerts.desk(CITY) as desk:
+        desk.save_contacts([contact(role="open_data")])
+    report = Post(tmp_path, warehouse_url).send()
+    assert (report.dropped, report.sent) == (1, 0)
+    assert "no privacy contact any more" in row_of(warehouse, "n")["problem"]
+
+
 def test_a_recipient_that_is_not_known_is_told_nothing(
     warehouse: Warehouse, warehouse_url: str, tmp_path: Path
 ) -> None:

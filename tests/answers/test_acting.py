@@ -131,7 +131,9 @@ def test_an_answer_that_lacks_something_gets_its_form_back(
 
 
 def test_a_closed_point_has_nothing_to_answer(world: World) -> None:
+    world.happens(Kind.CLOSED, CLOSED, resolved_reason="dispute_accepted")
     page = Page(world.client.get(world.case(CLOSED)).text)
+    assert "This point is closed on June 25, 2026 (you were right)" in page.text
     assert "There is nothing to answer" in page.text
     assert page.all("form") == []
     before = world.tables()

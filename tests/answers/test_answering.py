@@ -105,3 +105,14 @@ def test_an_incident_comes_back_from_its_row_as_it_was(either: World) -> None:
         with either.context.warehouse() as warehouse:
             (kept,) = warehouse.alerts.incidents(key=each.incident_key)
         assert incident_of(kept) == each
+
+
+def test_words_are_kept_without_what_no_database_keeps(either: World) -> None:
+    said = "wait\x00 for\u202e\r\nSubject: x, ask jane@springvale.example " + "y" * 9000
+    page = either.client.post(either.case(page="snooze"), data={"days": "7", "reason": said})
+    assert page.status_code == 200
+    (kept,) = [event["reason"] for event in either.events() if event["kind"] == "snoozed"]
+    assert kept.startswith("wait for Subject: x, ask (address left out) yyy")
+    assert len(kept) == 500
+    again = either.client.post(either.case(page="snooze"), data={"days": "7", "reason": said})
+    assert (again.status_code, "Already done" in again.text) == (409, True)

@@ -187,6 +187,7 @@ def test_hostile_words_stay_words(tmp_path: Path) -> None:
             assert not [link for link in page.links if link.startswith("javascript")]
             assert not [found for _, found in page.tags if any(name.startswith("on") for name in found)]
             assert "{{7*7}}" in page.text
+            assert "\u202e" not in each.text  # it would turn the words after it
 
 
 def test_nothing_of_a_request_comes_back_in_a_header(world: World) -> None:

@@ -40,6 +40,15 @@ def test_a_contact_s_links_and_their_length() -> None:
     assert len({token(each) for each in made.values()}) == 3  # the feed's and the unsubscribing one open nothing else
 
 
+@pytest.mark.parametrize("more", ["é", "=", "!", " ", "\n", "~"])
+def test_a_link_has_one_form(more: str) -> None:
+    """Answers by a link are counted by its token."""
+    text = token(LINKS.for_case(*CASE, UNTIL)["view"])
+    for changed in (text + more, more + text, f"{text[:-5]}{more}{text[-5:]}"):
+        with pytest.raises(LinkRefused):
+            LINKS.read(changed, Purpose.CASE, NOW)
+
+
 @pytest.mark.parametrize("purpose", Purpose)
 def test_a_link_is_good_for_its_purpose_alone(purpose: Purpose) -> None:
     made = {

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from civicgauge.errors import ConfigurationError
+from civicgauge.model import Contact
 from civicgauge.registry import city_file, city_ids, load_city, load_registry, portal_kinds, schema
 from civicgauge.settings import shipped
 
@@ -47,6 +49,11 @@ def problems(folder: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("portal", "more", "expected"),
     [
+        (
+            "",
+            "contacts: [{channel: slak, connection: a, role: x, consent: 2026-01-15}]\n",
+            "9:22: contacts[0].channel: 'slak' is not one of atom, mail, slack, teams, webhook, did you mean 'slack'?",
+        ),
         ("    kind: socrta\n", "", "8:11: portals[0].kind: 'socrta' is not one of KINDS, did you mean 'socrata'?"),
         ("    kind: arcgis\n", "", "8:11: portals[0].kind: 'arcgis' is not one of KINDS"),
         (
@@ -250,3 +257,12 @@ def test_a_hundred_cities_are_read_in_half_a_second(folder: Path) -> None:
     cities, found = load_registry(folder)
     assert (len(cities), found) == (100, [])
     assert time.process_time() - before < 0.5
+
+
+def test_a_contact_is_reached_by_what_its_channel_goes_by() -> None:
+    told = {"role": "open_data", "consent": date(2026, 1, 15), "email": "a@city.example", "connection": "city_room"}
+    assert {name: Contact(channel=name, **told).address for name in ("mail", "slack")} == {
+        "mail": "a@city.example",
+        "slack": "city_room",
+    }
+    assert Contact(channel="atom", role="open_data", consent=date(2026, 1, 15)).address == "feed"

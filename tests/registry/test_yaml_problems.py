@@ -73,6 +73,37 @@ def said(content: str | bytes, model: type[BaseModel] = City) -> list[str]:
             "contacts: [{email: a@b.c, role: x, consent: 0}]",
             "8:45: contacts[0].consent: must be a date such as 2026-01-31, not '0'",
         ),
+        *(
+            (
+                f"contacts: [{{email: '{bad}', role: x, consent: 2026-01-15}}]",
+                "8:20: contacts[0].email: is no plain e-mail address in ASCII, such as opendata@city.example",
+            )
+            for bad in (
+                "open data@b.c",
+                "a@b",
+                "ä@b.c",
+                'a"b@c.de',
+                "a@b..c",
+                "a@-b.c",
+                "a@b.c@d.e",
+                f"{'a' * 251}@b.c",
+            )
+        ),
+        (
+            "contacts: [{channel: slack, role: x, consent: 2026-01-15}]",
+            "8:12: contacts[0]: connection: slack needs the name of an Airflow connection",
+        ),
+        *(
+            (
+                f"contacts: [{{channel: {name}, connection: a, role: privacy, consent: 2026-01-15}}]",
+                f"8:22: contacts[0].channel: {name} has many readers; for role privacy take mail or webhook",
+            )
+            for name in ("slack", "teams", "atom")
+        ),
+        (
+            "contacts: [{email: a@b.c, role: x, consent: 2026-01-15}, {email: a@b.c, role: y, consent: 2026-01-15}]",
+            "8:58: contacts[1]: it is given twice; a recipient has one role, so give each role an address of its own",
+        ),
         ("1: x", '8:1: 1: is not text and cannot be a key; put it in quotes: "1"'),
         ("zzz: 1", f"8:1: zzz: is not a key here; known keys: {', '.join(sorted(City.model_fields))}"),
     ],

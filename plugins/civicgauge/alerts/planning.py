@@ -128,8 +128,9 @@ def due(
     """What the recipient has not been told yet and is to be. `told` goes by (contact, incident key), all episodes.
 
     `today` is the newest decided day, as the days in `told` are: nobody is reminded of what was not looked at since.
-    A privacy contact is told of findings about personal data that were released, and of nothing else; an escalation
-    contact is reminded of what is open for thirty days and was told to others.
+    A privacy contact is told of findings about personal data that were released (also of those of first sight, which no
+    feedback report holds), and of nothing else. An escalation contact is reminded of what is open for thirty days and
+    was told to others.
     """
     parts: dict[str, list[Item]] = defaultdict(list)
     for incident in incidents:
@@ -163,7 +164,7 @@ def _notices(contact: Contact, incident: Incident, ever: Sequence[Told], today: 
     if incident.state is State.RESOLVED:
         yield from _ending(contact, incident, told, is_known=bool(asked or counts))
         return
-    if incident.state not in (State.OPEN, State.FIX_CLAIMED) or incident.is_silent:
+    if incident.state not in (State.OPEN, State.FIX_CLAIMED) or (incident.is_silent and not incident.is_private):
         return
     if not asked and not counts:
         knew = len(ever) > len(told) or any(day < contact.known_since for day in incident.reopened_on[:-1])

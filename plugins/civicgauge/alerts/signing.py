@@ -7,6 +7,7 @@ that a link to a feed, which readers hand on, is no link to an answer.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -23,6 +24,7 @@ LONGEST_TOKEN = 500
 MAKE_A_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
 _FORGED = "This link is not one of ours, or it was cut off on its way. Copy the whole address from the message."
 _EXPIRED = "This link has expired. The newest message to you holds links that work."
+_TOKEN = re.compile(r"[A-Za-z0-9_.-]+")  # the reader passes over other letters: one link would have many forms
 _CASE_PAGES = ("fixed", "acknowledge", "snooze", "dispute", "target")
 
 
@@ -106,7 +108,7 @@ class Links:
     def read(self, token: str, purpose: Purpose, now: datetime) -> Claim:
         """What the token says; LinkRefused where it was not signed by us for this purpose, or is no longer good."""
         reader = self._readers.get(purpose)
-        if reader is None or len(token) > LONGEST_TOKEN:
+        if reader is None or len(token) > LONGEST_TOKEN or not _TOKEN.fullmatch(token):
             raise LinkRefused
         try:
             contact_id, city_id, until, *case = reader.loads(token)

@@ -14,8 +14,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from civicgauge.alerts.message import clean
 from civicgauge.pipeline.words import NOTICE
 
+_LONGEST = 2_000
 _FOLDER = Path(__file__).parent / "templates"
 
 
@@ -29,6 +31,7 @@ class Pages:
             loader=FileSystemLoader(_FOLDER),
             autoescape=True,
             undefined=StrictUndefined,
+            finalize=_harmless,
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -58,6 +61,11 @@ class Pages:
         found = self.page("message.html", status, heading=heading, words=words, links=links or {})
         found.headers.update(headers or {})
         return found
+
+
+def _harmless(value: Any) -> Any:
+    """What is written into a page: text of portals and people without what turns or hides the words after it."""
+    return clean.line(value, _LONGEST) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def day_words(value: date | datetime | None) -> str:

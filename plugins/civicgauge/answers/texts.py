@@ -84,6 +84,13 @@ _EVENTS = {
 }
 """What is shown of a history; other kinds are our own bookkeeping."""
 
+_ENDED = {
+    "mended": "mended",
+    "dataset_gone": "the dataset is no longer there",
+    "no_longer_applies": "the rule no longer applies",
+    "rule_changed": "we changed the rule",
+    "dispute_accepted": "you were right",
+}
 _BY = {"civicgauge": "", "operator": "our staff"}
 
 
@@ -146,11 +153,12 @@ def state_words(incident: Incident) -> str:
         case State.SNOOZED:
             return f"put off until {day_words(incident.until)}"
         case State.DISPUTED:
-            return f"disputed ({incident.dispute})"
+            return "disputed: you say that we are wrong, and a person looks into it"
         case State.FIX_CLAIMED:
             return f"said to be mended on {day_words(incident.claimed_on)}; we look again"
         case State.RESOLVED:
-            return f"closed on {day_words(incident.resolved_on)} ({incident.resolved_reason or 'mended'})"
+            why = _ENDED.get(incident.resolved_reason or "mended", "")
+            return f"closed on {day_words(incident.resolved_on)}{why and f' ({why})'}"
         case _:
             return str(incident.state)
 

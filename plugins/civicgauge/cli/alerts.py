@@ -16,6 +16,7 @@ from rich.table import Table
 
 from civicgauge.alerts.answering import Action
 from civicgauge.alerts.forms import State
+from civicgauge.alerts.message import clean
 from civicgauge.cli.show import print_json
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.context import Context, utc_now
@@ -25,6 +26,7 @@ from civicgauge.warehouse import Warehouse
 _WIDTH = 150
 _OPERATOR = "operator"
 _SHORT = 8
+_LONGEST = 2_000  # characters of a cell, none of which moves the terminal
 _WHOLE = frozenset(
     ["Key", "Id", "Since", "Told", "Severity", "Day", "Decided", "Sent", "day", "kind", "notice", "notification_id"]
 )
@@ -47,7 +49,7 @@ def _print(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]],
     for column in columns:
         table.add_column(column, overflow="fold", no_wrap=column in _WHOLE)
     for row in rows:
-        table.add_row(*("" if cell is None else escape(str(cell)) for cell in row))
+        table.add_row(*("" if cell is None else escape(clean.line(str(cell), _LONGEST)) for cell in row))
     console.print(table)
 
 

@@ -45,8 +45,10 @@ def parcel(notification: Row, content: Mapping[str, Any] | None, contact: Row) -
     )
 
 
-def left(contact: Row) -> str | None:
-    """Why a recipient is told nothing any more; None where it is."""
+def left(contact: Row, kind: str) -> str | None:
+    """Why a recipient is told nothing of that kind any more; None where it is."""
+    if kind == "privacy" and contact["role"] != "privacy":  # it was, when the message was decided
+        return "the recipient is no privacy contact any more"
     if contact["unsubscribed_at"]:
         return "the recipient has unsubscribed"
     if contact["bounced_at"]:

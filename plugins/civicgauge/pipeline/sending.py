@@ -102,7 +102,7 @@ class _Sender:
         if row is None:
             return False
         contact = self._contact(row)
-        why = left(contact) if contact else "the recipient is not known any more"
+        why = left(contact, row["kind"]) if contact else "the recipient is not known any more"
         if contact is None or why:
             self.report.settled("dropped", self._outbox.drop(row["notification_id"], self._owner, why or ""))
         else:

@@ -1,4 +1,4 @@
-"""A role on PostgreSQL that may read the warehouse, but for people's addresses and words, and change nothing."""
+"""A role on PostgreSQL that may read the warehouse, but for addresses and messages of people, and change nothing."""
 
 from __future__ import annotations
 

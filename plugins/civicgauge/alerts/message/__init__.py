@@ -18,7 +18,8 @@ __all__ = ["render"]
 def render(
     letter: Letter, *, notice: str, references: tuple[str, ...] = (), list_id_host: str = "civicgauge.invalid"
 ) -> Rendered:
-    """The letter as it is kept and sent. `notice` says what this is and is not, and stands at the end of all forms.
+    """The letter as it is kept and sent. `notice` says what this is and is not, and stands at the end of text and HTML;
+    channels that show the blocks add it themselves.
 
     `references` are the Message-IDs of earlier messages on the same incidents, oldest first; `list_id_host` names the
     installation in List-Id. Whatever a portal wrote, the result is harmless, on one line where it must be, and small
@@ -32,6 +33,6 @@ def render(
         summary=shown.page.subject,
         headers=headers(letter, list_id_host),
         references=references,
-        blocks=blocks(shown.page),
+        blocks=blocks(shown.page, letter),
         facts=facts(letter),
     )

@@ -69,6 +69,8 @@ def _reason(writing: Writing) -> Iterator[Text]:
     yield Text(
         words.say("You stand in our list for the open data of %(city)s (%(role)s).", city=writing.city, role=role)
     )
+    if letter.kind == "privacy":  # it comes when a person let it go out, and no digest holds it
+        return
     yield Text(phrases.cadence(words, letter.cadence))
     cadence = writing.own(letter.links, "cadence")
     if cadence:

@@ -1,8 +1,11 @@
-"""What is read without a mail program: blocks for chat channels, and facts for other programs."""
+"""What is read without a mail program: blocks for rooms and feeds, and facts for other programs.
+
+Rooms and feeds have many readers: no signed link stands in either, for whoever holds one acts as the contact.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -12,24 +15,46 @@ from civicgauge.alerts.message.view import EntryView, Page, Section, Text
 
 _MOST_BLOCKS = 12  # chat channels cut long messages; the mail and the page hold everything
 _MOST_FACTS = 250
-_PARTS = ("where", "since", "observed", "expected", "mended", "closed", "evidence", "answer")
+_PARTS = ("where", "since", "observed", "expected", "mended", "closed", "evidence", "reference", "answer")
 
 
-def blocks(page: Page) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """(heading, lines) of each entry, of the tables, and of the notice at the end."""
-    found = [(page.title, tuple(_plain(text) for text in page.lead))]
-    found += [block for section in page.sections for block in _of_section(section)]
-    return (*found[:_MOST_BLOCKS], (page.about_heading, (page.notice.text,)))
+def blocks(page: Page, letter: Letter) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(heading, lines) of each entry and of the tables, without the letter's signed links.
+
+    The notice is none of them: each channel adds it itself.
+    """
+    plain = _Plain(letter)
+    found = [(page.title, tuple(plain.line(text) for text in page.lead))]
+    found += [block for section in page.sections for block in _of_section(section, plain)]
+    return tuple(found[:_MOST_BLOCKS])
 
 
-def _of_section(section: Section) -> Iterator[tuple[str, tuple[str, ...]]]:
+class _Plain:
+    """Texts with the addresses behind them, but for those that act for the letter's recipient."""
+
+    def __init__(self, letter: Letter) -> None:
+        entries = (*letter.asks, *letter.answers, *letter.reminders, *letter.ended)
+        cases = (case for entry in entries for case in entry.cases)
+        links = (letter.links, *(case.links for case in cases))
+        self._own = frozenset(clean.address(link) for each in links for link in each.values())
+
+    def line(self, text: Text) -> str:
+        is_shown = text.href.startswith("http") and text.href not in self._own
+        return f"{text.text} ({text.href})" if is_shown else text.text
+
+    def lines(self, texts: Iterable[Text]) -> tuple[str, ...]:
+        """Without those that are a link of the recipient's."""
+        return tuple(self.line(text) for text in texts if not text.href or text.href not in self._own)
+
+
+def _of_section(section: Section, plain: _Plain) -> Iterator[tuple[str, tuple[str, ...]]]:
     for entry in section.entries:
-        yield _heading(entry), tuple(_of_entry(entry))
+        yield _heading(entry), tuple(_of_entry(entry, plain))
     if not section.entries:
         rows = section.table.lines if section.table else ()
-        listed = (" – ".join(_plain(text) for cell in row for text in cell) for row in rows[:10])
+        listed = (" – ".join(plain.line(text) for cell in row for text in cell) for row in rows[:10])
         after = (section.after,) if section.after else ()
-        yield section.heading, (*(_plain(text) for text in section.intro), *listed, *after)
+        yield section.heading, (*plain.lines(section.intro), *listed, *after)
 
 
 def _heading(entry: EntryView) -> str:
@@ -37,19 +62,15 @@ def _heading(entry: EntryView) -> str:
     return f"[{entry.badge}] {entry.heading.text}: {said}"
 
 
-def _of_entry(entry: EntryView) -> Iterator[str]:
+def _of_entry(entry: EntryView, plain: _Plain) -> Iterator[str]:
     for case in entry.cases:
+        if case.title:
+            yield plain.line(case.title)
         for row in case.rows:
             if row.part in _PARTS:
-                yield f"{row.label}: {' – '.join(_plain(text) for text in row.values)}"
-        yield from (_plain(text) for text in case.answers)
+                yield f"{row.label}: {' – '.join(plain.line(text) for text in row.values)}"
     if entry.more:
         yield entry.more
-
-
-def _plain(text: Text) -> str:
-    is_web = text.href.startswith("http")
-    return f"{text.text} ({text.href})" if is_web else text.text
 
 
 def facts(letter: Letter) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from civicgauge.alerts.answering import LONGEST_REASON, Action, Refused, act
 from civicgauge.alerts.forms import Event, Incident, Kind, State
 from civicgauge.alerts.incidents import AGREED_DAYS, DISPUTE_ACCEPTED
+from civicgauge.alerts.message import clean
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.alerting.records import event_row, incident_of, renewed
 from civicgauge.pipeline.context import Context
@@ -210,8 +211,8 @@ def _today(context: Context, city_id: str, at: datetime) -> date:
 
 
 def _without_addresses(reason: str | None) -> str | None:
-    text = " ".join(_ADDRESS.sub(ADDRESS_LEFT_OUT, reason or "").split())
-    return text[:LONGEST_REASON] or None
+    """Words on one line, without addresses, and without what no database keeps or what turns the words after it."""
+    return clean.line(_ADDRESS.sub(ADDRESS_LEFT_OUT, reason or ""), LONGEST_REASON) or None
 
 
 # ---------------------------------------------------------------- a link is used once

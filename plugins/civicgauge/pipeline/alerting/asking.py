@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from civicgauge.alerts.forms import Incident
+from civicgauge.alerts.message import clean
 from civicgauge.pipeline.alerting import holding
 from civicgauge.pipeline.alerting.source import About, Source
 from civicgauge.warehouse import Warehouse
@@ -40,7 +41,8 @@ def _lines(source: Source, warehouse: Warehouse, incidents: Sequence[Incident]) 
         city = cities[each.city_id].name if each.city_id in cities else each.city_id
         rule = checks[each.rule_id].title if each.rule_id in checks else each.rule_id
         where = f"{about.title} ({each.field})" if each.field else about.title
-        yield f"{city}, {where}: {rule} ({each.severity}) - {each.observed or 'not as expected'}"
+        said = f"{city}, {clean.line(where, 200)}: {rule} ({each.severity}) - {each.observed or 'not as expected'}"
+        yield clean.line(said, 600)  # it goes into XComs, and people read it
 
 
 def ended(warehouse: Warehouse, hold_id: str) -> str | None:

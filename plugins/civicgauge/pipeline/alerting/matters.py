@@ -75,6 +75,11 @@ ADVICE = {
 }
 
 
+def advice_of(rule_id: str) -> Advice:
+    """What is said of a matter; plain words for one that an older version knew."""
+    return ADVICE.get(rule_id) or Advice(rule_id.replace("_", " "), "This version knows it no more.")
+
+
 class Matter(NamedTuple):
     """One thing that operators should know; `field` tells two of a kind in one city apart."""
 
@@ -171,11 +176,13 @@ def _of_outbox(warehouse: Warehouse, at: datetime) -> Iterator[Matter]:
         yield Matter(row["city_id"], rule, field, told, row["created_at"].date())
     yield from _of_contacts(alerts.contacts(), at)
     for row in alerts.incidents(states=("disputed",)):
-        told = f"{row['subject']}, {row['rule_id']}: {row['dispute']}"
+        where = "" if row["is_private"] else f" {row['subject']}, {row['rule_id']}:"
+        told = f"{row['incident_key']}:{where} {row['dispute']}"
         yield Matter(row["city_id"], "dispute_waits", row["incident_key"], told, row["opened_on"])
     for row in alerts.incidents(states=("open",)):
         if row["is_private"] and row["released_at"] is None:
-            yield Matter(row["city_id"], "release_waits", row["incident_key"], row["subject"], row["opened_on"])
+            # operators' messages go to rooms, and into logs: the key leads who may look to where it is, and nobody else
+            yield Matter(row["city_id"], "release_waits", row["incident_key"], row["incident_key"], row["opened_on"])
 
 
 def _of_contacts(rows: Iterable[dict[str, object]], at: datetime) -> Iterator[Matter]:

@@ -8,17 +8,22 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
+from civicgauge.alerts.channels import channels
 from civicgauge.alerts.forms import Event, Incident, Kind, Notice, Recipient, Rendered, Severity, State, incident_key
+from civicgauge.alerts.message import clean
 from civicgauge.errors import ConfigurationError
-from civicgauge.pipeline.alerting.matters import ADVICE, Matter, matters
+from civicgauge.pipeline.alerting.matters import Matter, advice_of, matters
 from civicgauge.pipeline.alerting.records import event_row, incident_of, renewed
 from civicgauge.pipeline.alerting.source import Source
 from civicgauge.pipeline.alerting.telling import notification_key
+from civicgauge.pipeline.words import NOTICE
 from civicgauge.settings import Settings
 from civicgauge.warehouse import Warehouse
 from civicgauge.warehouse.incidents import Desk, contact_id
 
 _PAGE = '<!doctype html><html lang="en"><body><pre style="white-space:pre-wrap">{}</pre></body></html>'
+_FOOT = f"This is a message of civicgauge to its operators.\n{NOTICE}"
+_LONGEST_LINE = 2_000
 ON_DISK = "outbox:operators@civicgauge.invalid"  # a folder: nobody is told, but a mail needs an address
 
 
@@ -90,7 +95,7 @@ def subject_of(began: Sequence[Incident], ended: Sequence[Incident]) -> str:
     """One line: how many are new and over, and the first of them."""
     counts = [f"{len(began)} new"] * bool(began) + [f"{len(ended)} over"] * bool(ended)
     first = (*began, *ended)[0]
-    return f"civicgauge operations: {', '.join(counts)} – {ADVICE[first.rule_id].title.lower()}"
+    return f"civicgauge operations: {', '.join(counts)} – {advice_of(first.rule_id).title.lower()}"
 
 
 def _lines(began: Sequence[Incident], ended: Sequence[Incident]) -> Iterator[str]:
@@ -98,12 +103,12 @@ def _lines(began: Sequence[Incident], ended: Sequence[Incident]) -> Iterator[str
     for incident in began:
         by_rule.setdefault(incident.rule_id, []).append(incident)
     for rule_id, incidents in by_rule.items():
-        yield f"{ADVICE[rule_id].title} ({len(incidents)})"
+        yield f"{advice_of(rule_id).title} ({len(incidents)})"
         yield from (f"  - {i.city_id or 'all cities'}, since {i.since}: {i.observed}" for i in incidents)
-        yield f"  What to do: {ADVICE[rule_id].advice}"
+        yield f"  What to do: {advice_of(rule_id).advice}"
     for incident in ended:
         days = (incident.last_seen_on - incident.since).days
-        yield f"Over: {ADVICE[incident.rule_id].title} – {incident.city_id or 'all cities'}, after {days} days"
+        yield f"Over: {advice_of(incident.rule_id).title} – {incident.city_id or 'all cities'}, after {days} days"
 
 
 def tell_operators(
@@ -136,13 +141,13 @@ def tell_operators(
 
 
 def rendered_of(subject: str, lines: Iterable[str]) -> Rendered:
-    """A message to operators: plain lines, as they are."""
-    text = "\n".join(lines)
-    told = text.splitlines()
+    """A message to operators: plain lines, each made harmless, for what portals and servers said stands in them."""
+    told = [_line(line) for line in "\n".join(lines).splitlines()]
+    text = "\n".join(told)
     return Rendered(
         subject=subject,
-        text=f"{text}\n\nThis is a message of civicgauge to its operators.\n",
-        html=_PAGE.format(html.escape(text)),
+        text=f"{text}\n\n{_FOOT}\n",
+        html=_PAGE.format(html.escape(f"{text}\n\n{_FOOT}")),
         summary=subject,
         headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
         blocks=((subject, tuple(told)),),
@@ -150,12 +155,17 @@ def rendered_of(subject: str, lines: Iterable[str]) -> Rendered:
     )
 
 
+def _line(text: str) -> str:
+    """The line without what turns or hides text; its indent stays."""
+    return " " * (len(text) - len(text.lstrip(" "))) + clean.line(text, _LONGEST_LINE)
+
+
 def operators_row(named: str, at: datetime) -> dict[str, Any]:
     """A contact of CIVICGAUGE_OPS_CONTACTS, `channel:address`, as a row; ConfigurationError for anything else."""
     channel, _, address = named.partition(":")
-    if not channel or not address:
+    if channel not in channels() or not address:  # not repeated here: it is an address, or a secret one
         raise ConfigurationError(
-            f"CIVICGAUGE_OPS_CONTACTS: {named!r} is no contact; write mail:ops@city.example or slack:ops_slack"
+            "CIVICGAUGE_OPS_CONTACTS: one of them is no contact; write mail:ops@city.example or slack:ops_slack"
         )
     return {
         "contact_id": contact_id("", channel, address),

@@ -54,6 +54,8 @@ def _seen(
     first_sights: dict[date, int] = defaultdict(int)
     for event in events:
         incident = known.get(event.incident_key)
+        if incident is not None and incident.is_private:
+            continue  # not told before a person looked at it; `alerts list` shows that it waits
         if event.kind is Kind.BASELINE:
             first_sights[event.day] += 1
         elif event.kind in SHOWN_KINDS and incident is not None and _is_told(event, incident):

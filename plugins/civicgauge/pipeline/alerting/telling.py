@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -51,14 +51,9 @@ def tell(
         rows = [row for row in contacts.sync(desk, city, at, free) if contacts.is_told(row, at)]
         if cursor is None or not rows:
             return []
-        teller = _Teller(desk, city, cursor, writer, at, free)
-        teller.roles_told = _told_the_same(rows)
+        roles = {row["contact_id"]: row["role"] for row in rows}
+        teller = _Teller(desk, city, cursor, writer, at, free, roles=roles)
         return [queued for row in rows for queued in teller.tell(row, is_muted)]
-
-
-def _told_the_same(rows: Iterable[dict[str, Any]]) -> frozenset[str]:
-    """The roles that get the same news: privacy hears of other things, escalation of what stays open for a month."""
-    return frozenset(row["role"] for row in rows) - {"privacy", "escalation"}
 
 
 def free_days(city: City, at: datetime) -> frozenset[date]:
@@ -67,11 +62,9 @@ def free_days(city: City, at: datetime) -> frozenset[date]:
 
 
 class _Teller:
-    """One city at one time. `roles_told` are those who get the same news."""
+    """One city at one time. `roles` are those of the recipients that are told now, by their id."""
 
-    roles_told: frozenset[str] = frozenset()
-
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what is known of one city
         self,
         desk: Desk,
         city: City,
@@ -79,10 +72,12 @@ class _Teller:
         writer: Callable[[], Writer],
         at: datetime,
         free: frozenset[date],
+        *,
+        roles: Mapping[str, str],
     ) -> None:
         self.desk, self.city, self.cursor, self.at, self.free = desk, city, cursor, at, free
         self.first_day = cursor.first_day
-        self._writer = writer
+        self._writer, self.roles = writer, roles
         self.rows = desk.incidents()
         limit = at.date() - timedelta(days=TOLD_WITHIN_DAYS)
         known = (incident_of(row) for row in self.rows.values() if row["audience"] == "city")

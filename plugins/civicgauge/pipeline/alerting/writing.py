@@ -28,18 +28,18 @@ _MINE = "What Works Cities"
 
 
 class Known(Protocol):
-    """What the writer is told of a city's state."""
+    """What the writer is told of a city's state; `roles` are those of the recipients that are told now, by their id."""
 
     @property
     def at(self) -> datetime: ...
     @property
     def first_day(self) -> date: ...
     @property
-    def roles_told(self) -> frozenset[str]: ...
-    @property
     def incidents(self) -> Mapping[str, Incident]: ...
     @property
     def told(self) -> Mapping[tuple[str, str], Sequence[Told]]: ...
+    @property
+    def roles(self) -> Mapping[str, str]: ...
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ class Writer:
             n_asks_left=n_left,
             n_first_seen=self._first_seen(contact, known) if kind == "digest" else 0,
             baseline_points=tuple(self.source.points(self.city.id, self.run.day)) if kind == "baseline" else (),
-            others_told=() if kind == "privacy" else tuple(sorted(known.roles_told - {contact.role})),
+            others_told=_others(kind, contact, known),
             links=self.links.for_contact(contact.contact_id, self.city.id, until),
             next_look="tomorrow morning",
             cadence=contact.cadence,
@@ -215,6 +215,13 @@ class Writer:
             opened_on=incident.opened_on,
             links=self.links.for_case(contact.contact_id, self.city.id, incident.incident_key, incident.episode, until),
         )
+
+
+def _others(kind: str, contact: Contact, known: Known) -> tuple[str, ...]:
+    """The roles of the others who are sent this kind of message: of personal data, other privacy contacts alone."""
+    roles = {role for contact_id, role in known.roles.items() if contact_id != contact.contact_id}
+    is_for_others = roles & {"privacy"} if kind == "privacy" else roles - {"privacy", "escalation"}
+    return tuple(sorted(is_for_others))
 
 
 def _criteria(check: Check | None) -> tuple[str, ...]:
