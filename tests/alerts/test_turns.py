@@ -323,9 +323,9 @@ def test_what_is_unusual_is_held_and_goes_out_once_released(desk: Desk) -> None:
     names = many(desk)
     (hold,) = desk.warehouse.alerts.holds("open")
     assert (hold["days"], hold["cities_count"], hold["openings_count"]) == ([day_of(3)], 8, 8)
+    assert any("held" in line for line in desk.ops())
     desk.turn(4)
     assert desk.queued() == []
-    assert any("held" in line for line in desk.ops())
     holding.release(desk.warehouse, hold["hold_id"], at=local(4, 11), by="operator")
     desk.turn(4, 12)
     assert len(desk.queued("digest")) == len(names)

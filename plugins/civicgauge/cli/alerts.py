@@ -252,13 +252,15 @@ def settle(key: str, *, agree: bool, reason: str, by: str) -> int:
 
 def silence(matchers: dict[str, str | None], *, until: str, reason: str, by: str) -> int:
     """Decide as before and tell nothing of what matches, until a time."""
+    from civicgauge.pipeline.alerting.answering import without_addresses
+
     if not (matchers["city_id"] or matchers["rule_id"]):
         raise ConfigurationError("a silence needs --city or --rule: one that matches everything would hide our faults")
     now, ends_at = utc_now(), moment_of(until, ZoneInfo("UTC"), "--until")
     if ends_at <= now:
         raise ConfigurationError(f"--until: {until} is over")
     made = {"silence_id": f"silence-{uuid4().hex[:_SHORT]}", "starts_at": now, "ends_at": ends_at}
-    row = {**matchers, **made, "reason": reason, "author": by}
+    row = {**matchers, **made, "reason": without_addresses(reason) or "not said", "author": by}
     with Context.from_environment().warehouse() as warehouse:
         warehouse.alerts.save_silence(row)
     typer.echo(f"{row['silence_id']}: until {ends_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC")

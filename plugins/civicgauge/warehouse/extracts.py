@@ -66,7 +66,7 @@ def of_table(table: sa.Table, run: sa.Table, scope: Scope, *, chosen_day_only: b
     if not scope.with_private and "is_private" in table.c:
         statement = statement.where(table.c.is_private.is_(sa.false()))
     if not scope.with_private and "audience" in table.c:
-        statement = statement.where(table.c.audience == "city")
+        statement = statement.where(table.c.audience == "city", table.c.state != "pending")
     if "city_id" not in table.c:
         return statement
     if "day" not in table.c:

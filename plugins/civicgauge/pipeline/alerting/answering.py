@@ -81,7 +81,7 @@ def answer(  # noqa: PLR0913 - keywords only
     Raises Refused with a sentence for who answers (AlreadyDone, TooLate among them; nothing is changed then), and
     ConfigurationError where there is no such incident.
     """
-    reason = _without_addresses(reason)
+    reason = without_addresses(reason)
     with _incident(context, key) as (desk, row):
         incident = incident_of(row)
         if link is not None:
@@ -122,7 +122,7 @@ def settle(context: Context, key: str, *, agree: bool, reason: str, at: datetime
 
     Not agreed: it is open again. Refused where nobody disputes it.
     """
-    reason = _without_addresses(reason) or "settled"
+    reason = without_addresses(reason) or "settled"
     with _incident(context, key) as (desk, row):
         incident = incident_of(row)
         if incident.state is not State.DISPUTED:
@@ -210,7 +210,8 @@ def _today(context: Context, city_id: str, at: datetime) -> date:
     return at.astimezone(context.city(city_id).zone).date()
 
 
-def _without_addresses(reason: str | None) -> str | None:
+def without_addresses(reason: str | None) -> str | None:
+    """What a person typed, on one line and without addresses; None where nothing is left."""
     """Words on one line, without addresses, and without what no database keeps or what turns the words after it."""
     return clean.line(_ADDRESS.sub(ADDRESS_LEFT_OUT, reason or ""), LONGEST_REASON) or None
 

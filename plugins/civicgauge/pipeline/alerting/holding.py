@@ -12,6 +12,7 @@ from civicgauge.alerts.breaker import USUAL_DAYS, bursts
 from civicgauge.alerts.forms import Incident, State
 from civicgauge.alerts.incidents import return_to_pending
 from civicgauge.errors import ConfigurationError
+from civicgauge.pipeline.alerting.answering import without_addresses
 from civicgauge.pipeline.alerting.records import event_of, event_row, incident_of, renewed
 from civicgauge.warehouse import Warehouse
 
@@ -121,6 +122,7 @@ def _standing(warehouse: Warehouse, hold_id: str) -> dict[str, Any]:
 def _end(
     warehouse: Warehouse, hold: dict[str, Any], state: str, at: datetime, by: str, reason: str | None
 ) -> dict[str, Any]:
-    ended = {**hold, "state": state, "decided_at": at, "decided_by": by, "decided_reason": reason}
+    said = without_addresses(reason)  # readers of the warehouse see it
+    ended = {**hold, "state": state, "decided_at": at, "decided_by": by, "decided_reason": said}
     warehouse.alerts.save_hold(ended)
     return ended

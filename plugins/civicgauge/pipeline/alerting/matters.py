@@ -14,6 +14,7 @@ from civicgauge.pipeline.alerting.source import Source
 from civicgauge.settings import Settings
 from civicgauge.warehouse import Warehouse
 from civicgauge.warehouse.cityday import SHOWN
+from civicgauge.warehouse.incidents import Alerts
 
 PLATFORM_CITIES = 3
 _RECENT_DAYS = 7
@@ -67,6 +68,10 @@ ADVICE = {
     "dispute_waits": Advice(
         "A city says that we are wrong",
         "Look at civicgauge alerts show KEY, then: civicgauge alerts settle KEY --agree or --disagree, with a reason.",
+    ),
+    "nobody_for_privacy": Advice(
+        "A released finding about personal data has nobody to go to",
+        "Ask the city for a role address for privacy, and put it into its file with role privacy.",
     ),
     "release_waits": Advice(
         "A finding that may concern personal data waits for a person",
@@ -179,10 +184,21 @@ def _of_outbox(warehouse: Warehouse, at: datetime) -> Iterator[Matter]:
         where = "" if row["is_private"] else f" {row['subject']}, {row['rule_id']}:"
         told = f"{row['incident_key']}:{where} {row['dispute']}"
         yield Matter(row["city_id"], "dispute_waits", row["incident_key"], told, row["opened_on"])
+    yield from _of_private(alerts, at)
+
+
+def _of_private(alerts: Alerts, at: datetime) -> Iterator[Matter]:
+    """Findings about personal data that wait for a person, or for somebody to be told.
+
+    Operators' messages go to rooms and into logs: the key leads who may look to where it is, and nobody else.
+    """
+    heard = {row["city_id"] for row in alerts.contacts() if row["role"] == "privacy" and contacts.is_told(row, at)}
     for row in alerts.incidents(states=("open",)):
+        key = row["incident_key"]
         if row["is_private"] and row["released_at"] is None:
-            # operators' messages go to rooms, and into logs: the key leads who may look to where it is, and nobody else
-            yield Matter(row["city_id"], "release_waits", row["incident_key"], row["incident_key"], row["opened_on"])
+            yield Matter(row["city_id"], "release_waits", key, key, row["opened_on"])
+        elif row["is_private"] and row["city_id"] not in heard:
+            yield Matter(row["city_id"], "nobody_for_privacy", key, key, row["released_at"].date())
 
 
 def _of_contacts(rows: Iterable[dict[str, object]], at: datetime) -> Iterator[Matter]:
