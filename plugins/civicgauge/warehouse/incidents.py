@@ -56,6 +56,18 @@ class Desk:
             statement = statement.where(table.c.incident_key.in_(sorted(keys)))
         return {row["incident_key"]: dict(row) for row in self._connection.execute(statement).mappings()}
 
+    def has_urgent(self) -> bool:
+        """Whether anything is there that may not wait for a digest: critical, a claim looked at, private and released.
+
+        It may have been told already.
+        """
+        c = self._tables["incident"].c
+        critical = sa.and_(c.severity == "critical", c.state.in_(("open", "fix_claimed")))
+        private = sa.and_(c.is_private, c.released_at.is_not(None))
+        urgent = sa.or_(critical, c.claim_answer.is_not(None), private)
+        statement = sa.select(c.incident_key).where(c.city_id == self.city_id, c.audience == "city", urgent).limit(1)
+        return self._connection.execute(statement).first() is not None
+
     def ops_incidents(self) -> dict[str, Row]:
         """The operators' own matters of all cities, by key; for the desk of '' alone."""
         table = self._tables["incident"]
@@ -217,6 +229,19 @@ class Alerts:
         if key is not None:
             statement = statement.where(table.c.incident_key == key)
         return self._all(statement)
+
+    def untold(self) -> list[Row]:
+        """Incidents of cities that are open, were opened by a change, and were told to nobody; no personal data."""
+        c = self._tables["incident"].c
+        chosen = c.audience == "city", c.state.not_in(("pending", "resolved")), c.told_on.is_(None)
+        plain = sa.not_(c.is_baseline), sa.not_(c.is_private)
+        return self._all(sa.select(*c).where(*chosen, *plain).order_by(c.city_id, c.incident_key))
+
+    def unreleased(self) -> list[Row]:
+        """Open findings about personal data that wait for a person's release."""
+        c = self._tables["incident"].c
+        chosen = c.state == "open", c.is_private, c.released_at.is_(None)
+        return self._all(sa.select(*c).where(*chosen).order_by(c.city_id, c.incident_key))
 
     def events(self, *, key: str | None = None, kinds: Collection[str] | None = None) -> list[Row]:
         """Events in their order."""

@@ -173,9 +173,8 @@ def _of_outbox(warehouse: Warehouse, at: datetime) -> Iterator[Matter]:
     for row in alerts.incidents(states=("disputed",)):
         told = f"{row['subject']}, {row['rule_id']}: {row['dispute']}"
         yield Matter(row["city_id"], "dispute_waits", row["incident_key"], told, row["opened_on"])
-    for row in alerts.incidents(states=("open",)):
-        if row["is_private"] and row["released_at"] is None:
-            yield Matter(row["city_id"], "release_waits", row["incident_key"], row["subject"], row["opened_on"])
+    for row in alerts.unreleased():
+        yield Matter(row["city_id"], "release_waits", row["incident_key"], row["subject"], row["opened_on"])
 
 
 def _of_contacts(rows: Iterable[dict[str, object]], at: datetime) -> Iterator[Matter]:
