@@ -206,7 +206,7 @@ def test_operators_who_are_named_are_told_and_an_address_that_is_none_is_said(
         pipeline.tell_operators("a run failed", ["x"], "slot", NOW)
 
 
-def test_a_message_to_operators_that_fails_makes_one_further_and_no_third(
+def test_a_failed_message_to_operators_makes_one_further_and_no_third(
     home: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CIVICGAUGE_OPS_CONTACTS", "mail:nowhere")

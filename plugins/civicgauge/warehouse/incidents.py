@@ -52,10 +52,22 @@ class Desk:
     def incidents(self, keys: Collection[str] | None = None) -> dict[str, Row]:
         """The city's incidents by key: all, or those named."""
         table = self._tables["incident"]
-        statement = sa.select(table).where(table.c.city_id == self.city_id).order_by(table.c.incident_key)
-        if keys is not None:
-            statement = statement.where(table.c.incident_key.in_(sorted(keys)))
-        return {row["incident_key"]: dict(row) for row in self._connection.execute(statement).mappings()}
+        every = sa.select(table).where(table.c.city_id == self.city_id).order_by(table.c.incident_key)
+        asked = [every] if keys is None else [every.where(table.c.incident_key.in_(some)) for some in _parts(keys)]
+        rows = (row for statement in asked for row in self._connection.execute(statement).mappings())
+        return {row["incident_key"]: dict(row) for row in rows}
+
+    def has_urgent(self) -> bool:
+        """Whether anything is there that may not wait for a digest: critical, a claim looked at, private and released.
+
+        It may have been told already.
+        """
+        c = self._tables["incident"].c
+        critical = sa.and_(c.severity == "critical", c.state.in_(("open", "fix_claimed")))
+        private = sa.and_(c.is_private, c.released_at.is_not(None))
+        urgent = sa.or_(critical, c.claim_answer.is_not(None), private)
+        statement = sa.select(c.incident_key).where(c.city_id == self.city_id, c.audience == "city", urgent).limit(1)
+        return self._connection.execute(statement).first() is not None
 
     def ops_incidents(self) -> dict[str, Row]:
         """The operators' own matters of all cities, by key; for the desk of '' alone."""
@@ -76,11 +88,10 @@ class Desk:
     def add_events(self, rows: Iterable[Row]) -> None:
         """Append events, numbered within their incident, in the order given."""
         table, found = self._tables["incident_event"], list(rows)
-        keys = sorted({row["incident_key"] for row in found})
         last: dict[str, int] = {}
-        for at in range(0, len(keys), 500):
+        for some in _parts({row["incident_key"] for row in found}):
             known = sa.select(table.c.incident_key, sa.func.max(table.c.number)).group_by(table.c.incident_key)
-            among = known.where(table.c.incident_key.in_(keys[at : at + 500]))
+            among = known.where(table.c.incident_key.in_(some))
             last |= dict(self._connection.execute(among).tuples().all())
         numbered = []
         for row in found:
@@ -127,12 +138,14 @@ class Desk:
         """The Message-IDs of what this recipient was sent on these incidents, oldest first."""
         item, note = self._tables["notification_item"], self._tables["notification"]
         statement = (
-            sa.select(note.c.message_id)
+            sa.select(note.c.created_at, note.c.notification_id, note.c.message_id)
             .join(item, note.c.notification_id == item.c.notification_id)
-            .where(note.c.contact_id == contact_id, item.c.incident_key.in_(sorted(keys)), note.c.state != "dropped")
-            .order_by(note.c.created_at, note.c.notification_id)
+            .where(note.c.contact_id == contact_id, note.c.state != "dropped")
+            .distinct()
         )
-        return list(dict.fromkeys(self._connection.execute(statement).scalars()))
+        asked = (statement.where(item.c.incident_key.in_(some)) for some in _parts(keys))
+        found = {tuple(row) for each in asked for row in self._connection.execute(each)}
+        return list(dict.fromkeys(message_id for _, _, message_id in sorted(found)))
 
     def told(self) -> list[tuple[str, str, int, str, str, date, datetime]]:
         """What each recipient of the city was told: (contact, incident, episode, notice, severity, day, when)."""
@@ -156,8 +169,9 @@ class Desk:
     def forget(self, keys: Collection[str]) -> None:
         """Remove incidents that never opened; their events stay."""
         table = self._tables["incident"]
-        chosen = table.c.city_id == self.city_id, table.c.incident_key.in_(sorted(keys)), table.c.occurrences == 0
-        self._connection.execute(sa.delete(table).where(*chosen))
+        never = sa.delete(table).where(table.c.city_id == self.city_id, table.c.occurrences == 0)
+        for some in _parts(keys):
+            self._connection.execute(never.where(table.c.incident_key.in_(some)))
 
     def save_silence(self, row: Row) -> None:
         """Insert or replace a silence."""
@@ -214,6 +228,19 @@ class Alerts:
         if key is not None:
             statement = statement.where(table.c.incident_key == key)
         return self._all(statement)
+
+    def untold(self) -> list[Row]:
+        """Incidents of cities that are open, were opened by a change, and were told to nobody; no personal data."""
+        c = self._tables["incident"].c
+        chosen = c.audience == "city", c.state.not_in(("pending", "resolved")), c.told_on.is_(None)
+        plain = sa.not_(c.is_baseline), sa.not_(c.is_private)
+        return self._all(sa.select(*c).where(*chosen, *plain).order_by(c.city_id, c.incident_key))
+
+    def private_open(self) -> list[Row]:
+        """Open findings about personal data, those that wait for a person's release and those that were released."""
+        c = self._tables["incident"].c
+        chosen = c.state == "open", c.is_private
+        return self._all(sa.select(*c).where(*chosen).order_by(c.city_id, c.incident_key))
 
     def events(self, *, key: str | None = None, kinds: Collection[str] | None = None) -> list[Row]:
         """Events in their order."""
@@ -307,6 +334,12 @@ class Alerts:
     def _all(self, statement: sa.Select[Any]) -> list[Row]:
         with reading(self._engine) as connection:
             return [dict(row) for row in connection.execute(statement).mappings()]
+
+
+def _parts(keys: Collection[str], size: int = 500) -> Iterator[list[str]]:
+    """The keys in order, so many at a time: a database takes no more than some ten thousand in one statement."""
+    found = sorted(keys)
+    return (found[at : at + size] for at in range(0, len(found), size))
 
 
 def contact_id(city_id: str, channel: str, address: str) -> str:

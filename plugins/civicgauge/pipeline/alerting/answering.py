@@ -211,7 +211,6 @@ def _today(context: Context, city_id: str, at: datetime) -> date:
 
 
 def without_addresses(reason: str | None) -> str | None:
-    """What a person typed, on one line and without addresses; None where nothing is left."""
     """Words on one line, without addresses, and without what no database keeps or what turns the words after it."""
     return clean.line(_ADDRESS.sub(ADDRESS_LEFT_OUT, reason or ""), LONGEST_REASON) or None
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from civicgauge.alerts.breaker import USUAL_DAYS, bursts
-from civicgauge.alerts.forms import Incident, State
+from civicgauge.alerts.forms import Incident
 from civicgauge.alerts.incidents import return_to_pending
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.alerting.answering import without_addresses
@@ -22,13 +22,7 @@ OPEN, RELEASED, DROPPED = "open", "released", "dropped"
 
 def untold(warehouse: Warehouse) -> list[Incident]:
     """What is open, was opened by a change, and was told to nobody yet."""
-    states = [str(state) for state in State if state.is_live]
-    rows = warehouse.alerts.incidents(states=states)
-    return [
-        incident_of(row)
-        for row in rows
-        if row["audience"] == "city" and not row["is_baseline"] and row["told_on"] is None and not row["is_private"]
-    ]
+    return [incident_of(row) for row in warehouse.alerts.untold()]
 
 
 def hold_where_unusual(

@@ -193,11 +193,11 @@ def _of_private(alerts: Alerts, at: datetime) -> Iterator[Matter]:
     Operators' messages go to rooms and into logs: the key leads who may look to where it is, and nobody else.
     """
     heard = {row["city_id"] for row in alerts.contacts() if row["role"] == "privacy" and contacts.is_told(row, at)}
-    for row in alerts.incidents(states=("open",)):
+    for row in alerts.private_open():
         key = row["incident_key"]
-        if row["is_private"] and row["released_at"] is None:
+        if row["released_at"] is None:
             yield Matter(row["city_id"], "release_waits", key, key, row["opened_on"])
-        elif row["is_private"] and row["city_id"] not in heard:
+        elif row["city_id"] not in heard:
             yield Matter(row["city_id"], "nobody_for_privacy", key, key, row["released_at"].date())
 
 

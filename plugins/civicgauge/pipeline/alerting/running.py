@@ -24,6 +24,10 @@ log = logging.getLogger("civicgauge.alerts")
 CURSOR = "alerts"
 
 
+class TooEarly(ConfigurationError):
+    """A turn at a time before the last one's: nothing was done."""
+
+
 @dataclass
 class Turn:
     """What a turn came to."""
@@ -38,7 +42,8 @@ class Turn:
 def turn(context: Context, at: datetime) -> Turn:
     """Decide and queue what is due at `at`; nothing is sent here.
 
-    ConfigurationError for a time before the last turn's: what was told then cannot be untold.
+    TooEarly for a time before the last turn's: what was told then cannot be untold. A city whose day cannot be decided,
+    or whose news cannot be written, is raised at the end, when all others have been served.
     """
     with context.warehouse() as warehouse:
         return turn_with(Stored(context), warehouse, context.settings, at)
@@ -48,7 +53,7 @@ def turn_with(source: Source, warehouse: Warehouse, settings: Settings, at: date
     """The same from any source of days."""
     last = warehouse.cursor(CURSOR)
     if last is not None and at < datetime.fromisoformat(last):
-        raise ConfigurationError(
+        raise TooEarly(
             f"--as-of: {at.isoformat()} lies before the last turn, {last}; what was told since cannot be untold"
         )
     warehouse.set_cursor(CURSOR, at.isoformat(), at=at)  # first: a turn that breaks off may have told some

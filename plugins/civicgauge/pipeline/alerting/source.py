@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 from civicgauge.alerts.forms import DayFacts, Finding, Rule, Verdict
@@ -68,17 +69,17 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class Stored:
-    """The days that are stored."""
+    """The days that are stored; the files of cities and checks are read once, so make one for each turn."""
 
     context: Context
 
-    @property
+    @cached_property
     def cities(self) -> Mapping[str, City]:
         from civicgauge import registry
 
         return registry.load_registry(self.context.settings.cities)[0]
 
-    @property
+    @cached_property
     def checks(self) -> Mapping[str, Check]:
         return {check.id: check for check in checks_of(self.context.settings.expectations)}
 

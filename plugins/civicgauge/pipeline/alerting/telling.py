@@ -24,6 +24,7 @@ from civicgauge.warehouse.incidents import Decided, Desk
 
 log = logging.getLogger("civicgauge.alerts")
 _LAST_HOUR = 17
+_NO_REPORT = frozenset({"privacy", "escalation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,32 @@ def tell(
         cursor = desk.decided
         free = free_days(city, at)
         rows = [row for row in contacts.sync(desk, city, at, free) if contacts.is_told(row, at)]
-        if cursor is None or not rows:
+        if cursor is None or not _may_be_due(desk, rows, at, free):
             return []
         roles = {row["contact_id"]: row["role"] for row in rows}
         teller = _Teller(desk, city, cursor, writer, at, free, roles=roles)
         return [queued for row in rows for queued in teller.tell(row, is_muted)]
+
+
+def _may_be_due(desk: Desk, rows: Sequence[dict[str, Any]], at: datetime, free: frozenset[date]) -> bool:
+    """Whether all that a city has is worth reading: at most times of a day no hour has come, and nothing is urgent."""
+    for row in rows:
+        contact = contact_of(row)
+        if _new_slot(contact, at, free) is not None:
+            return True
+        if contact.role not in _NO_REPORT and not desk.is_queued(_report_key(contact)):
+            return True
+    return bool(rows) and desk.has_urgent()
+
+
+def _new_slot(contact: Contact, at: datetime, free: frozenset[date]) -> date | None:
+    """The digest's day that has come since the last one."""
+    slot = planning.last_slot(contact, at, free)
+    return None if slot is None or (contact.digest_slot is not None and slot <= contact.digest_slot) else slot
+
+
+def _report_key(contact: Contact) -> str:
+    return notification_key(contact.contact_id, "baseline", "baseline")
 
 
 def free_days(city: City, at: datetime) -> frozenset[date]:
@@ -90,14 +112,13 @@ class _Teller:
 
     def tell(self, row: dict[str, Any], is_muted: Callable[[Incident], bool]) -> Iterable[Queued]:
         contact, changed = contact_of(row), dict(row)
-        if contact.role not in ("privacy", "escalation"):
+        if contact.role not in _NO_REPORT:
             yield from self._baseline(contact, row)
         found = planning.due(contact, self.incidents.values(), self.told, today=self.cursor.day, is_muted=is_muted)
         soon = planning.at_once(contact, found, self.at)
         yield from self._soon(contact, row, soon, changed)
         told_now = {(i.incident.incident_key, i.notice) for i in soon.items}
-        slot = planning.last_slot(contact, self.at, self.free)
-        if slot is not None and (contact.digest_slot is None or slot > contact.digest_slot):
+        if (slot := _new_slot(contact, self.at, self.free)) is not None:
             rest = found.only(lambda item: (item.incident.incident_key, item.notice) not in told_now)
             changed["digest_slot"] = slot
             yield from self._digest(contact, row, rest, slot)
