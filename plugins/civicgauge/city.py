@@ -224,6 +224,13 @@ class City(_FromFile):
             for n, key in enumerate(chosen)
             if key in chosen[:n]
         ]
+        # a recipient is known by its channel and address, and what it is told goes by its one role
+        reached = [(contact.channel, contact.address.casefold()) for contact in self.contacts]
+        problems += [
+            f"contacts.{n}: its address is given twice; each recipient has one role and its own address"
+            for n, place in enumerate(reached)
+            if place in reached[:n]
+        ]
         if problems:
             raise ValueError("\n".join(problems))  # one line each, beginning with its place: see yamlfile
         return self

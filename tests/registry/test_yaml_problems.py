@@ -73,6 +73,10 @@ def said(content: str | bytes, model: type[BaseModel] = City) -> list[str]:
             "contacts: [{email: a@b.c, role: x, consent: 0}]",
             "8:45: contacts[0].consent: must be a date such as 2026-01-31, not '0'",
         ),
+        (
+            "contacts: [{email: a@b.c, role: x, consent: 2026-01-05}, {email: A@b.c, role: y, consent: 2026-01-05}]",
+            "8:58: contacts[1]: its address is given twice; each recipient has one role and its own address",
+        ),
         ("1: x", '8:1: 1: is not text and cannot be a key; put it in quotes: "1"'),
         ("zzz: 1", f"8:1: zzz: is not a key here; known keys: {', '.join(sorted(City.model_fields))}"),
     ],
