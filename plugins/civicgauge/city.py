@@ -235,7 +235,7 @@ class City(_FromFile):
             for n, key in enumerate(chosen)
             if key in chosen[:n]
         ]
-        told = [(contact.channel, contact.address) for contact in self.contacts]
+        told = [(contact.channel, contact.address.casefold()) for contact in self.contacts]
         problems += [
             f"contacts.{n}: it is given twice; a recipient has one role, so give each role an address of its own"
             for n, recipient in enumerate(told)

@@ -249,3 +249,22 @@ def test_an_end_that_is_told_late_lasted_from_its_own_beginning(diary: Diary) ->
     told = [diary.live(n, each) for n, each in enumerate((OK, BAD, BAD, BAD, BAD, OK, OK, BAD, OK, OK, OK), 1)]
     assert [each for each in told if each] == [["digest:opened"], ["digest:resolved"]]
     assert "4 days" in text(diary, "digest"), text(diary, "digest")
+
+
+def test_the_evidence_is_of_the_day_on_which_it_was_seen(diary: Diary) -> None:
+    """A dataset that could not be looked at since is not shown as looked at."""
+    opened(diary)
+    for n in range(4, 33):
+        assert diary.live(n) == []
+    assert diary.live(33) == ["digest:reminder"]
+    assert f"Checked March 4, 2026, 6:00 AM (UTC); run {HERE}.2026-03-04." in text(diary, "digest")
+
+
+def test_who_left_comes_back_by_a_later_consent(diary: Diary) -> None:
+    opened(diary)
+    with diary.context.warehouse() as warehouse, warehouse.alerts.desk(HERE) as desk:
+        desk.save_contacts([{**row, "unsubscribed_at": at_of(3, 16)} for row in desk.contacts()])
+    diary.cities[HERE] = city(HERE, DAILY.model_copy(update={"consent": day_of(3)}))  # of the day on which it left
+    assert [diary.live(4, OK), diary.live(5, OK)] == [[], []]
+    diary.cities[HERE] = city(HERE, DAILY.model_copy(update={"consent": day_of(8)}))
+    assert diary.live(8, OK) == ["digest:resolved"]

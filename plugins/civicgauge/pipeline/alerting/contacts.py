@@ -19,7 +19,8 @@ _OF_RECIPIENT = ("chosen_cadence", "unsubscribed_at", "bounced_at", "bounce_reas
 def sync(desk: Desk, city: City, at: datetime, free: frozenset[date]) -> list[dict[str, Any]]:
     """Bring the city's recipients up to its file; the rows as they are now.
 
-    What a recipient chose, and that it left or bounced, stays. One that the file names no more is kept, and not told.
+    What a recipient chose, and that it left or bounced, stays; a consent of a later day brings it back. One that the
+    file names no more is kept, and not told.
     """
     before = {row["contact_id"]: row for row in desk.contacts()}
     named = {_id(city, contact): _row(city, contact, before.get(_id(city, contact)), at) for contact in city.contacts}
@@ -45,6 +46,12 @@ def _id(city: City, contact: Named) -> str:
 
 def _row(city: City, contact: Named, before: dict[str, Any] | None, at: datetime) -> dict[str, Any]:
     kept = {name: before[name] if before else None for name in _OF_RECIPIENT}
+    zone = ZoneInfo(contact.time_zone or city.time_zone)
+    for name in ("unsubscribed_at", "bounced_at"):
+        if (gone_at := kept[name]) is not None and contact.consent > gone_at.astimezone(zone).date():
+            kept[name] = None
+    if kept["bounced_at"] is None:
+        kept["bounce_reason"] = None
     return {
         "contact_id": _id(city, contact),
         "city_id": city.id,

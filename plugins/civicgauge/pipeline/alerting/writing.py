@@ -20,6 +20,7 @@ from civicgauge.portals import readers
 from civicgauge.quality.form import Check
 from civicgauge.settings import Settings
 from civicgauge.warehouse import Warehouse
+from civicgauge.warehouse.cityday import SHOWN
 
 WORST = 5
 LINKS_LAST_DAYS = 120
@@ -184,6 +185,12 @@ class Writer:
     def _portal_ids(self) -> frozenset[str]:
         return frozenset(portal.id for portal in self.city.portals)
 
+    @cached_property
+    def _runs(self) -> Mapping[date, RunRecord]:
+        """The shown days, as far back as anything is told of."""
+        stored = self.source.runs(self.warehouse, self.city.id, self.run.day - timedelta(days=LINKS_LAST_DAYS))
+        return {run.day: run for run in stored if run.outcome in SHOWN}
+
     def _about(self, incident: Incident) -> About:
         return self.titles.get((incident.portal_id, incident.dataset_id)) or About(incident.dataset_id, "")
 
@@ -193,6 +200,8 @@ class Writer:
         permalink = about.permalink or (portal.base_url if portal else "")
         path = getattr(readers().get(portal.kind), "evidence_path", "") if portal else ""
         is_over = incident.state is State.RESOLVED
+        # a dataset that could not be looked at since is shown by what was seen when it could
+        run = self._runs.get((incident.resolved_on if is_over else None) or incident.last_seen_on, self.run)
         return Case(
             incident_key=incident.incident_key,
             notice=notice,
@@ -206,9 +215,9 @@ class Writer:
             last_ok_on=incident.last_ok_on,
             observed=incident.observed or "not as expected",
             expected=incident.expected or "as the rule asks",
-            checked_at=self.run.as_of or self.run.started_at,
+            checked_at=run.as_of or run.started_at,
             evidence_url=f"{portal.base_url}{path.format(id=incident.dataset_id)}" if portal and path else permalink,
-            run_id=self.run.run_id,
+            run_id=run.run_id,
             state=incident.state,
             ended_on=incident.resolved_on if is_over else None,
             ended_reason=incident.resolved_reason if is_over else None,
