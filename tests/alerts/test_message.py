@@ -86,6 +86,16 @@ def test_no_part_is_empty(kind: str, notice: Notice, language: str, known: str) 
     assert not re.search(r"%\(\w+\)|\(\)|: ?;|  ", whole)
 
 
+def test_the_kinds_of_personal_data_are_told_and_nothing_else_of_the_evidence() -> None:
+    """The evidence as the shipped check writes it; a column's name may be a value, where a file lacks its header."""
+    seen = "2 of 9 columns may contain personal data: Jane Doe (phone), box (email) and 3 more"
+    rendered = told(privacy(observed=seen))
+    said = "may contain personal data (e-mail addresses and telephone numbers)"
+    assert said in rendered.subject
+    assert said in " ".join(rendered.text.split())
+    assert "Jane Doe" not in rendered.text + rendered.html + repr(rendered.blocks) + repr(rendered.facts)
+
+
 def test_a_privacy_contact_is_promised_no_digest() -> None:
     assert "digest" in told(samples()["critical"]).text
     assert "digest" not in told(samples()["privacy"]).text

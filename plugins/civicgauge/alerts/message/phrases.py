@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from civicgauge.alerts.forms import Entry, Notice, Severity, State, StillOpen
@@ -44,6 +45,7 @@ _PERSONAL = {
     "phone": mark("telephone numbers"),
     "name": mark("names of people"),
 }
+_KIND = re.compile(r"\(([a-z_]+)\)")
 _ROLES = {
     "open_data": mark("open data"),
     "open_data_lead": mark("open data lead"),
@@ -134,10 +136,13 @@ def role(words: Words, which: str) -> str:
 
 
 def personal(words: Words, observed: str) -> str:
-    """What a column may hold, by the last word of the evidence where it is one of ours: never the evidence itself."""
-    kind = observed.rpartition(":")[2].strip()
-    if kind in _PERSONAL:
-        return words.say("may contain personal data (%(kind)s)", kind=words.say(_PERSONAL[kind]))
+    """What columns may hold, by the words of ours in the evidence: never the evidence itself.
+
+    The check says `1 of 9 columns may contain personal data: home (phone)`; a bare kind is taken too.
+    """
+    found = _KIND.findall(observed) or [observed.rpartition(":")[2].strip()]
+    if kinds := [words.say(told) for kind, told in _PERSONAL.items() if kind in found]:
+        return words.say("may contain personal data (%(kind)s)", kind=words.joined(kinds))
     return words.say("may contain personal data")
 
 
