@@ -8,17 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from civicgauge.alerts.forms import (
-    Case,
-    Entry,
-    Letter,
-    Notice,
-    Recipient,
-    Severity,
-    State,
-    StillOpen,
-    incident_key,
-)
+from civicgauge.alerts.forms import Notice, Severity, State, incident_key
+from civicgauge.alerts.letters import Case, Entry, Letter, Recipient, StillOpen
 from civicgauge.pipeline.words import NOTICE
 
 EXPECTATIONS = Path(__file__).resolve().parents[2] / "expectations"

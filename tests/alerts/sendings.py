@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from civicgauge.alerts.channels import Connection, Parcel, Way
-from civicgauge.alerts.forms import Recipient, Rendered
+from civicgauge.alerts.letters import Recipient, Rendered
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.parcels import pack
 from civicgauge.settings import Settings

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civicgauge.alerts.forms import Rendered
+from civicgauge.alerts.letters import Rendered
 from civicgauge.alerts.mail import MOST_REFERENCES, compose
 from civicgauge.alerts.message import render
 from civicgauge.errors import ConfigurationError

@@ -8,7 +8,8 @@ from datetime import date
 
 import pytest
 
-from civicgauge.alerts.forms import Letter, Notice, Rendered
+from civicgauge.alerts.forms import Notice
+from civicgauge.alerts.letters import Letter, Rendered
 from civicgauge.alerts.message import render
 from tests.alerts.letters import (
     CONTACT,

@@ -10,7 +10,8 @@ import pytest
 
 from civicgauge.alerts.channels import Parcel, slack, teams
 from civicgauge.alerts.channels.atom import _entry
-from civicgauge.alerts.forms import Letter, Notice, Rendered, Severity
+from civicgauge.alerts.forms import Notice, Severity
+from civicgauge.alerts.letters import Letter, Rendered
 from civicgauge.alerts.message import render
 from tests.alerts.letters import CONTACT, NOTICE, OURS, broken_links, digest, empty_table, late, letter, mended, samples
 from tests.alerts.sendings import NOW

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from civicgauge.alerts.forms import Letter, Notice
+from civicgauge.alerts.forms import Notice
+from civicgauge.alerts.letters import Letter
 from civicgauge.alerts.mail import compose
 from civicgauge.alerts.message import render
 from tests.alerts.letters import DAY, NOTICE, case, entry, late, letter, mended, still

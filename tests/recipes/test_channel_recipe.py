@@ -43,7 +43,7 @@ CHANNEL = BoardChannel()
 SEND = """
 from datetime import UTC, date, datetime
 from civicgauge.alerts.channels import channels
-from civicgauge.alerts.forms import Recipient, Rendered
+from civicgauge.alerts.letters import Recipient, Rendered
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.sending import pack, send_due
 

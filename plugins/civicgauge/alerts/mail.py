@@ -11,7 +11,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 
-from civicgauge.alerts.forms import Rendered
+from civicgauge.alerts.letters import Rendered
 from civicgauge.errors import ConfigurationError
 
 MOST_REFERENCES = 20

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from civicgauge.alerts.channels import Channel, Parcel
-from civicgauge.alerts.forms import Recipient, Rendered
+from civicgauge.alerts.letters import Recipient, Rendered
 from civicgauge.errors import CivicgaugeError
 from civicgauge.warehouse.cityday import Row
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
-from civicgauge.alerts.forms import Recipient, Rendered
+from civicgauge.alerts.letters import Recipient, Rendered
 from civicgauge.errors import CivicgaugeError, ConfigurationError, GiveUpError, RetryableError
 
 _NAME = re.compile(r"[A-Za-z0-9_.\-]{1,200}")

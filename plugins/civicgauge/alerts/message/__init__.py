@@ -6,7 +6,7 @@ templates, the blocks and the facts show it.
 
 from __future__ import annotations
 
-from civicgauge.alerts.forms import Letter, Rendered
+from civicgauge.alerts.letters import Letter, Rendered
 from civicgauge.alerts.message.headers import headers
 from civicgauge.alerts.message.machine import blocks, facts
 from civicgauge.alerts.message.page import page

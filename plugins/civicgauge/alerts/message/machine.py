@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from civicgauge.alerts.forms import Case, Entry, Letter
+from civicgauge.alerts.letters import Case, Entry, Letter
 from civicgauge.alerts.message import clean
 from civicgauge.alerts.message.view import EntryView, Page, Section, Text
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from civicgauge.alerts.forms import Entry, Notice, Severity, State, StillOpen
+from civicgauge.alerts.forms import Notice, Severity, State
+from civicgauge.alerts.letters import Entry, StillOpen
 from civicgauge.alerts.message.words import Words, mark
 
 NOTICE = mark(

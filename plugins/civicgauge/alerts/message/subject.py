@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from civicgauge.alerts.forms import Case, Entry, Letter, Notice
+from civicgauge.alerts.forms import Notice
+from civicgauge.alerts.letters import Case, Entry, Letter
 from civicgauge.alerts.message import clean, phrases
 from civicgauge.alerts.message.cases import lasted
 from civicgauge.alerts.message.words import Words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from civicgauge.alerts.forms import StillOpen
+from civicgauge.alerts.letters import StillOpen
 from civicgauge.alerts.message import clean, phrases
 from civicgauge.alerts.message.view import Section, Table, Text
 from civicgauge.alerts.message.writing import Writing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from civicgauge.alerts.forms import Case, Entry, Letter
+from civicgauge.alerts.letters import Case, Entry, Letter
 from civicgauge.alerts.message import clean, phrases
 from civicgauge.alerts.message.limits import Limits
 from civicgauge.alerts.message.view import Text

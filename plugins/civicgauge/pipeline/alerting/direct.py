@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from civicgauge.alerts.channels import Connection, Parcel, channel
-from civicgauge.alerts.forms import Recipient
+from civicgauge.alerts.letters import Recipient
 from civicgauge.pipeline.alerting.operations import operators_row, rendered_of
 from civicgauge.pipeline.alerting.telling import notification_key
 from civicgauge.pipeline.doors import way_of

@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from civicgauge.alerts.channels import channels
-from civicgauge.alerts.forms import Event, Incident, Kind, Notice, Recipient, Rendered, Severity, State, incident_key
+from civicgauge.alerts.forms import Event, Incident, Kind, Notice, Severity, State, incident_key
+from civicgauge.alerts.letters import Recipient, Rendered
 from civicgauge.alerts.message import clean
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.alerting.matters import Matter, advice_of, matters

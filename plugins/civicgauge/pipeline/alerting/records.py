@@ -8,7 +8,8 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from civicgauge.alerts.forms import Dispute, Event, Incident, Kind, Notice, Recipient, Severity, State
+from civicgauge.alerts.forms import Dispute, Event, Incident, Kind, Notice, Severity, State
+from civicgauge.alerts.letters import Recipient
 from civicgauge.alerts.planning import Contact, Told
 
 Row = Mapping[str, Any]

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, Protocol
 
-from civicgauge.alerts.forms import Case, Entry, Incident, Letter, Notice, Recipient, State, StillOpen
+from civicgauge.alerts.forms import Incident, Notice, State
+from civicgauge.alerts.letters import Case, Entry, Letter, Recipient, StillOpen
 from civicgauge.alerts.message import render
 from civicgauge.alerts.planning import Contact, Due, Item, Told, counts_as_told
 from civicgauge.alerts.signing import Links
