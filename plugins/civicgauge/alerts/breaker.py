@@ -17,6 +17,10 @@ USUAL_DAYS = 28
 LEAST_UNUSUAL = 10
 
 
+MOST_OF_A_RULE = 0.8
+LEAST_OF_A_RULE = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Burst:
     """A day on which unusually many cities got something new, none of it told yet."""
@@ -47,3 +51,27 @@ def bursts(
             often = f"more than {TIMES_USUAL} times the usual {usual:g} a day"
             found.append(Burst(day, cities, openings, f"{cities} cities got something new on {day}, {often}"))
     return found
+
+
+def mass_ends(
+    ended: Mapping[tuple[date, str, str], int],
+    live: Mapping[tuple[str, str], int],
+    n_cities: int,
+    approved: frozenset[date],
+) -> list[Burst]:
+    """Days on which nearly all that was open of a rule was found mended at once, in unusually many cities.
+
+    That is what a check of ours that passes everything looks like; a city that mends one thing after another does not.
+    `ended` counts by (day, city, rule), `live` what is still open by (city, rule).
+    """
+    cities: dict[date, set[str]] = {}
+    counts: dict[date, int] = {}
+    for (day, city_id, rule_id), count in ended.items():
+        if count >= LEAST_OF_A_RULE and count >= MOST_OF_A_RULE * (count + live.get((city_id, rule_id), 0)):
+            cities.setdefault(day, set()).add(city_id)
+            counts[day] = counts.get(day, 0) + count
+    return [
+        Burst(day, len(found), counts[day], f"{len(found)} cities of {n_cities} mended nearly all of a rule on {day}")
+        for day, found in sorted(cities.items())
+        if day not in approved and len(found) >= LEAST_CITIES and len(found) > SHARE_OF_CITIES * n_cities
+    ]

@@ -12,12 +12,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from civicgauge.warehouse import untold
 from civicgauge.warehouse.cityday import Row
 from civicgauge.warehouse.desk import Decided, Desk, Tables, contacts, decided_of
 from civicgauge.warehouse.engine import reading, writing
 from civicgauge.warehouse.values import plain_row
 
 __all__ = ["Alerts", "Decided", "Desk", "contact_id"]
+
+_NEWS = ("opened", "reopened", "worsened")
 
 
 class Alerts:
@@ -56,10 +59,19 @@ class Alerts:
 
     def untold(self) -> list[Row]:
         """Incidents of cities that are open, were opened by a change, and were told to nobody; no personal data."""
-        c = self._tables["incident"].c
-        chosen = c.audience == "city", c.state.not_in(("pending", "resolved")), c.told_on.is_(None)
-        plain = sa.not_(c.is_baseline), sa.not_(c.is_private)
-        return self._all(sa.select(*c).where(*chosen, *plain).order_by(c.city_id, c.incident_key))
+        return untold.openings(self._engine, self._tables)
+
+    def untold_worse(self, since: date) -> list[tuple[Row, date]]:
+        """Those that got worse from `since` on and were told as milder, each with the day."""
+        return untold.worse(self._engine, self._tables, since)
+
+    def untold_ends(self, since: date) -> list[Row]:
+        """Those found mended from `since` on, known to their city, whose end was not told."""
+        return untold.ends(self._engine, self._tables, since)
+
+    def live_counts(self) -> dict[tuple[str, str], int]:
+        """How many are open, by city and rule."""
+        return untold.live_counts(self._engine, self._tables)
 
     def private_open(self) -> list[Row]:
         """Open findings about personal data, those that wait for a person's release and those that were released."""
@@ -84,7 +96,11 @@ class Alerts:
         statement = (
             sa.select(table.c.day, sa.func.count(), sa.func.count(table.c.city_id.distinct()))
             .join(incident, incident.c.incident_key == table.c.incident_key)
-            .where(table.c.day >= since, table.c.kind.in_(("opened", "reopened")), incident.c.audience == "city")
+            .where(
+                table.c.day >= since,
+                table.c.kind.in_(("opened", "reopened", "worsened")),
+                incident.c.audience == "city",
+            )
             .group_by(table.c.day)
             .order_by(table.c.day)
         )

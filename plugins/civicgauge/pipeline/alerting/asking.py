@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from civicgauge.alerts.forms import Incident
+from civicgauge.alerts.forms import Incident, State
 from civicgauge.alerts.message import clean
 from civicgauge.pipeline.alerting import holding
 from civicgauge.pipeline.alerting.source import About, Source
+from civicgauge.pipeline.alerting.waiting import waiting
 from civicgauge.warehouse import Warehouse
 
 SHOWN = 10
@@ -21,7 +22,8 @@ def standing(source: Source, warehouse: Warehouse) -> dict[str, Any] | None:
     if not found:
         return None
     hold = found[0]
-    held = sorted(holding.untold(warehouse), key=lambda i: (i.severity.rank, i.city_id, i.portal_id, i.incident_key))
+    waits = [each.incident for each in waiting(warehouse, hold["opened_at"])]
+    held = sorted(waits, key=lambda i: (i.severity.rank, i.city_id, i.portal_id, i.incident_key))
     return {
         "hold_id": hold["hold_id"],
         "opened_at": hold["opened_at"].isoformat(),
@@ -41,7 +43,8 @@ def _lines(source: Source, warehouse: Warehouse, incidents: Sequence[Incident]) 
         city = cities[each.city_id].name if each.city_id in cities else each.city_id
         rule = checks[each.rule_id].title if each.rule_id in checks else each.rule_id
         where = f"{about.title} ({each.field})" if each.field else about.title
-        said = f"{city}, {clean.line(where, 200)}: {rule} ({each.severity}) - {each.observed or 'not as expected'}"
+        seen = "found mended" if each.state is State.RESOLVED else each.observed or "not as expected"
+        said = f"{city}, {clean.line(where, 200)}: {rule} ({each.severity}) - {seen}"
         yield clean.line(said, 600)  # it goes into XComs, and people read it
 
 
@@ -55,7 +58,7 @@ def ended(warehouse: Warehouse, hold_id: str) -> str | None:
 
 def release(warehouse: Warehouse, hold_id: str, *, at: datetime, by: str, drop: bool, reason: str | None) -> str:
     """End a hold by a person's word, and say what comes of it; ConfigurationError where none of that id is open."""
-    held = holding.untold(warehouse)
+    held = [each.incident for each in waiting(warehouse, at)]
     what = f"{len(held)} incidents of {len({incident.city_id for incident in held})} cities"
     if drop:
         holding.drop(warehouse, hold_id, at=at, by=by, reason=reason)

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Collection
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from typing import Any
 
-from civicgauge.alerts.breaker import USUAL_DAYS, bursts
 from civicgauge.alerts.forms import Incident
 from civicgauge.alerts.incidents import return_to_pending
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.alerting.answering import without_addresses
 from civicgauge.pipeline.alerting.records import event_of, event_row, incident_of, renewed
+from civicgauge.pipeline.alerting.waiting import Waits, undone, unusual, waiting
 from civicgauge.warehouse import Warehouse
 
 log = logging.getLogger("civicgauge.alerts")
 OPEN, RELEASED, DROPPED = "open", "released", "dropped"
-
-
-def untold(warehouse: Warehouse) -> list[Incident]:
-    """What is open, was opened by a change, and was told to nobody yet."""
-    return [incident_of(row) for row in warehouse.alerts.untold()]
 
 
 def hold_where_unusual(
@@ -34,17 +29,8 @@ def hold_where_unusual(
     """
     if standing := warehouse.alerts.holds(OPEN):
         return standing[0]
-    waiting: dict[date, list[Incident]] = defaultdict(list)
-    for incident in untold(warehouse):
-        if incident.opened_on is not None and not is_muted(incident):
-            waiting[incident.opened_on].append(incident)
-    if not waiting:
-        return None
-    since = min(waiting) - timedelta(days=USUAL_DAYS)
-    opened = {day: cities for day, _, cities in warehouse.alerts.openings_by_day(since)}
-    counts = {day: (len({i.city_id for i in found}), len(found)) for day, found in waiting.items()}
     approved = frozenset(day for hold in warehouse.alerts.holds(RELEASED) for day in hold["days"])
-    found = bursts(counts, opened, n_cities, approved)
+    found = unusual(warehouse, waiting(warehouse, at), n_cities, approved, is_muted)
     if not found:
         return None
     hold = {
@@ -54,7 +40,7 @@ def hold_where_unusual(
         "reason": "; ".join(burst.reason for burst in found),
         "cities_count": max(burst.cities for burst in found),
         "openings_count": sum(burst.openings for burst in found),
-        "days": [burst.day for burst in found],
+        "days": sorted({burst.day for burst in found}),
         "decided_at": None,
         "decided_by": None,
         "decided_reason": None,
@@ -77,13 +63,13 @@ def drop(warehouse: Warehouse, hold_id: str, *, at: datetime, by: str, reason: s
     What opened on the unusual days and since then: cities whose day came later saw the same fault later.
     """
     hold = _standing(warehouse, hold_id)
-    held: dict[str, dict[str, Incident]] = defaultdict(dict)
-    since = min(hold["days"])
-    for incident in untold(warehouse):
-        if incident.opened_on is not None and incident.opened_on >= since:
-            held[incident.city_id][incident.incident_key] = incident
-    for city_id, incidents in sorted(held.items()):
-        _return(warehouse, city_id, set(incidents), at)
+    held: dict[str, list[Waits]] = defaultdict(list)
+    for each in waiting(warehouse, at):
+        if each.day >= min(hold["days"]):
+            held[each.incident.city_id].append(each)
+    for city_id, found in sorted(held.items()):
+        _return(warehouse, city_id, {each.incident.incident_key for each in found if each.why == "opened"}, at)
+        _undo(warehouse, city_id, found, at)
     return _end(warehouse, hold, DROPPED, at, by, reason)
 
 
@@ -97,6 +83,16 @@ def _return(warehouse: Warehouse, city_id: str, keys: Collection[str], at: datet
             if incident.episode > 1
         }
         back = list(return_to_pending(still, earlier, day=at.date(), at=at))
+        desk.save_incidents([renewed(rows[i.incident_key], i, at) for i, _ in back])
+        desk.add_events(event_row(event, city_id) for _, event in back)
+
+
+def _undo(warehouse: Warehouse, city_id: str, found: Sequence[Waits], at: datetime) -> None:
+    """Only what is still as it was when it was looked at: another process may have told it since."""
+    with warehouse.alerts.desk(city_id) as desk:
+        rows = desk.incidents([each.incident.incident_key for each in found])
+        same = [each for each in found if incident_of(rows[each.incident.incident_key]) == each.incident]
+        back = list(undone(same, day=at.date(), at=at))
         desk.save_incidents([renewed(rows[i.incident_key], i, at) for i, _ in back])
         desk.add_events(event_row(event, city_id) for _, event in back)
 
