@@ -268,3 +268,13 @@ def test_who_left_comes_back_by_a_later_consent(diary: Diary) -> None:
     assert [diary.live(4, OK), diary.live(5, OK)] == [[], []]
     diary.cities[HERE] = city(HERE, DAILY.model_copy(update={"consent": day_of(8)}))
     assert diary.live(8, OK) == ["digest:resolved"]
+
+
+def test_what_a_failed_digest_could_not_say_is_said_by_the_next_one(diary: Diary) -> None:
+    opened(diary)
+    with diary.context.warehouse() as warehouse:
+        row = warehouse.outbox.claim("a", at_of(3, 15.1), 300)
+        assert row is not None
+        assert warehouse.outbox.fail(row["notification_id"], "a", "the mail server was away for a week")
+    assert diary.live(4, BAD) == ["digest:opened"]
+    assert [diary.live(5, OK), diary.live(8, OK)] == [[], ["digest:resolved"]]

@@ -290,6 +290,9 @@ def release(key: str, *, drop: bool, by: str, reason: str | None) -> int:
             return 0
         is_message = warehouse.alerts.content(key) is not None
         if is_message:
+            (note,) = [n for n in warehouse.alerts.notifications() if n["notification_id"] == key]
+            if not drop and (note["state"], note["kind"]) == ("failed", "digest"):
+                raise ConfigurationError(f"{key}: the recipient's next digest says what this one could not")
             outbox, why = warehouse.outbox, f"left by {by}" + (f": {reason}" if reason else "")
             if not (outbox.leave(key, why) if drop else outbox.resend(key)):
                 raise ConfigurationError(f"{key} is neither in doubt nor failed; see civicgauge alerts list --messages")

@@ -141,7 +141,10 @@ class Desk:
         return list(dict.fromkeys(message_id for _, _, message_id in sorted(found)))
 
     def told(self) -> list[tuple[str, str, int, str, str, date, datetime]]:
-        """What each recipient of the city was told: (contact, incident, episode, notice, severity, day, when)."""
+        """What each recipient of the city was told: (contact, incident, episode, notice, severity, day, when).
+
+        What was dropped was not told, nor what a digest said that failed: the next one says it.
+        """
         item, note = self._tables["notification_item"], self._tables["notification"]
         statement = (
             sa.select(
@@ -154,7 +157,7 @@ class Desk:
                 note.c.created_at,
             )
             .join(note, note.c.notification_id == item.c.notification_id)
-            .where(item.c.city_id == self.city_id, note.c.state != "dropped")
+            .where(item.c.city_id == self.city_id, note.c.state != "dropped", sa.not_(_is_failed_digest(note)))
             .order_by(note.c.day, note.c.notification_id, item.c.incident_key)
         )
         return [tuple(row) for row in self._connection.execute(statement)]
@@ -186,6 +189,10 @@ class Desk:
         if not rows:
             return
         self._connection.execute(_upsert(self._connection.dialect.name, self._tables[name]), rows)
+
+
+def _is_failed_digest(note: sa.Table) -> sa.ColumnElement[bool]:
+    return sa.and_(note.c.state == "failed", note.c.kind == "digest")
 
 
 def _parts(keys: Collection[str], size: int = 500) -> Iterator[list[str]]:

@@ -56,7 +56,8 @@ ADVICE = {
         "Look for its Message-ID in the mail server's log. Not there: civicgauge alerts release ID sends it again.",
     ),
     "message_failed": Advice(
-        "A message could not be sent", "Mend what it says; civicgauge alerts release ID tries again."
+        "A message could not be sent",
+        "Mend what it says. The next digest says what a failed one could not; others: civicgauge alerts release ID.",
     ),
     "contact_bounced": Advice(
         "A recipient's server refused it for good",
