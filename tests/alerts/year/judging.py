@@ -58,7 +58,8 @@ class CityJudge:
         self.messages = _by_turn(year, city.id)
         first = next(iter(self.seen))
         self.readers = [
-            Reader(c, contact_id(city.id, "mail", c.address), _slots(city, c, year), first) for c in city.contacts
+            Reader(c, contact_id(city.id, "mail", c.address), _slots(city, c, year, first), first)
+            for c in city.contacts
         ]
         self.cursor: date | None = None
 
@@ -229,23 +230,30 @@ def _by_turn(year: Year, city_id: str) -> dict[tuple[datetime, str], list[dict[s
 
 def _seen(year: Year, city: City) -> dict[datetime, list[Seen]]:
     """Which days were decided in which turn: those that had ended, in order, none before one that was decided."""
-    runs = [run for run in year.days.all_runs[city.id] if run.outcome == "complete"]
+    runs = sorted((r for r in year.days.all_runs[city.id] if r.outcome == "complete"), key=lambda r: r.ended_at)
+    ended: dict[date, datetime] = {}
     found: dict[datetime, list[Seen]] = {}
+    waiting: set[date] = set()
     last: date | None = None
+    at_run = 0
     for at in year.turns:
-        days = {run.day: run for run in sorted(runs, key=lambda r: r.ended_at) if run.ended_at <= at}
-        new = sorted(day for day in days if last is None or day > last)
-        new = new[-1:] if last is None else new
-        for day in new:
+        before = at_run
+        while at_run < len(runs) and runs[at_run].ended_at <= at:
+            ended.setdefault(runs[at_run].day, runs[at_run].ended_at)
+            waiting.add(runs[at_run].day)
+            at_run += 1
+        if at_run == before:
+            continue
+        new = sorted(day for day in waiting if last is None or day > last)
+        for day in new[-1:] if last is None else new:
             last = day
-            ended = min(run.ended_at for run in runs if run.day == day)
-            is_timely = ended.astimezone(city.zone).date() <= day + _DAY
+            is_timely = ended[day].astimezone(city.zone).date() <= day + _DAY
             found.setdefault(at, []).append(Seen(day, at, is_timely))
-        runs = [run for run in runs if last is None or run.day > last]
+        waiting.clear()
     return found
 
 
-def _slots(city: City, contact: Named, year: Year) -> list[datetime]:
+def _slots(city: City, contact: Named, year: Year, first: datetime) -> list[datetime]:
     """The hours of all digests: of each day, week or month the wanted day, moved to the next working day."""
     zone = ZoneInfo(contact.time_zone or city.time_zone)
     free = holiday_dates(city.holidays, (2025, 2026, 2027, 2028))
@@ -261,7 +269,6 @@ def _slots(city: City, contact: Named, year: Year) -> list[datetime]:
             if contact.cadence != "daily" or moved == day:
                 found.add(moved)
         day += _DAY
-    first = next(iter(_seen(year, city)))
     hours = [datetime(d.year, d.month, d.day, contact.hour, tzinfo=zone) for d in sorted(found)]
     return [hour for hour in hours if hour > first]
 
