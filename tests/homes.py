@@ -14,7 +14,7 @@ import yaml
 
 from civicgauge.pipeline.context import Context
 from civicgauge.settings import Settings
-from civicgauge.warehouse import Warehouse
+from civicgauge.warehouse import Warehouse, alert_tables
 
 # what may differ between two runs that saw the same: who ran, when, and where the attempts lie
 CLOCKS = {
@@ -87,9 +87,10 @@ def command(
 
 
 def tables(context: Context) -> dict[str, list[dict[str, Any]]]:
-    """Every table but `run` and `cursor`, all days, without what tells clocks and attempts."""
+    """Every table but `run`, `cursor` and those of alerts, all days, without what tells clocks and attempts."""
     with context.warehouse() as warehouse:
-        names = [name for name in warehouse.table_names() if name not in {"run", "cursor"}]
+        apart = {"run", "cursor", *alert_tables.EXPORTED}  # what is told is another matter than what was measured
+        names = [name for name in warehouse.table_names() if name not in apart]
         return {
             name: [{k: v for k, v in row.items() if k not in CLOCKS} for row in warehouse.rows(name, shown_only=False)]
             for name in names

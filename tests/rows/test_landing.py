@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from civicgauge.errors import RowsUnreadable
 from civicgauge.landed import PromisedColumn
 from civicgauge.rows.names import plain
+from tests.conftest import IN_CI
 from tests.rows.landed import land
 
 
@@ -75,7 +76,7 @@ _HEADERS = st.lists(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=15 if IN_CI else 40)
 @given(_HEADERS, st.data())
 def test_any_headers_get_names_that_duckdb_keeps_apart(headers: list[str], data: st.DataObject) -> None:
     """Quoted as SQL wants it, each name leads to its own column."""
@@ -261,7 +262,7 @@ _WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=80)
+@settings(max_examples=25 if IN_CI else 80)
 @given(_tables(), st.sampled_from(["\n", "\r\n"]), st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]), st.data())
 def test_every_table_comes_back(
     folder: Path, table: tuple[list[str], list[list[str]], bool], newline: str, quoting: int, data: st.DataObject

@@ -16,6 +16,6 @@ def test_many_incidents_are_asked_for_and_forgotten_at_once(warehouse: Warehouse
         changed={incident.incident_key: incident}, forgotten={f"{n:020x}" for n in range(MANY)}, events=[]
     )
     with warehouse.alerts.desk(CITY) as desk:
-        keep(desk, decision, at_of(5))
+        keep(desk, decision, desk.incidents([*decision.changed]), at_of(5))
         assert list(desk.incidents([*decision.forgotten, incident.incident_key])) == [incident.incident_key]
         assert desk.message_ids("nobody", decision.forgotten) == []
