@@ -65,7 +65,7 @@ def act(  # noqa: PLR0913 - keywords only
     else:
         if until is None or not today <= until <= today + timedelta(days=366):
             raise Refused("Choose a day within the next twelve months.")
-        changed, kind = replace(incident, target_on=until, reminded_days=0), Kind.TARGET_SET
+        changed, kind = replace(incident, target_on=until), Kind.TARGET_SET
     details = {"until": until.isoformat()} if until else {}
     return changed, Event(incident.incident_key, incident.episode, kind, today, at, by, reason, details)
 

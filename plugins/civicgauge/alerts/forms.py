@@ -198,7 +198,6 @@ class Incident:
     told_notice: Notice | None = None
     told_severity: Severity | None = None
     told_on: date | None = None
-    reminded_days: int = 0
     reopened_on: tuple[date, ...] = ()  # the last openings, to see flapping
     until: date | None = None  # of an acknowledgement or a snooze
     dispute: Dispute | None = None

@@ -156,7 +156,6 @@ class Machine:
             told_notice=None,
             told_severity=None,
             told_on=None,
-            reminded_days=0,
             until=None,
             dispute=None,
             claimed_on=None,

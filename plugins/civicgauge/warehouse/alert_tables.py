@@ -45,7 +45,6 @@ INCIDENT = table(
     may("told_notice", TEXT, "what its city was last told of this opening; null: nothing"),
     may("told_severity", TEXT, "the severity that was told"),
     may("told_on", DAY, "the day of the first telling"),
-    must("reminded_days", WHOLE, "the last reminder: after so many days"),
     must("reopened_on", TEXT, "days of the last openings: a JSON list"),
     may("until", DAY, "the end of an acknowledgement or a snooze"),
     may("dispute", TEXT, "why the city says that we are wrong"),

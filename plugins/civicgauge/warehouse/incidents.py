@@ -168,6 +168,13 @@ class Alerts:
         """Insert or replace a hold."""
         self._save("hold", {**row, "days": json.dumps([day.isoformat() for day in row["days"]])})
 
+    def end_hold(self, hold_id: str, ending: Row) -> bool:
+        """Write how an open hold ended; False where somebody else has ended it, and nothing changes."""
+        table = self._tables["hold"]
+        statement = sa.update(table).where(table.c.hold_id == hold_id, table.c.state == "open").values(ending)
+        with writing(self._engine) as connection:
+            return bool(connection.execute(statement).rowcount)
+
     def _save(self, name: str, row: Row) -> None:
         with writing(self._engine) as connection:
             Desk(connection, self._tables, "")._put(name, [plain_row(self._tables[name], row)])  # noqa: SLF001

@@ -113,6 +113,7 @@ def _end(
     warehouse: Warehouse, hold: dict[str, Any], state: str, at: datetime, by: str, reason: str | None
 ) -> dict[str, Any]:
     said = without_addresses(reason)  # readers of the warehouse see it
-    ended = {**hold, "state": state, "decided_at": at, "decided_by": by, "decided_reason": said}
-    warehouse.alerts.save_hold(ended)
-    return ended
+    ending = {"state": state, "decided_at": at, "decided_by": by, "decided_reason": said}
+    if not warehouse.alerts.end_hold(hold["hold_id"], ending):
+        raise ConfigurationError(f"{hold['hold_id']} was ended by somebody else a moment ago")
+    return hold | ending

@@ -91,7 +91,6 @@ def _incidents(schema: str | None) -> None:
         _may("told_notice", _TEXT, "what its city was last told of this opening; null: nothing"),
         _may("told_severity", _TEXT, "the severity that was told"),
         _may("told_on", _DAY, "the day of the first telling"),
-        _must("reminded_days", _WHOLE, "the last reminder: after so many days"),
         _must("reopened_on", _TEXT, "days of the last openings: a JSON list"),
         _may("until", _DAY, "the end of an acknowledgement or a snooze"),
         _may("dispute", _TEXT, "why the city says that we are wrong"),
