@@ -200,6 +200,7 @@ def test_while_a_hold_is_open_operators_alone_are_told(
         "cities_count": 60,
         "openings_count": 600,
         "days": [date(2026, 6, 29)],
+        "about": "news",
     }
     warehouse.alerts.save_hold(hold)
     queue(warehouse, contact(), "digest", "critical", kind="critical")

@@ -127,7 +127,7 @@ def test_what_portals_say_moves_no_terminal_and_turns_no_question(
     hostile = "\x1b]0;owned\x07\x1b[2J\u202egpj.exe\n```\n[bold]" + "x" * 9000
     loud = replace(incident(), observed=hostile)
     hold = {"hold_id": "hold-1", "opened_at": NOW, "state": "open", "reason": "many", "cities_count": 1,
-            "openings_count": 1, "days": [TODAY],
+            "openings_count": 1, "days": [TODAY], "about": "news",
             "decided_at": None, "decided_by": None, "decided_reason": None}  # fmt: skip
     with home.warehouse() as warehouse:
         with warehouse.alerts.desk(HERE) as desk:

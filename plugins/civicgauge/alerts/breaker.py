@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
+from typing import Literal
 
 LEAST_CITIES = 5
 SHARE_OF_CITIES = 0.2
@@ -29,6 +30,7 @@ class Burst:
     cities: int
     openings: int
     reason: str
+    about: Literal["news", "ends"] = "news"
 
 
 def bursts(
@@ -71,7 +73,13 @@ def mass_ends(
             cities.setdefault(day, set()).add(city_id)
             counts[day] = counts.get(day, 0) + count
     return [
-        Burst(day, len(found), counts[day], f"{len(found)} cities of {n_cities} mended nearly all of a rule on {day}")
+        Burst(
+            day,
+            len(found),
+            counts[day],
+            f"{len(found)} cities of {n_cities} mended nearly all of a rule on {day}",
+            "ends",
+        )
         for day, found in sorted(cities.items())
         if day not in approved and len(found) >= LEAST_CITIES and len(found) > SHARE_OF_CITIES * n_cities
     ]

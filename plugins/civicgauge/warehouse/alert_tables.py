@@ -162,6 +162,7 @@ HOLD = table(
     must("cities_count", WHOLE, "cities that would have been told"),
     must("openings_count", WHOLE, "incidents that would have been told"),
     must("days", TEXT, "the days that were unusual: a JSON list"),
+    must("about", TEXT, "news, ends, or news,ends: what was unusual on them"),
     may("decided_at", TIME, "when an operator decided"),
     may("decided_by", TEXT, "the operator's role"),
     may("decided_reason", TEXT, "why"),

@@ -41,6 +41,7 @@ def hold_where_unusual(
         "cities_count": max(burst.cities for burst in found),
         "openings_count": sum(burst.openings for burst in found),
         "days": sorted({burst.day for burst in found}),
+        "about": ",".join(sorted({burst.about for burst in found}, reverse=True)),
         "decided_at": None,
         "decided_by": None,
         "decided_reason": None,
@@ -65,7 +66,8 @@ def drop(warehouse: Warehouse, hold_id: str, *, at: datetime, by: str, reason: s
     hold = _standing(warehouse, hold_id)
     held: dict[str, list[Waits]] = defaultdict(list)
     for each in waiting(warehouse, at):
-        if each.day >= min(hold["days"]):
+        is_meant = ("ends" if each.why == "ended" else "news") in hold["about"].split(",")
+        if is_meant and each.day >= min(hold["days"]):
             held[each.incident.city_id].append(each)
     for city_id, found in sorted(held.items()):
         _return(warehouse, city_id, {each.incident.incident_key for each in found if each.why == "opened"}, at)

@@ -142,6 +142,7 @@ def _incidents(schema: str | None) -> None:
         _must("cities_count", _WHOLE, "cities that would have been told"),
         _must("openings_count", _WHOLE, "incidents that would have been told"),
         _must("days", _TEXT, "the days that were unusual: a JSON list"),
+        _must("about", _TEXT, "news, ends, or news,ends: what was unusual on them"),
         _may("decided_at", _TIME, "when an operator decided"),
         _may("decided_by", _TEXT, "the operator's role"),
         _may("decided_reason", _TEXT, "why"),
