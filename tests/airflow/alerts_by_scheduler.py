@@ -106,7 +106,8 @@ def claim_looked_at(airflow: Headless, world: World, city_id: str) -> None:
 def hold(world: World, hold_id: str, **change: Any) -> str:
     """A hold that stands, and one incident that waits because of it."""
     now = datetime.now(UTC)
-    row = {"hold_id": hold_id, "opened_at": now, "state": "open", "about": "news", "reason": "7 cities got something new",
+    row = {"hold_id": hold_id, "opened_at": now, "state": "open", "about": "news",
+           "reason": "7 cities got something new",
            "cities_count": 7, "openings_count": 40, "days": [now.date() - timedelta(days=1)], "decided_at": None,
            "decided_by": None, "decided_reason": None}  # fmt: skip
     with alerts_of(world) as alerts:

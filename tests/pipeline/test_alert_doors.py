@@ -70,7 +70,8 @@ def attempt(context: Context, began: datetime, city_id: str = HERE, day: date = 
 
 def hold(context: Context, hold_id: str = HOLD, day: date = date(2026, 6, 20)) -> None:
     """A hold that stands."""
-    row = {"hold_id": hold_id, "opened_at": NOW, "state": "open", "about": "news", "reason": "2 cities got something new",
+    row = {"hold_id": hold_id, "opened_at": NOW, "state": "open", "about": "news",
+           "reason": "2 cities got something new",
            "cities_count": 2, "openings_count": 2, "days": [day], "decided_at": None, "decided_by": None,
            "decided_reason": None}  # fmt: skip
     with context.warehouse() as warehouse:
