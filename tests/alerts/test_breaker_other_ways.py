@@ -102,3 +102,31 @@ def test_a_city_that_mends_much_by_itself_is_no_burst() -> None:
     assert mass_ends(some, {(f"c{n}", "links_work"): 5 for n in range(50)}, 50, frozenset()) == []
     assert [burst.cities for burst in mass_ends(some, {}, 50, frozenset())] == [50]
     assert mass_ends(some, {}, 50, frozenset({DAY})) == []
+
+
+def test_a_drop_of_news_leaves_what_ended_by_itself_on_these_days(desk: Desk) -> None:
+    """All looks late by a fault of ours, and one city mends what it was told of on the very day."""
+    desk.diary.made = {name: city_of(name) for name in NAMES}
+    lone = found("failed", dataset="zoning", severity=Severity.WARNING)
+    for number in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10):
+        for name in NAMES:
+            is_bug = number >= 9
+            looks = [found("failed" if is_bug else "passed", dataset=each) for each in TABLES]
+            mine = (
+                [found("passed", dataset="zoning") if number == 1 or number >= 9 else lone] if name == NAMES[0] else []
+            )
+            desk.diary.day(number, *looks, *mine, city=name)
+        desk.turn(number)
+    (hold,) = desk.warehouse.alerts.holds("open")
+    assert (hold["about"], told(desk)) == ("news", ["opened"])
+    holding.drop(desk.warehouse, hold["hold_id"], at=local(10, 11), by="operator")
+    zoning = [row["state"] for row in desk.warehouse.alerts.incidents() if row["dataset_id"] == "zoning"]
+    assert zoning == ["resolved"]
+    for number in (11, 15):
+        for name in NAMES:
+            looks = [found("passed", dataset=each) for each in TABLES]
+            mine = [found("passed", dataset="zoning")] if name == NAMES[0] else []
+            desk.diary.day(number, *looks, *mine, city=name)
+        desk.turn(number)
+    ended = [row for row in desk.warehouse.alerts.items() if row["notice"] == "resolved"]
+    assert ({row["city_id"] for row in ended}, told(desk)) == ({NAMES[0]}, ["opened", "resolved"])
