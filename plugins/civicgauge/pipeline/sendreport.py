@@ -26,6 +26,12 @@ class SendReport:
     by_channel: Counter[str] = field(default_factory=Counter)  # what was sent
     problems: list[tuple[str, str, str]] = field(default_factory=list)
 
+    def __str__(self) -> str:
+        """In words, what was none left out."""
+        counts = {"put back": self.put_back, "failed": self.failed, "dropped": self.dropped, "in doubt": self.doubtful}
+        told = [f"{self.sent} sent", *(f"{count} {what}" for what, count in counts.items() if count)]
+        return ", ".join(told) + ("; the rest is held for an operator" if self.is_held else "")
+
     def settled(self, what: str, changed: bool) -> None:  # noqa: FBT001 - what the outbox said
         """Count what the outbox wrote down."""
         if changed:
