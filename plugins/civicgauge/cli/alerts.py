@@ -229,8 +229,15 @@ def send(as_of: str | None, *, as_json: bool) -> int:
     typer.echo(f"{turn.decided} days decided, {len(turn.queued)} messages queued; {report}")
     if turn.hold:
         typer.echo(f"Held: {turn.hold['reason']}. civicgauge alerts release {turn.hold['hold_id']} [--drop]", err=True)
+    with context.warehouse() as warehouse:
+        waiting = [row["due_at"] for row in warehouse.alerts.notifications(states=("queued",)) if row["due_at"] > at]
+    if waiting:
+        first = min(waiting).astimezone(UTC)
+        typer.echo(
+            f"{len(waiting)} wait for their recipients' hours: send again from {first:%Y-%m-%d %H:%M} UTC on", err=True
+        )
     if not context.settings.smtp_connection:
-        typer.echo(f"No mail server is set: mail lies in {context.settings.home / 'outbox'}", err=True)
+        typer.echo(f"No mail server is set: mail is written to {context.settings.home / 'outbox'}", err=True)
     return 0
 
 
