@@ -23,9 +23,19 @@ _Kind = sa.types.TypeEngine[Any]
 def upgrade() -> None:
     """Make the tables of alerts."""
     schema = "civicgauge" if op.get_bind().dialect.name == "postgresql" else None
-    _incidents(schema)
-    _outbox(schema)
-    _people(schema)
+    for make in (
+        _incident,
+        _incident_event,
+        _silence,
+        _hold,
+        _alert_cursor,
+        _notification,
+        _notification_item,
+        _message,
+        _contact,
+        _answer,
+    ):
+        make(schema)
 
 
 def _key(name: str, kind: _Kind, comment: str) -> sa.Column[Any]:
@@ -54,7 +64,7 @@ def _table(schema: str | None, name: str, comment: str, *columns: sa.Column[Any]
     )
 
 
-def _incidents(schema: str | None) -> None:
+def _incident(schema: str | None) -> None:
     _table(
         schema,
         "incident",
@@ -100,6 +110,10 @@ def _incidents(schema: str | None) -> None:
         _may("target_on", _DAY, "the day by which the city means to mend it"),
         _may("released_at", _TIME, "when a person let a finding about personal data go out"),
     )
+    op.create_index("ix_incident_city_id_state", "incident", ["city_id", "state"], schema=schema)
+
+
+def _incident_event(schema: str | None) -> None:
     _table(
         schema,
         "incident_event",
@@ -117,6 +131,10 @@ def _incidents(schema: str | None) -> None:
         _may("reason", _TEXT, "why, in words"),
         _must("details", _TEXT, "what else is known: a JSON object"),
     )
+    op.create_index("ix_incident_event_city_id_day", "incident_event", ["city_id", "day"], schema=schema)
+
+
+def _silence(schema: str | None) -> None:
     _table(
         schema,
         "silence",
@@ -131,6 +149,9 @@ def _incidents(schema: str | None) -> None:
         _must("reason", _TEXT, "why"),
         _must("author", _TEXT, "the role of who made it"),
     )
+
+
+def _hold(schema: str | None) -> None:
     _table(
         schema,
         "hold",
@@ -147,6 +168,9 @@ def _incidents(schema: str | None) -> None:
         _may("decided_by", _TEXT, "the operator's role"),
         _may("decided_reason", _TEXT, "why"),
     )
+
+
+def _alert_cursor(schema: str | None) -> None:
     _table(
         schema,
         "alert_cursor",
@@ -158,11 +182,9 @@ def _incidents(schema: str | None) -> None:
         _must("decided_at", _TIME, "when"),
         _must("judged", _BLOB, "which keys were ever judged, by version: packed digests"),
     )
-    op.create_index("ix_incident_city_id_state", "incident", ["city_id", "state"], schema=schema)
-    op.create_index("ix_incident_event_city_id_day", "incident_event", ["city_id", "day"], schema=schema)
 
 
-def _outbox(schema: str | None) -> None:
+def _notification(schema: str | None) -> None:
     _table(
         schema,
         "notification",
@@ -183,6 +205,11 @@ def _outbox(schema: str | None) -> None:
         _may("lease_until", _TIME, "until when that process may"),
         _may("problem", _TEXT, "why it failed, or is in doubt"),
     )
+    op.create_index("ix_notification_state_due_at", "notification", ["state", "due_at"], schema=schema)
+    op.create_index("ix_notification_contact_id", "notification", ["contact_id"], schema=schema)
+
+
+def _notification_item(schema: str | None) -> None:
     _table(
         schema,
         "notification_item",
@@ -194,6 +221,10 @@ def _outbox(schema: str | None) -> None:
         _must("episode", _WHOLE, "which opening it belongs to"),
         _must("severity", _TEXT, "the severity that was told"),
     )
+    op.create_index("ix_notification_item_incident_key", "notification_item", ["incident_key"], schema=schema)
+
+
+def _message(schema: str | None) -> None:
     _table(
         schema,
         "message",
@@ -201,12 +232,9 @@ def _outbox(schema: str | None) -> None:
         _key("notification_id", _KEY, "the message"),
         _must("content", _TEXT, "subject, text, HTML and headers: a JSON object"),
     )
-    op.create_index("ix_notification_state_due_at", "notification", ["state", "due_at"], schema=schema)
-    op.create_index("ix_notification_contact_id", "notification", ["contact_id"], schema=schema)
-    op.create_index("ix_notification_item_incident_key", "notification_item", ["incident_key"], schema=schema)
 
 
-def _people(schema: str | None) -> None:
+def _contact(schema: str | None) -> None:
     _table(
         schema,
         "contact",
@@ -231,6 +259,10 @@ def _people(schema: str | None) -> None:
         _may("digest_slot", _DAY, "the local day of the last digest that was decided"),
         _may("immediate_at", _TIME, "when it was last told something at once"),
     )
+    op.create_index("ix_contact_city_id", "contact", ["city_id"], schema=schema)
+
+
+def _answer(schema: str | None) -> None:
     _table(
         schema,
         "answer",
@@ -241,4 +273,3 @@ def _people(schema: str | None) -> None:
         _must("action", _TEXT, "acknowledge, snooze, dispute, fixed, target, cadence or unsubscribe"),
         _must("at", _TIME, "when"),
     )
-    op.create_index("ix_contact_city_id", "contact", ["city_id"], schema=schema)
