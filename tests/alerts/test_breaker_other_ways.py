@@ -130,3 +130,20 @@ def test_a_drop_of_news_leaves_what_ended_by_itself_on_these_days(desk: Desk) ->
         desk.turn(number)
     ended = [row for row in desk.warehouse.alerts.items() if row["notice"] == "resolved"]
     assert ({row["city_id"] for row in ended}, told(desk)) == ({NAMES[0]}, ["opened", "resolved"])
+
+
+def test_a_drop_takes_all_the_unusual_days(desk: Desk) -> None:
+    """Half of the cities open on one day, half on the next, all in one turn."""
+    later = [f"later-{n}" for n in range(8)]
+    desk.diary.made = {name: city_of(name) for name in [*NAMES, *later]}
+    for number in (1, 2, 3, 4):
+        for name in [*NAMES, *later]:
+            begins = 2 if name in NAMES else 3
+            desk.diary.day(number, found("failed" if number >= begins else "passed"), city=name)
+        if number in (1, 4):
+            desk.turn(number)
+    (hold,) = desk.warehouse.alerts.holds("open")
+    assert len(hold["days"]) == 2
+    holding.drop(desk.warehouse, hold["hold_id"], at=local(4, 11), by="operator")
+    rows = [row for row in desk.warehouse.alerts.incidents() if row["audience"] == "city"]
+    assert ({row["state"] for row in rows}, len(rows)) == ({"pending"}, 16)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from civicgauge.alerts.forms import Severity, incident_key
+from civicgauge.alerts.forms import DayFacts, Severity, incident_key
 from civicgauge.errors import ConfigurationError, LakeDamaged
-from civicgauge.pipeline.alerting import holding
+from civicgauge.model import City, RunRecord
+from civicgauge.pipeline.alerting import deciding, holding
 from civicgauge.pipeline.alerting.running import Turn, turn_with
 from civicgauge.warehouse import Warehouse
 from civicgauge.warehouse.cityday import Row
@@ -78,6 +79,24 @@ def test_each_day_is_decided_once_and_in_order(desk: Desk) -> None:
     assert [desk.turn(3).decided, desk.turn(3).decided, desk.turn(3, 11).decided] == [2, 0, 0]
     kinds = [event["kind"] for event in desk.warehouse.alerts.events()]
     assert kinds == ["pending", "opened", "told"]
+
+
+def test_of_two_who_decide_a_day_at_once_one_does(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one reads a day, another process has decided it."""
+    desk.diary.day(1, PASSED)
+    desk.turn(1)
+    desk.diary.day(2, FAILED)
+    read = Diary.facts
+
+    def overtaken(diary: Diary, city: City, run: RunRecord) -> DayFacts:
+        monkeypatch.setattr(Diary, "facts", read)
+        assert len(deciding.decide(diary, desk.warehouse, local(2, 10))) == 1
+        return read(diary, city, run)
+
+    monkeypatch.setattr(Diary, "facts", overtaken)
+    desk.turn(2)
+    assert [event["kind"] for event in desk.warehouse.alerts.events()] == ["pending"]
+    assert (desk.incident()["failed_days"], desk.incident()["state"]) == (1, "pending")
 
 
 def test_a_day_before_the_last_one_is_passed_over(desk: Desk) -> None:
