@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
 
 from civicgauge import __version__
@@ -74,6 +75,11 @@ class Settings:
         if problems:
             raise ConfigurationError("Settings that cannot be used:", tuple(problems))
         return self
+
+    @property
+    def mail_host(self) -> str:
+        """The host of our addresses in mail, whether or not a name stands before the sender's address."""
+        return parseaddr(self.mail_from)[1].rpartition("@")[2]
 
     @property
     def user_agent(self) -> str:

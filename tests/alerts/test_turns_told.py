@@ -278,3 +278,16 @@ def test_what_a_failed_digest_could_not_say_is_said_by_the_next_one(diary: Diary
         assert warehouse.outbox.fail(row["notification_id"], "a", "the mail server was away for a week")
     assert diary.live(4, BAD) == ["digest:opened"]
     assert [diary.live(5, OK), diary.live(8, OK)] == [[], ["digest:resolved"]]
+
+
+def test_a_name_may_stand_before_the_sender_s_address(diary: Diary) -> None:
+    diary.rename(mail_from="Springfield observations <observations@civicgauge.example>")
+    opened(diary)
+    assert diary.send(3, 15.1).failed == 0
+    told = {row["message_id"].rpartition("@")[2] for row in _notifications(diary)}
+    assert told == {"civicgauge.example>"}
+
+
+def _notifications(diary: Diary) -> list[dict[str, Any]]:
+    with diary.context.warehouse() as warehouse:
+        return warehouse.alerts.notifications()

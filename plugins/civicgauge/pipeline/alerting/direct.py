@@ -35,7 +35,7 @@ def tell_directly(
             key = notification_key(row["contact_id"], "ops", slot)
             parcel = Parcel(
                 notification_id=key,
-                message_id=f"<{key}@{settings.mail_from.rpartition('@')[2]}>",
+                message_id=f"<{key}@{settings.mail_host}>",
                 kind="ops",
                 created_at=now,
                 recipient=Recipient(row["contact_id"], "", row["channel"], row["address"], "operators"),

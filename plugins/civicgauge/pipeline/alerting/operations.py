@@ -133,7 +133,7 @@ def tell_operators(
             "day": at.date(),
             "created_at": at,
             "due_at": at,
-            "message_id": f"<{notification_id}@{settings.mail_from.rpartition('@')[2]}>",
+            "message_id": f"<{notification_id}@{settings.mail_host}>",
             "attempts": 0,
         }
         if desk.queue(notification, (), {"rendered": asdict(rendered), "recipient": asdict(recipient)}):

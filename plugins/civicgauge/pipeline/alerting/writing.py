@@ -72,7 +72,7 @@ class Writer:
     @property
     def host(self) -> str:
         """The host of our addresses in mail."""
-        return self.settings.mail_from.rpartition("@")[2]
+        return self.settings.mail_host
 
     def message_id(self, notification_id: str) -> str:
         """The Message-ID, the same however often the message is tried."""
