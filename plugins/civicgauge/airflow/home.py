@@ -40,6 +40,7 @@ def _settings(home: Path) -> dict[str, str]:
         "DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home / 'airflow.db'}",
         "LOGGING__BASE_LOG_FOLDER": home / "logs",
         "LOGGING__NAMESPACE_LEVELS": "great_expectations=WARNING",
+        "OPENLINEAGE__DISABLED": True,  # nobody listens; its plugin would be loaded by every task all the same
         "WORKERS__MIN_HEARTBEAT_INTERVAL": 1,
     }
     return {f"AIRFLOW__{name}": str(value) for name, value in values.items()}

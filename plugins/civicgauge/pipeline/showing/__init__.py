@@ -1,0 +1,1 @@
+"""What pages show, read from the warehouse and the lake for one viewer at one date."""
