@@ -16,8 +16,8 @@ from pydantic import BaseModel
 from civicgauge.alerts.answering import LONGEST_REASON, LONGEST_SNOOZE_DAYS, Action, Refused
 from civicgauge.answers import texts
 from civicgauge.answers.door import AtDoor, CaseLink, CaseVisit, Door
-from civicgauge.answers.pages import day_words
 from civicgauge.pipeline.alerting import answering
+from civicgauge.pipeline.words import day_words
 
 router = APIRouter()
 SEEING = ["GET", "HEAD"]

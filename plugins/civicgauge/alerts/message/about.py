@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from civicgauge.alerts.message import clean, phrases
+from civicgauge import clean
+from civicgauge.alerts.message import phrases
 from civicgauge.alerts.message.view import Row, Text
 from civicgauge.alerts.message.writing import Writing
 
