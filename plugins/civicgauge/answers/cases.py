@@ -1,7 +1,7 @@
 """One incident: seen by GET, answered by POST.
 
-No token against forged requests from other sites is needed: there is no cookie that a foreign page could ride on (that of
-`seeing` opens pages and is never looked at here). The key is in the address itself, and who knows it may act.
+No token against forged requests from other sites is needed: there is no cookie that a foreign page could ride on (the
+one of `seeing` opens pages, and is never looked at here). The key is in the address itself, and who knows it may act.
 """
 
 from __future__ import annotations

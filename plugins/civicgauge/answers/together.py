@@ -95,4 +95,3 @@ def _host(scope: Scope) -> str:
 
 def _printable(path: str) -> str:
     return "".join(each if each.isalnum() or each in "/-_.~" else "?" for each in path[:200])
-

@@ -12,7 +12,9 @@ from civicgauge.pipeline.context import Context
 _AT_ONCE = 100
 
 
-def serve(host: str, port: int, proxies: str | None, audience: str = "public", *, is_behind_sign_in: bool = False) -> int:
+def serve(
+    host: str, port: int, proxies: str | None, audience: str = "public", *, is_behind_sign_in: bool = False
+) -> int:
     """Serve until stopped; ConfigurationError where the settings are half done, or where the warehouse is not ready.
 
     `proxies`: addresses whose X-Forwarded-For is believed, with commas; nobody's by default, since whoever asks can

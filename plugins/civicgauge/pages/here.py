@@ -15,6 +15,7 @@ from fastapi import Request
 
 FORMATS = ("html", "json", "csv")
 _TWIN = re.compile(r"\.(json|csv)$")
+_PART = re.compile(r"/part-[0-9]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Here:
     @property
     def page(self) -> str:
         """The page's path without a slash or format at its end: `city/x`."""
-        return _TWIN.sub("", self.path).strip("/")
+        return _PART.sub("", _TWIN.sub("", self.path).strip("/"))
 
     @property
     def as_of(self) -> str | None:
@@ -60,7 +61,7 @@ class Here:
 
     def _link(self, *parts: str, query: Mapping[str, str | int | None]) -> str:
         path = "/".join(quote(part, safe="~") for part in parts) + "/"
-        return f"{self.up}{path}" + ("index.html" if self.is_static else _asked(query))
+        return f"{self.up}{path}" + (f"{_part(query.get('page'))}index.html" if self.is_static else _asked(query))
 
     def again(self, **query: str | int | None) -> str:
         """The link to this same page, asked otherwise: None takes a word of the query away."""
@@ -69,8 +70,14 @@ class Here:
 
     def twin(self, form: str, **query: str | int | None) -> str:
         """The link to this page as `json` or `csv`, asked as it was; from a page to what lies beside its folder."""
-        path = quote(f"{self.page}.{form}", safe="/~")
+        part = f"/{_part(self.query.get('page'))}".rstrip("/") if self.is_static else ""
+        path = quote(f"{self.page}{part}.{form}", safe="/~")
         return f"{self.up}{path}" + ("" if self.is_static else _asked({**self.query, **query}))
+
+
+def _part(page: str | int | None) -> str:
+    """The folder of a later part of a list, in a static site."""
+    return f"part-{page}/" if page and str(page) != "1" else ""
 
 
 def _asked(query: Mapping[str, str | int | None]) -> str:

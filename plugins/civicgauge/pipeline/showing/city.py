@@ -46,7 +46,7 @@ def city(base: Base, viewer: Viewer, city_id: str, as_of: str | None) -> CityPag
         portals=_portals(known),
         unread=unread(base, viewer, known, run),
         days=tuple(each["day"] for each in shown[:_DAYS_BACK]),
-        has_badge=known.publication == "public",
+        has_badge=known.has_badge,
         no_steps=steps.why_none,
     )
 

@@ -78,6 +78,11 @@ class Known:
         return min(words, key=_STRICTEST_FIRST.index)
 
     @property
+    def has_badge(self) -> bool:
+        """Whether the city's file asks for a badge, and everybody may see the city."""
+        return self.publication == "public" and self.file is not None and self.file.badge
+
+    @property
     def zone(self) -> ZoneInfo:
         """Where its days are counted."""
         return ZoneInfo(self.row["time_zone"]) if self.row else self.file.zone if self.file else ZoneInfo("UTC")
