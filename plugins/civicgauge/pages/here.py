@@ -72,6 +72,10 @@ class Here:
         path = quote(f"{self.page}.{form}", safe="/~")
         return f"{self.up}{path}" + ("" if self.is_static else _asked({**self.query, **query}))
 
+    def badge(self, city_id: str) -> str:
+        """The link to a city's badge."""
+        return f"{self.up}badge/{quote(city_id)}.svg"
+
 
 def _asked(query: Mapping[str, str | int | None]) -> str:
     said = {name: value for name, value in query.items() if value not in (None, "")}
