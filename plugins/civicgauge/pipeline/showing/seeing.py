@@ -6,6 +6,7 @@ the pages within a second or two.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import threading
 import time
@@ -48,6 +49,11 @@ class CityFiles:
         }
         return {city.id: city for _, city in self._known.values() if city is not None}
 
+    @property
+    def stamps(self) -> tuple[tuple[str, _Stamp], ...]:
+        """What tells whether a file has changed since."""
+        return tuple(sorted((name, stamp) for name, (stamp, _) in self._known.items()))
+
     def _load(self, name: str) -> City | None:
         try:
             return registry.load_city(self._folder / name)
@@ -76,6 +82,11 @@ class Known:
         """The stricter of what the file says and what was committed; private where one of them is missing."""
         words = (self.file.publication if self.file else "private", self.row["publication"] if self.row else "private")
         return min(words, key=_STRICTEST_FIRST.index)
+
+    @property
+    def has_badge(self) -> bool:
+        """Whether the city's file asks for a badge, and everybody may see the city."""
+        return self.publication == "public" and self.file is not None and self.file.badge
 
     @property
     def zone(self) -> ZoneInfo:
@@ -130,6 +141,12 @@ class Seeing:
                 self._everyone = {i: Known(i, rows.get(i), files.get(i)) for i in ids}
                 self._at = self.clock()
             return self._everyone
+
+    def stamp(self) -> str:
+        """A digest of what is known of who may be seen, and of the city files."""
+        everyone = self.everyone()
+        told = [(known.city_id, known.publication) for known in everyone.values()]
+        return hashlib.sha256(repr((told, self._files.stamps)).encode()).hexdigest()
 
     def visible(self, viewer: Viewer) -> dict[str, Known]:
         """The cities that the viewer may see, by id."""
