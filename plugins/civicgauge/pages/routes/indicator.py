@@ -14,7 +14,7 @@ from civicgauge.pipeline.showing.forms import Dot, IndicatorPage
 from civicgauge.pipeline.words import theme
 
 router = PageRouter()
-_FILTERS = ("group", "city")
+_FILTERS = ("group", "here")
 _STANDARD = "what-works-cities-2022"  # whose criteria indicators name
 _ABOUT = ("id", "version", "title", "question", "unit", "direction", "formula", "checks", "gaming")
 _COLUMNS = ("city_id", "name", "day", "value", "value_low", "value_high", "status", "band", "indicator_id", "version")
@@ -37,10 +37,7 @@ def indicators(ask: Ask) -> Sheet:
 def indicator(ask: Ask, indicator_id: str) -> Sheet:
     """One indicator across a group of cities."""
     asked = ask.listed(_FILTERS, sorts=("name",))
-    chosen = asked.filters or {}
-    form: IndicatorPage = ask.shown.indicator(
-        ask.viewer, indicator_id, asked, ask.as_of, city_id=chosen.get("city"), group=chosen.get("group")
-    )
+    form: IndicatorPage = ask.shown.indicator(ask.viewer, indicator_id, asked, ask.as_of)
     here = next((dot.city.name for dot in form.dots if dot.is_here and dot.city), None)
     chart = strip(form.dots, form.quantiles, here, form.about["unit"])
     table = Table(_COLUMNS, [_row(form, each) for each in form.rows])
