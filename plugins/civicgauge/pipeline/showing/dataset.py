@@ -12,7 +12,7 @@ from typing import Any
 
 from civicgauge.errors import LakeDamaged
 from civicgauge.pipeline.showing import texts
-from civicgauge.pipeline.showing.addresses import id_of
+from civicgauge.pipeline.showing.addresses import is_plain, slug
 from civicgauge.pipeline.showing.base import Base
 from civicgauge.pipeline.showing.evidence import Evidence
 from civicgauge.pipeline.showing.forms import DatasetPage, NotShown, Result, Version, Viewer
@@ -47,8 +47,10 @@ def dataset(base: Base, viewer: Viewer, city_id: str, named: Key, as_of: str | N
 
 def _key(base: Base, city_id: str, portal_id: str, named: str) -> Key:
     """The key of a dataset that an address names."""
-    listed = (key_of(row) for row in base.datasets.identities(city_id))
-    dataset_id = id_of(named, (each for portal, each in listed if portal == portal_id))
+    if is_plain(named):
+        return portal_id, named
+    listed = (row["dataset_id"] for row in base.datasets.identities(city_id) if row["portal_id"] == portal_id)
+    dataset_id = next((each for each in listed if slug(each) == named), None)
     if dataset_id is None:
         raise NotShown(f"{city_id}/{portal_id}/{named}")
     return portal_id, dataset_id
