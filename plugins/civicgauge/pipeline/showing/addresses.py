@@ -14,8 +14,3 @@ def slug(dataset_id: str) -> str:
     if _PLAIN.fullmatch(dataset_id):
         return dataset_id
     return "~" + hashlib.sha256(dataset_id.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
-
-
-def is_plain(named: str) -> bool:
-    """Whether a slug is the id itself."""
-    return not named.startswith("~")
