@@ -68,12 +68,19 @@ class Web:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        if error is not None and (asked := self.tally)["requests"]:  # what came well is told with what was kept
+            log.info("Before it failed: %s", asked)
         self.close()
 
     @property
     def token_host(self) -> str | None:
         """The one host that sees the token."""
         return self._identity.token_host
+
+    @property
+    def tally(self) -> dict[str, Any]:
+        """What was asked and received so far: requests, their endings, retries, bytes, seconds waited, the rate."""
+        return self._exchange.tally.as_dict()
 
     def close(self) -> None:
         """Close the kept connections."""
@@ -183,6 +190,7 @@ class Web:
             pause = asked_to_wait or self._limits.backoff(number)
             if number > self._limits.retries or now + pause >= ends_at:
                 break
+            self._exchange.tally.again(pause)
             log.info("%s Asking again in %.1f s (try %s failed).", error, pause, number)
             self._sleep(pause)
         raise type(error)(f"{error} (Tries: {number}, in {now - started:.0f} s.)")
