@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -46,3 +47,19 @@ class Tally:
                 "seconds_before_retries": round(self._pause_seconds, 1),
                 "per_second_at_most": round(self._per_second, 3),
             }
+
+
+def in_words(told: Mapping[str, Any]) -> tuple[str, str]:
+    """A line on what was asked, and how fast that may be; and one on what was received, and the time it was waited."""
+    endings = ", ".join(f"{count} × {_ending(word)}" for word, count in told["endings"].items()) or "none"
+    again = f", {told['retries']} of them asked again" if told["retries"] else ""
+    turns, pauses = told["seconds_for_turns"], told["seconds_before_retries"]
+    waited = f"{turns:g} s for its turn" + (f" and {pauses:g} s before asking again" if pauses else "")
+    return (
+        f"asked: {told['requests']} requests ({endings}){again}; at most {told['per_second_at_most']:g} a second",
+        f"received: {told['bytes']:,} bytes; waited {waited}",
+    )
+
+
+def _ending(word: str) -> str:
+    return f"status {word}" if word.isdecimal() else word.replace("_", " ")

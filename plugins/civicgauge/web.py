@@ -21,6 +21,7 @@ from civicgauge._connection import Guard
 from civicgauge._exchange import Attempt, Exchange, Received
 from civicgauge._redaction import redact, redact_library_logs
 from civicgauge._spool import Spool, SpoolFailed
+from civicgauge._tally import in_words
 from civicgauge._terms import Identity, Limits, Spacing
 from civicgauge.errors import CivicgaugeError, GiveUpError, PortalUnreachable, RetryableError
 from civicgauge.landed import Download
@@ -68,8 +69,8 @@ class Web:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
-        if error is not None and (asked := self.tally)["requests"]:  # what came well is told with what was kept
-            log.info("Before it failed: %s", asked)
+        if error is not None and (told := self.tally)["requests"]:  # what came well is told with what was kept
+            log.info("Before it failed: %s; %s", *in_words(told))
         self.close()
 
     @property

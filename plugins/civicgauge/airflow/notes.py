@@ -54,7 +54,8 @@ The file behind this DAG: `{file}`.
 
 ## Where to look
 
-- What was measured: the tab **City**; of one run **City's day**; of a portal or dataset the tab **Observed** of its task.
+- What was measured: the tab **City**; of one run **City's day**; of a portal or a dataset the tab **Observed** of its
+  task.
 - What a portal was asked, what it answered, what was kept: the log of snapshot, pull or links, one line each; single
   requests are folded into the group *Requests to ...*.
 - Counts of every day: the events of this DAG's assets (`civicgauge://{id}/...`). Nothing is scheduled on them.

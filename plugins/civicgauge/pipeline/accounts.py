@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from civicgauge._tally import in_words
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.days import Plan
 
@@ -62,24 +63,7 @@ def _exchange(told: Mapping[str, Any], plan: Plan) -> Iterator[str]:
         days = {None: "", 0: ", the same day", 1: ", a day before this run"}.get(age, f", {age} days before this run")
         yield f"asked: nobody; what was stored at {taken[:16]} is loaded{days}"
     elif door:
-        yield asked(door)
-        yield f"received: {door['bytes']:,} bytes; waited {_waited(door)}"
-
-
-def asked(door: Mapping[str, Any]) -> str:
-    """How many requests there were, how they ended, and how fast they may follow one another."""
-    endings = ", ".join(f"{count} × {_ending(word)}" for word, count in door["endings"].items()) or "none"
-    again = f", {door['retries']} of them asked again" if door["retries"] else ""
-    return f"asked: {door['requests']} requests ({endings}){again}; at most {door['per_second_at_most']:g} a second"
-
-
-def _ending(word: str) -> str:
-    return f"status {word}" if word.isdecimal() else word.replace("_", " ")
-
-
-def _waited(door: Mapping[str, Any]) -> str:
-    turns, pauses = door["seconds_for_turns"], door["seconds_before_retries"]
-    return f"{turns:g} s for its turn" + (f" and {pauses:g} s before asking again" if pauses else "")
+        yield from in_words(door)
 
 
 def _table(context: Context, part: Mapping[str, Any]) -> str:
