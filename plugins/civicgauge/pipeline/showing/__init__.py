@@ -1,1 +1,72 @@
-"""What pages show, read from the warehouse and the lake for one viewer at one date."""
+"""What pages show, read from the warehouse and the lake for one viewer at one date: `Shown`, and the forms it fills."""
+
+from __future__ import annotations
+
+from civicgauge.pipeline.showing.forms import (
+    PUBLIC,
+    STAFF,
+    Asked,
+    Audience,
+    Check,
+    CitiesPage,
+    CityLine,
+    CityPage,
+    CityRow,
+    Criterion,
+    DatasetLine,
+    DatasetPage,
+    DatasetsPage,
+    Dot,
+    HealthPage,
+    IncidentLine,
+    IndicatorPage,
+    Mend,
+    NotShown,
+    Point,
+    PortalHealth,
+    Profiled,
+    Range,
+    Result,
+    RunLine,
+    Value,
+    Version,
+    Viewer,
+)
+from civicgauge.pipeline.showing.method import MethodPage, StandardPage
+from civicgauge.pipeline.showing.shown import Shown
+from civicgauge.pipeline.showing.whereabouts import Whereabouts
+
+__all__ = [
+    "PUBLIC",
+    "STAFF",
+    "Asked",
+    "Audience",
+    "Check",
+    "CitiesPage",
+    "CityLine",
+    "CityPage",
+    "CityRow",
+    "Criterion",
+    "DatasetLine",
+    "DatasetPage",
+    "DatasetsPage",
+    "Dot",
+    "HealthPage",
+    "IncidentLine",
+    "IndicatorPage",
+    "Mend",
+    "MethodPage",
+    "NotShown",
+    "Point",
+    "PortalHealth",
+    "Profiled",
+    "Range",
+    "Result",
+    "RunLine",
+    "Shown",
+    "StandardPage",
+    "Value",
+    "Version",
+    "Viewer",
+    "Whereabouts",
+]
