@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from civicgauge.pipeline.context import Context, utc_now
-from civicgauge.pipeline.showing import checks, cities, city, dataset, datasets, health, method, texts
+from civicgauge.pipeline.showing import badge, checks, cities, city, dataset, datasets, health, method, texts
 from civicgauge.pipeline.showing.across import across
+from civicgauge.pipeline.showing.badge import BadgeFacts
 from civicgauge.pipeline.showing.base import Base
 from civicgauge.pipeline.showing.beside import beside
 from civicgauge.pipeline.showing.forms import (
@@ -135,6 +136,10 @@ class Shown:
     def indicators(self) -> tuple[dict[str, Any], ...]:
         """What every indicator says of itself, in reading order."""
         return tuple(texts.about(each) for each in texts.indicators().values())
+
+    def badge(self, city_id: str, as_of: str | None = None) -> BadgeFacts:
+        """What a city's badge may say, as everybody may see it; NotShown where its file asks for none."""
+        return badge.badge(self._base, city_id, as_of)
 
     def health(self, viewer: Viewer, asked: Asked, as_of: str | None = None) -> HealthPage:
         """The pipeline's health, of the cities that the viewer may see. Filters of portals: city, kind, state."""
