@@ -128,6 +128,7 @@ FULL_ONLY = (
     "test_who_sees.py::test_a_city_is_seen_*[[]postgresql-[!s]*",
     "test_guarded.py::test_following_every_link_*[[]postgresql*",
     "test_pictures.py::*",
+    "test_watched.py::*",
 )
 
 
