@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from civicgauge import __version__
-from civicgauge.cli import alerts_app, show, told, work
+from civicgauge.cli import alerts_app, keeping, show, told, work
 from civicgauge.cli import compare as beside
 from civicgauge.cli import datasets as chosen
 from civicgauge.cli import serve as answers
@@ -256,9 +256,16 @@ def db_upgrade() -> None:
 
 
 @db.command("check")
-def db_check() -> None:
-    """Whether the warehouse's schema is this version's."""
-    raise typer.Exit(work.db_check())
+def db_check(
+    *,
+    lake: Annotated[
+        bool, typer.Option("--lake", help="Read what the current runs cite in the lake, too, and compare digests.")
+    ] = False,
+    first: Annotated[str | None, typer.Option("--from", metavar="D", help="With --lake: from this day on.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Whether the warehouse's schema is this version's; with --lake, whether the lake holds what it rests on."""
+    raise typer.Exit(keeping.db_check(first, with_lake=lake, as_json=as_json))
 
 
 @db.command("reader")

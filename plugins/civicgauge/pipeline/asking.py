@@ -52,6 +52,7 @@ def absentees(lake: Lake, folder: str, manifest: Mapping[str, Any]) -> dict[str,
 class Past:
     """Earlier days' last crawls, newest first; the ids of the last accepted one and who was absent from it."""
 
+    days: list[str] = field(default_factory=list)
     crawls: list[doubt.PastCrawl] = field(default_factory=list)
     last_ids: frozenset[str] | None = None
     last_absent: dict[str, Any] = field(default_factory=dict)
@@ -63,6 +64,7 @@ def past_crawls(lake: Lake, city_id: str, portal_id: str, day: str) -> Past:
     for earlier in reversed([d for d in lake.folders(parent) if d < day]):
         if (found := lake.last_committed(f"{parent}/{earlier}")) is not None:
             _remember(past, lake, *found)
+            past.days.append(earlier)
         if past.crawls and (sum(c.is_accepted for c in past.crawls) >= doubt.WINDOW or past.crawls[-1].is_new_base):
             break
     return past

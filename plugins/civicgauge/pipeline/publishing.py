@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from civicgauge.lake import canonical_json
-from civicgauge.pipeline import exporting, sweeping
+from civicgauge.pipeline import exporting, keeping
 from civicgauge.pipeline.context import Context
 
 log = logging.getLogger("civicgauge.publish")
@@ -21,10 +21,7 @@ def publish(context: Context, now: datetime) -> dict[str, Any] | None:
     The cursor is a digest of the current runs and of who is public: commits may land in another order than their
     times, and a city made private leaves the tables at the next hour.
     """
-    if swept := sweeping.sweep(context.lake, now):
-        log.info("%d orphaned folders of killed attempts swept from the lake", swept)
-    if pruned := sweeping.prune_rows(context.lake, context.settings.keep_row_versions):
-        log.info("the rows of %d older versions removed from the lake; their statistics stay", pruned)
+    keeping.tidy(context, now)
     with context.warehouse() as warehouse:
         runs = [run for run in warehouse.runs(current_only=True) if run.outcome in {"complete", "partial"}]
         shown = sorted(exporting.shown_to(context, "public"))
