@@ -214,6 +214,21 @@ def accept(
 
 
 @app.command()
+def purge(  # noqa: PLR0913 - each is an option of the command
+    city: str,
+    by: Annotated[str, typer.Option("--by", help="Who asks for it (a role).")],
+    reason: Annotated[str, typer.Option("--reason", help="Why.")],
+    portal: Annotated[str | None, typer.Option("--portal", metavar="P", help="One portal of it.")] = None,
+    dataset: Annotated[str | None, typer.Option("--dataset", metavar="D", help="One entry of the portal.")] = None,
+    resource: Annotated[str | None, typer.Option("--resource", metavar="R", help="One resource of the entry.")] = None,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; without, only what would go is said.")] = False,
+) -> None:
+    """Remove what a city withdraws from the lake and the warehouse, all days of it, for good."""
+    raise typer.Exit(keeping.purge((city, portal, dataset, resource), by=by, reason=reason, yes=yes))
+
+
+@app.command()
 def serve(
     *,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",

@@ -10,6 +10,7 @@ from typing import Any
 from civicgauge.lake import canonical_json
 from civicgauge.pipeline import exporting, keeping
 from civicgauge.pipeline.context import Context
+from civicgauge.pipeline.withdrawn import of_city
 
 log = logging.getLogger("civicgauge.publish")
 CURSOR = "publish"
@@ -18,14 +19,15 @@ CURSOR = "publish"
 def publish(context: Context, now: datetime) -> dict[str, Any] | None:
     """Write the public tables anew where the committed city-days are not those of the last time; None where they are.
 
-    The cursor is a digest of the current runs and of who is public: commits may land in another order than their
-    times, and a city made private leaves the tables at the next hour.
+    The cursor is a digest of the current runs, of who is public and of what was withdrawn: commits may land in another
+    order than their times, and a city made private leaves the tables at the next hour.
     """
     keeping.tidy(context, now)
     with context.warehouse() as warehouse:
         runs = [run for run in warehouse.runs(current_only=True) if run.outcome in {"complete", "partial"}]
         shown = sorted(exporting.shown_to(context, "public"))
-        state = hashlib.sha256(canonical_json([sorted(run.run_id for run in runs), shown])).hexdigest()
+        told = [sorted(run.run_id for run in runs), shown, *_gone(context, shown)]
+        state = hashlib.sha256(canonical_json(told)).hexdigest()
         if not runs or warehouse.cursor(CURSOR) == state:
             return None
     folder = context.settings.home / "published"
@@ -34,3 +36,8 @@ def publish(context: Context, now: datetime) -> dict[str, Any] | None:
         warehouse.set_cursor(CURSOR, state, at=now)
     log.info("tables of %d city-days published to %s", len(runs), folder)
     return {"city_days": len(runs), "cities": len({run.city_id for run in runs}), "rows": written}
+
+
+def _gone(context: Context, shown: list[str]) -> list[list[str]]:
+    """What the cities that are shown have withdrawn; nothing where they have not."""
+    return [[str(each), str(each.told["sha256"])] for city_id in shown for each in of_city(context.lake, city_id)]

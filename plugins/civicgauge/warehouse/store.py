@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from civicgauge.errors import CivicgaugeError
 from civicgauge.model import IndicatorValue, RunRecord
-from civicgauge.warehouse import commit, extracts, reader_role, readers, retention, revisions, schema
+from civicgauge.warehouse import commit, extracts, purge, reader_role, readers, retention, revisions, schema
 from civicgauge.warehouse.cityday import SHOWN, CityDay, Row
 from civicgauge.warehouse.engine import open_engine, parse_url, shown
 from civicgauge.warehouse.extracts import Batch, Scope
@@ -228,6 +228,21 @@ class Warehouse:
     def forget_attempts(self, run_id: str) -> None:
         """Let a replaced attempt's row name no files any more."""
         retention.forget_attempts(self._engine, self._tables[RUN.name], run_id)
+
+    # ------------------------------------------------------------ what is withdrawn
+
+    def withdrawn_counts(self, key: purge.Key) -> dict[str, int]:
+        """How many rows of each table, and how many messages, speak of what a city withdraws."""
+        return purge.counts(self._engine, self._tables, key)
+
+    def withdraw(self, key: purge.Key, notice: str) -> None:
+        """Remove them; `notice` takes the place of what was written about it. May be repeated."""
+        purge.purge(self._engine, self._tables, key, notice)
+        purge.blank_problems(self._engine, self._tables[RUN.name], key, notice)
+
+    def remark(self, city_id: str, days: Collection[date], notice: str) -> None:
+        """Add a remark to the current runs of these days, once."""
+        purge.remark(self._engine, self._tables[RUN.name], city_id, days, notice)
 
     # ------------------------------------------------------------ end
 
