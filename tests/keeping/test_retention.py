@@ -14,6 +14,7 @@ from civicgauge.errors import ConfigurationError
 from civicgauge.lake import Lake, canonical_json, compress
 from civicgauge.pipeline import exporting, keeping, observing, publishing, verifying
 from civicgauge.pipeline.asking import IDS
+from civicgauge.pipeline.sweeping import prune_rows
 from civicgauge.settings import Settings
 from civicgauge.warehouse import Warehouse
 from tests.pipeline.conftest import CITIES, Demo
@@ -97,6 +98,17 @@ def test_snapshots_leave_but_for_month_ends_and_what_is_needed(tmp_path: Path, m
         assert keeping.prune_snapshots(lake, NOW, 400) == 0
         with_manifest = [folder for day in kept for folder, _ in lake.committed(f"raw/c/main/{day}")]
         assert len(with_manifest) == len(kept)
+
+
+def test_rows_of_a_marked_day_stay(tmp_path: Path) -> None:
+    lake = Lake(str(tmp_path / "lake"))
+    for number, day in enumerate(("2026-05-01", "2026-05-02", "2026-05-03", "2026-05-04")):
+        rows = f"rows/c/main/a/r/v{number}"
+        lake.commit(rows, {"rows.parquet": b"x"}, {"fetched_at": f"{day}T00:00:00+00:00"})
+        lake.commit(f"pulls/c/main/{day}/a/p", {}, {"resources": [{"resource_id": "r", "rows": rows}]})
+    keeping.keep_day(lake, "c", "2026-05-01", "edition-1", NOW)
+    assert prune_rows(lake, 2, keeping.kept_rows(lake)) == 1
+    assert [lake.holds(f"rows/c/main/a/r/v{n}", "rows.parquet") for n in range(4)] == [True, False, True, True]
 
 
 def test_results_of_old_days_leave_the_warehouse_in_short_transactions(

@@ -41,6 +41,18 @@ def kept_days(lake: Lake, city_id: str) -> frozenset[str]:
     return frozenset(lake.folders(f"kept/{city_id}"))
 
 
+def kept_rows(lake: Lake) -> frozenset[str]:
+    """The versions of rows that held on marked days."""
+    found = set()
+    for city in below(lake, "kept", 1):
+        city_id = city.partition("/")[2]
+        for portal in below(lake, f"pulls/{city_id}", 1):
+            pulls = (each for day in lake.folders(city) for each in below(lake, f"{portal}/{day}", 1))
+            told = filter(None, map(lake.last_committed, pulls))
+            found |= {part["rows"] for _, manifest in told for part in manifest["resources"] if part["rows"]}
+    return frozenset(found)
+
+
 # ---------------------------------------------------------------- what portals said
 
 
@@ -160,10 +172,14 @@ def prune_results(context: Context, warehouse: Warehouse, now: datetime) -> int:
 def tidy(context: Context, now: datetime) -> None:
     """Every step of retention, each told in the log where it removed anything."""
     lake, settings = context.lake, context.settings
+    rows = prune_rows(lake, settings.keep_row_versions, kept_rows(lake))
     with context.warehouse() as warehouse:
         for removed, told in (
             (sweep(lake, now), "orphaned folders of killed attempts swept from the lake"),
-            (prune_rows(lake, settings.keep_row_versions), "older versions lost their rows; their statistics stay"),
+            (
+                prune_rows(lake, settings.keep_row_versions, kept_rows(lake)),
+                "older versions lost their rows; their statistics stay",
+            ),
             (prune_snapshots(lake, now, settings.keep_snapshot_days), "days of portals removed from raw/"),
             (prune_attempts(context, warehouse, now), "folders of replaced attempts removed from the lake"),
             (prune_results(context, warehouse, now), "city-days left the warehouse; the lake keeps their results"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
 from civicgauge.lake import Lake
@@ -31,8 +31,10 @@ def _parents(lake: Lake, now: datetime) -> Iterator[str]:
             yield from (f"{city}/{d}" for d in lake.folders(city) if d >= first)
 
 
-def prune_rows(lake: Lake, keep: int) -> int:
+def prune_rows(lake: Lake, keep: int, kept: Collection[str] = ()) -> int:
     """Remove the rows of all but the newest `keep` versions of each resource; returns how many versions lost theirs.
+
+    `kept` are folders of versions whose rows stay whatever their age.
 
     What a version was, and its statistics, stay: only the Parquet file goes. A day that is replayed later, for a check
     that was written after, finds nothing to count there, and its outcome is unknown.
@@ -40,8 +42,8 @@ def prune_rows(lake: Lake, keep: int) -> int:
     removed = 0
     for resource in below(lake, "rows", 4):
         versions = [(str(manifest["fetched_at"]), folder) for folder, manifest in lake.committed(resource)]
-        for _, folder in sorted(versions, reverse=True)[keep:]:
-            removed += lake.drop(folder, ROWS)
+        old = [folder for _, folder in sorted(versions, reverse=True)[keep:] if folder not in kept]
+        removed += sum(lake.drop(folder, ROWS) for folder in old)
     return removed
 
 
