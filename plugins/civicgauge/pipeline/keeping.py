@@ -176,10 +176,7 @@ def tidy(context: Context, now: datetime) -> None:
     with context.warehouse() as warehouse:
         for removed, told in (
             (sweep(lake, now), "orphaned folders of killed attempts swept from the lake"),
-            (
-                prune_rows(lake, settings.keep_row_versions, kept_rows(lake)),
-                "older versions lost their rows; their statistics stay",
-            ),
+            (rows, "older versions lost their rows; their statistics stay"),
             (prune_snapshots(lake, now, settings.keep_snapshot_days), "days of portals removed from raw/"),
             (prune_attempts(context, warehouse, now), "folders of replaced attempts removed from the lake"),
             (prune_results(context, warehouse, now), "city-days left the warehouse; the lake keeps their results"),

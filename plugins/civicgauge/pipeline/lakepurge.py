@@ -24,6 +24,8 @@ from civicgauge.pipeline.withdrawn import Gone, Scope
 from civicgauge.portals import reader
 
 _IN_FLIGHT = timedelta(hours=6)
+_FOUND_AGAIN = ("mending.json",)
+"""Words beside a manifest that name entries and are made from the folder's files again when they are asked for."""
 Manifest = dict[str, Any]
 
 
@@ -46,6 +48,8 @@ class Change:
             self.lake.tidy(self.folder, self.manifest)
             return
         cited = [*self.manifest.get("withdrawn", []), {"tombstone": tombstone, "files": self.old}]
+        for name in _FOUND_AGAIN:
+            self.lake.drop(self.folder, name)
         self.lake.rewrite(self.folder, {**self.manifest, "withdrawn": cited}, self.replaced)
 
 
