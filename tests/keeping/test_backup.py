@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from civicgauge.cli import keeping
 from civicgauge.pipeline import observing, verifying
 from tests.homes import command, tables
 from tests.keeping import backups
@@ -19,7 +20,9 @@ LAST = date(2026, 7, 1)
 
 
 @pytest.mark.slow
-def test_what_is_backed_up_while_a_run_commits_is_restored_whole(demo: Demo, tmp_path: Path) -> None:
+def test_what_is_backed_up_while_a_run_commits_is_restored_whole(
+    demo: Demo, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     url, lake = demo.warehouse_url, Path(demo.context.settings.lake)
     demo.observe(CITY, as_of="2026-06-29")
     first = tables(demo.context)
@@ -37,16 +40,15 @@ def test_what_is_backed_up_while_a_run_commits_is_restored_whole(demo: Demo, tmp
     backups.lose_warehouse(url)
     backups.restore_warehouse(url, tmp_path / "warehouse-too-late")
     backups.restore_lake(lake, tmp_path / "lake-too-early")
-    checked = command(demo.home, "db", "check", "--lake", "--json", warehouse=url)
-    assert checked.returncode == 70, checked.stderr
-    missing = json.loads(checked.stdout)["missing"]
+    assert keeping.db_check(None, with_lake=True, as_json=True) == 70
+    missing = json.loads(capsys.readouterr().out)["missing"]
     assert len(missing) >= 2
     assert all(f"{CITY} 2026-06-30: " in each and each.endswith(" is missing") for each in missing)
 
     backups.lose_warehouse(url)
     backups.restore_warehouse(url, tmp_path / "warehouse")
     backups.restore_lake(lake, tmp_path / "lake")
-    assert command(demo.home, "db", "check", "--lake", warehouse=url).returncode == 0
+    assert keeping.db_check(None, with_lake=True, as_json=False) == 0
     found = verifying.verify(demo.context, LAST)
     assert (found.runs, found.orphans, found.missing) == (1, 1, ())
     assert tables(demo.context) == first

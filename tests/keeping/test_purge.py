@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -12,11 +13,13 @@ import pytest
 import yaml
 
 from civicgauge import pipeline
+from civicgauge.cli import keeping
+from civicgauge.cli.told import evidence
 from civicgauge.errors import ConfigurationError
 from civicgauge.lake import Lake
 from civicgauge.pipeline import exporting, observing, publishing, purging, verifying, withdrawn
 from civicgauge.pipeline.withdrawn import Scope
-from tests.homes import command, tables
+from tests.homes import tables
 from tests.keeping.lakes import holding, rows_holding, texts
 from tests.pipeline.conftest import CITIES, Demo
 
@@ -79,7 +82,11 @@ def indicators(demo: Demo) -> list[dict[str, Any]]:
 
 @pytest.mark.slow
 def test_a_dataset_that_is_withdrawn_is_gone_and_stays_gone(
-    demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    demo: Demo,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     observed(demo)
     before, others = indicators(demo), [r for r in tables(demo.context)["landing"] if r["dataset_id"] == OTHER]
@@ -87,13 +94,13 @@ def test_a_dataset_that_is_withdrawn_is_gone_and_stays_gone(
     assert {path.split("/")[0] for path in held} == {"raw", "rows", "stats", "pulls", "catalog", "results"}
     assert {"dataset", "check_result"} <= set(rows_holding(demo.context, MARKER))
 
-    refused = command(demo.home, "purge", CITY, "--dataset", DATASET, "--by", "steward", "--reason", "asked",
-                      warehouse=demo.warehouse_url)  # fmt: skip
-    assert (refused.returncode, refused.stderr.strip()) == (
-        2, "--dataset needs --portal: an entry is one portal's")  # fmt: skip
+    with pytest.raises(ConfigurationError, match="--dataset needs --portal: an entry is one portal's"):
+        keeping.purge((CITY, None, DATASET, None), by="steward", reason="asked", yes=True)
     with pytest.raises(ConfigurationError, match="nothing is held of"):
         purging.purge(demo.context, replace(SCOPE, dataset_id="none-such"), "steward", "asked", NOW)
     surveyed = purging.survey(demo.context, SCOPE, NOW)
+    keeping.purge((CITY, "main", DATASET, None), by="steward", reason="asked", yes=False)
+    assert "Nothing was removed. This is what would go" in capsys.readouterr().err
     assert holding(lake_of(demo), MARKER) == held  # looked at, not touched
 
     deaths = mortal(monkeypatch, every=12)
@@ -119,8 +126,10 @@ def test_a_dataset_that_is_withdrawn_is_gone_and_stays_gone(
         notes = [run.notes for run in warehouse.runs(CITY, current_only=True)]
     assert [len([n for n in note if SCOPE.key in n]) for note in notes] == [1, 1]
     assert verifying.verify(demo.context, NOW.date()).missing == ()
-    again = purging.purge(demo.context, SCOPE, "another", "later", NOW)
-    assert again == told  # the first word stays, and there was nothing left to find
+    keeping.purge((CITY, "main", DATASET, None), by="another", reason="later", yes=True)
+    said = capsys.readouterr()
+    assert json.loads(said.out) == told  # the first word stays, and there was nothing left to find
+    assert "Backups, exports, HOME/outbox and mail that was sent still hold it" in said.err
 
     published = demo.home / "published"
     assert holding(published, MARKER)
@@ -139,9 +148,9 @@ def test_a_dataset_that_is_withdrawn_is_gone_and_stays_gone(
     pipeline.decide_and_tell(NOW + timedelta(days=1))
     exporting.export(demo.context, tmp_path / "out", None, "staff", history=True)
     assert holding(tmp_path / "out", MARKER) == []
-    shown = command(demo.home, "evidence", CITY, "promises_kept_share", "--as-of", "2026-06-30",
-                    warehouse=demo.warehouse_url)  # fmt: skip
-    assert f"{SCOPE} was withdrawn on 2026-07-01" in " ".join(shown.stdout.split())
+    capsys.readouterr()
+    evidence(CITY, "promises_kept_share", "2026-06-30", as_json=False)
+    assert f"{SCOPE} was withdrawn on 2026-07-01" in " ".join(capsys.readouterr().out.split())
 
 
 @pytest.mark.slow
