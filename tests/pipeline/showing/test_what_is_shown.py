@@ -243,7 +243,8 @@ def test_health_tells_what_is_missing_and_where_a_task_leads(world: World) -> No
         here = run.c.city_id == FALLS, run.c.day == DAY
         connection.execute(sa.update(run).where(*here).values(airflow_dag_id="d", airflow_run_id="manual__1"))
         failed = {"run_id": "failed", "city_id": PORT, "day": DOUBTED, "is_current": False, "started_at": AT,
-                  "ended_at": datetime(2100, 1, 1, tzinfo=UTC), "outcome": "not_measured", "method_version": "1", "config_digest": "x",
+                  "ended_at": datetime(2100, 1, 1, tzinfo=UTC), "outcome": "not_measured",
+                  "method_version": "1", "config_digest": "x",
                   "problem": "main: PortalBusy: no"}  # fmt: skip
         connection.execute(sa.insert(run).values(failed))
     shown = world.shown()
