@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 NOTICE = (
     "Automated observations of public portals; not an assessment. Not affiliated with or endorsed by Bloomberg "
     "Philanthropies or Results for America."
@@ -48,3 +50,24 @@ _THEMES = (
 def reading_place(indicator_id: str) -> int:
     """Where an indicator stands among the others when a person reads them."""
     return next((place for place, theme in enumerate(_THEMES) if indicator_id.startswith(theme)), len(_THEMES))
+
+
+def day_words(value: date | datetime | None) -> str:
+    """A day for people, as the messages write it: March 3, 2026."""
+    return f"{value:%B} {value.day}, {value.year}" if value else "not known"
+
+
+def number(value: float | None, unit: str) -> str | None:
+    """A value as a person reads it: shares in percent to one place, counts whole."""
+    if value is None:
+        return None
+    if unit == "share":
+        return f"{100 * value:.1f} %"
+    return f"{value:.2f}" if unit == "cycles" else f"{value:g}"
+
+
+def named(value: float, unit: str) -> str:
+    """The unit in words, where a number alone would be taken for another."""
+    if unit not in ("days", "years"):
+        return ""
+    return unit if value != 1 else unit.removesuffix("s")
