@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 from civicgauge import clean
+from civicgauge.errors import ConfigurationError
 from civicgauge.pages.here import Here
+from civicgauge.pipeline.days import moment_of
 from civicgauge.pipeline.showing.forms import Asked, CitiesPage, CityPage, DatasetPage, DatasetsPage, NotShown, Viewer
 
 PAGE_SIZE = 50
@@ -46,12 +48,10 @@ class Ask:
     def as_of(self) -> str | None:
         """The date asked for; BadQuestion where it is none."""
         said = self.here.as_of
-        if said is None:
-            return None
         try:
-            return _moment(said)
-        except ValueError:
-            words = f"“{clean.line(said, 40)}” is no date. Write it like 2026-06-30."
+            return said if said is None else _checked(said)
+        except ConfigurationError:
+            words = f"“{clean.line(said or '', 40)}” is no date. Write it like 2026-06-30."
             raise BadQuestion("as_of", words) from None
 
     def listed(self, filters: Sequence[str] = (), sorts: Sequence[str] | None = (), size: int = PAGE_SIZE) -> Asked:
@@ -82,8 +82,8 @@ def permitted(chosen: Mapping[str, str] | None, choices: Mapping[str, Sequence[s
             raise BadQuestion(name, f"“{clean.line(value, 40)}” is none of the choices for “{name}”.")
 
 
-def _moment(text: str) -> str:
-    date.fromisoformat(text) if len(text) == len("2026-06-30") else datetime.fromisoformat(text)
+def _checked(text: str) -> str:
+    moment_of(text, ZoneInfo("UTC"), "as_of")
     return text
 
 

@@ -74,6 +74,10 @@ class Here:
         path = quote(f"{self.page}{part}.{form}", safe="/~")
         return f"{self.up}{path}" + ("" if self.is_static else _asked({**self.query, **query}))
 
+    def badge(self, city_id: str) -> str:
+        """The link to a city's badge."""
+        return f"{self.up}badge/{quote(city_id)}.svg"
+
 
 def _part(page: str | int | None) -> str:
     """The folder of a later part of a list, in a static site."""

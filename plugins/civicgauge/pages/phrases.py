@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
 from civicgauge import clean
+from civicgauge.pages import charts
+from civicgauge.pipeline.bandplaces import band_limits, band_place
 from civicgauge.pipeline.showing.addresses import slug
 from civicgauge.pipeline.showing.forms import Value
-from civicgauge.pipeline.words import STATUSES, day_words, named, number, why
+from civicgauge.pipeline.words import STATUSES, day_words, why
 
 _TITLE = 160
 _MINUTES = "%H:%M"
@@ -26,6 +28,7 @@ STANCES = {
     "in_line": ("in line", "good"),
     "differs": ("differs", "poor"),
     "not_observed": ("not observed", "none"),
+    "informs": ("only informs", "none"),
 }
 FRESHNESS = {
     "fresh": ("on time", "good"),
@@ -33,8 +36,7 @@ FRESHNESS = {
     "overdue": ("overdue", "weak"),
     "delinquent": ("long overdue", "poor"),
     "unknown": ("not known", "unknown"),
-    "untestable": ("no testable promise", "none"),
-    "not_periodic": ("needs no updates", "none"),
+    "not_applicable": ("no updates expected", "none"),
 }
 RUNS = {
     "complete": ("complete", "good"),
@@ -44,18 +46,34 @@ RUNS = {
     "failed": ("failed", "poor"),
 }
 LICENCES = {
-    "open": "open licence",
-    "not_open": "licence that is not open",
-    "terms_unread": "terms that nobody has read yet",
-    "doubtful": "doubtful licence",
-    "unrecognised": "licence that we do not recognise",
-    "none": "no licence stated",
+    "open": ("open", "good"),
+    "not_open": ("not open", "poor"),
+    "terms_unread": ("terms not yet read", "unknown"),
+    "doubtful": ("doubtful", "unknown"),
+    "unrecognised": ("not recognised", "unknown"),
+    "none": ("none stated", "weak"),
+    "unknown": ("not known", "unknown"),
+}
+PULLS = {
+    "changed": "its rows had changed",
+    "unchanged": "its rows were the same",
+    "touched_unchanged": "it bore a newer date, and the same rows",
+    "failed": "its rows could not be fetched",
 }
 PUBLICATION = {
     "private": "for our staff alone",
     "shared_with_city": "for the city and our staff",
     "public": "public",
 }
+SEVERITIES = {
+    "critical": ("critical", "poor"),
+    "error": ("late or not usable now", "poor"),
+    "warning": ("worth mending", "weak"),
+    "info": ("for information", "none"),
+}
+BASES = {"automatic": "by numbers alone", "partial": "by numbers, in part", "attested": "only people can show it"}
+DOCUMENTS = {"ok": "answers", "broken": "leads nowhere", "unknown": "could not be told"}
+RUNGS = {1: "little", 2: "some", 3: "much"}
 STATUSES_SHORT = {
     "insufficient": "too much unknown",
     "not_measured": "not measured",
@@ -84,18 +102,37 @@ def iso(value: datetime | date | None) -> str:
 
 
 def amount(value: float | None, unit: str) -> str:
-    """A number with its unit where that is not plain; – where there is none."""
-    said = number(value, unit)
-    return "–" if said is None or value is None else f"{said} {named(value, unit)}".strip()
+    """A number with its unit, as the charts write it; – where there is none."""
+    said = charts.number(value, unit)
+    return f"{said} {'dataset' if said == '1' else 'datasets'}" if unit == "datasets" and said != "–" else said
 
 
 def between(value: Value) -> str:
     """The interval in words; '' where it holds one number and nothing is unknown."""
-    if value.low is None and value.high is None:
+    is_exact = value.low == value.high and value.n_unknown == 0
+    return "" if is_exact else charts.between(value.low, value.high, value.unit)
+
+
+def change(value: Value) -> str:
+    """How the value moved since the shown day before, by the same method; '' where that cannot be said."""
+    if value.value is None or value.previous_value is None:
         return ""
-    if value.low == value.high and value.n_unknown == 0:
-        return ""
-    return f"{number(value.low, value.unit) or '?'} to {number(value.high, value.unit) or 'no limit'}"
+    since = f"since {day_words(value.previous_day)}"
+    was = amount(value.previous_value, value.unit)
+    if was == amount(value.value, value.unit):
+        return f"the same {since}"
+    return f"{'up' if value.value > value.previous_value else 'down'} from {was} {since}"
+
+
+def title_of(values: Iterable[Value], indicator_id: str) -> str:
+    """An indicator's title, where the city has a value of it; else its id in words."""
+    found = next((each.title for each in values if each.indicator_id == indicator_id), None)
+    return found or plain_word(indicator_id)
+
+
+def standard_words(name: str, version: str) -> str:
+    """A standard's name as people write it, from that of its file."""
+    return f"{name.removesuffix(f'-{version}').replace('-', ' ').title()} {version}"
 
 
 def known(value: Value) -> str:
@@ -132,8 +169,6 @@ def state(table: Mapping[str, tuple[str, str]], key: str | None) -> tuple[str, s
 
 def band_shape(value: Value) -> str:
     """The shape of a value's band: from its better end to its worse."""
-    from civicgauge.pipeline.bandplaces import band_place
-
     place, of = band_place(value.indicator_id, value.band or "")
     return _STEPS[of][place] if of in _STEPS else "none"
 
@@ -153,20 +188,33 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "word": plain_word,
 }
 GLOBALS: dict[str, Any] = {
+    "ages": charts.ages,
     "amount": amount,
+    "band_limits": band_limits,
     "band_shape": band_shape,
     "between": between,
+    "change": change,
     "count": count,
     "known": known,
     "lacking": lacking,
     "none_of": none_of,
-    "number": number,
+    "history": charts.history,
+    "interval_bar": charts.interval_bar,
+    "limits": charts.between,
+    "standard_words": standard_words,
     "state": state,
+    "strip": charts.strip,
+    "title_of": title_of,
+    "BASES": BASES,
+    "DOCUMENTS": DOCUMENTS,
     "FRESHNESS": FRESHNESS,
     "LICENCES": LICENCES,
     "OUTCOMES": OUTCOMES,
     "PUBLICATION": PUBLICATION,
+    "PULLS": PULLS,
+    "RUNGS": RUNGS,
     "RUNS": RUNS,
+    "SEVERITIES": SEVERITIES,
     "STANCES": STANCES,
     "STATUSES": STATUSES,
     "STATUSES_SHORT": STATUSES_SHORT,

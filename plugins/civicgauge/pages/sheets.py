@@ -32,6 +32,7 @@ class Sheet:
 
 
 PageFunction = Callable[..., Sheet]
+Each = Callable[[Any], Iterable[Mapping[str, str]]]
 
 
 class PageRouter(APIRouter):
@@ -40,17 +41,21 @@ class PageRouter(APIRouter):
     def __init__(self) -> None:
         super().__init__()
         self.pages: dict[str, PageFunction] = {}
+        self.each: dict[str, Each] = {}
         self.menu: dict[str, str] = {}
 
-    def page(self, path: str, *, menu: str = "") -> Callable[[PageFunction], PageFunction]:
+    def page(self, path: str, *, menu: str = "", each: Each | None = None) -> Callable[[PageFunction], PageFunction]:
         """Serve what the function makes at `path/`, `path.json` and `path.csv`.
 
         The function takes an `Ask` and the parts of the path by name. `menu` is its word in the menu of every page.
+        `each`: from a `Shown` to the parts of every such page, for a static site, which knows cities and datasets.
         """
         from civicgauge.pages.reply import endpoint
 
         def add(function: PageFunction) -> PageFunction:
             self.pages[path] = function
+            if each:
+                self.each[path] = each
             if menu:
                 self.menu[path] = menu
             for form, ending in (("html", "/"), ("json", ".json"), ("csv", ".csv")):

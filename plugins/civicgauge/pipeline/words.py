@@ -41,15 +41,28 @@ def why(status: str, reason: str | None) -> str:
 
 # how a person reads them: what was promised and kept first, sizes last; what is new here stands at the end
 _THEMES = (
-    *("promises", "touched", "period", "cycles", "series", "cadence", "metadata", "columns", "dictionary", "contact"),
-    *("licence", "machine", "links", "rows", "cells", "usage", "inventory", "performance", "budget", "expenditure"),
-    *("procurement", "automated", "place", "people", "priority", "datasets"),
+    ("Promises and freshness", ("promises", "touched", "period", "cycles", "series", "cadence")),
+    ("Explained to its users", ("metadata", "columns", "dictionary", "contact")),
+    ("Free to use, and readable", ("licence", "machine", "links")),
+    ("Inside the rows", ("rows", "cells")),
+    ("Use and inventory", ("usage", "inventory")),
+    ("How the city works and spends", ("performance", "budget", "expenditure", "procurement", "automated")),
+    ("Broken down", ("place", "people", "priority")),
+    ("How much there is", ("datasets",)),
 )
+_OTHER = "More"
+_PREFIXES = tuple((prefix, name) for name, prefixes in _THEMES for prefix in prefixes)
 
 
 def reading_place(indicator_id: str) -> int:
     """Where an indicator stands among the others when a person reads them."""
-    return next((place for place, theme in enumerate(_THEMES) if indicator_id.startswith(theme)), len(_THEMES))
+    found = (place for place, (prefix, _) in enumerate(_PREFIXES) if indicator_id.startswith(prefix))
+    return next(found, len(_PREFIXES))
+
+
+def theme(indicator_id: str) -> str:
+    """The heading under which an indicator stands."""
+    return next((name for prefix, name in _PREFIXES if indicator_id.startswith(prefix)), _OTHER)
 
 
 def day_words(value: date | datetime | None) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from civicgauge.pipeline.context import Context, utc_now
-from civicgauge.pipeline.showing import cities, city
+from civicgauge.pipeline.showing import cities, city, method
 from civicgauge.pipeline.showing.base import Base
 from civicgauge.pipeline.showing.forms import Asked, CitiesPage, CityPage, Viewer
+from civicgauge.pipeline.showing.method import MethodPage, StandardPage
 from civicgauge.pipeline.showing.seeing import Seeing
 from civicgauge.warehouse import Warehouse
 
@@ -29,6 +30,18 @@ class Shown:
     def check_ready(self) -> None:
         """None where pages can be shown; raises what says what to do where the warehouse is down or out of date."""
         self._base.warehouse.check()
+
+    def now(self) -> datetime:
+        """The clock, for what is said to be old."""
+        return self._base.now()
+
+    def method(self) -> MethodPage:
+        """The method as this version of civicgauge has it; the same for everyone."""
+        return method.method(self._base.context.settings.expectations)
+
+    def standard(self, name: str) -> StandardPage:
+        """A standard by its file's name; the same for everyone."""
+        return method.standard(name)
 
     def close(self) -> None:
         """Close the connections; they are opened again where something is asked for after all."""
