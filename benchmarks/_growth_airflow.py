@@ -20,10 +20,10 @@ from typing import Any
 
 import psutil
 import psycopg
+from tests.airflow.headless import Headless, free_port
 
 from benchmarks._big_cities import write_files
 from civicgauge.settings import shipped
-from tests.airflow.headless import Headless, TookTooLong, free_port
 
 _NOTHING = '''"""The cities' DAGs with stages that do nothing."""
 
@@ -166,7 +166,9 @@ def _run(airflow: Headless, found: Orchestrated, heard: dict[str, list[float]], 
     transactions = _transactions(airflow)
     with psycopg.connect(airflow.database, autocommit=True) as link:  # `dags unpause` takes a second for each
         link.execute("update dag set is_paused = false")
-    parsed = [took for name, all_ in heard.items() if name.endswith("dag_processing.last_duration.observe") for took in all_]
+    parsed = [
+        took for name, all_ in heard.items() if name.endswith("dag_processing.last_duration.observe") for took in all_
+    ]
     found.parsed = median(parsed) / 1000 if parsed else 0.0
     heard.clear()
     began, done = time.monotonic(), 0
@@ -192,7 +194,16 @@ def _run(airflow: Headless, found: Orchestrated, heard: dict[str, list[float]], 
 
 def _tables(airflow: Headless, found: Orchestrated) -> None:
     """Airflow's tables that grow with runs."""
-    growing = ("dag_run", "task_instance", "xcom", "rendered_task_instance_fields", "log", "asset_event", "task_map", "job")
+    growing = (
+        "dag_run",
+        "task_instance",
+        "xcom",
+        "rendered_task_instance_fields",
+        "log",
+        "asset_event",
+        "task_map",
+        "job",
+    )
     growing = (*growing, "task_reschedule", "dag_version", "serialized_dag", "dag_code", "task_instance_history")
     for name in growing:
         if airflow.query("select to_regclass(%s)", name)[0][0] is None:
@@ -207,7 +218,9 @@ def _count(airflow: Headless, what: str) -> int:
 
 def _transactions(airflow: Headless) -> int:
     return int(
-        airflow.query("select xact_commit + xact_rollback from pg_stat_database where datname = current_database()")[0][0]
+        airflow.query("select xact_commit + xact_rollback from pg_stat_database where datname = current_database()")[0][
+            0
+        ]
     )
 
 
