@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from civicgauge.lake import canonical_json
-from civicgauge.pipeline import exporting, sweeping
+from civicgauge.pipeline import exporting, mending, sweeping
 from civicgauge.pipeline.context import Context
 
 log = logging.getLogger("civicgauge.publish")
-CURSOR = "publish"
+CURSOR, SITE_CURSOR = "publish", "site"
 
 
 def publish(context: Context, now: datetime) -> dict[str, Any] | None:
@@ -31,9 +31,28 @@ def publish(context: Context, now: datetime) -> dict[str, Any] | None:
         state = hashlib.sha256(canonical_json([sorted(run.run_id for run in runs), shown])).hexdigest()
         if not runs or warehouse.cursor(CURSOR) == state:
             return None
+    newest = {run.city_id: run for run in runs}  # they come by city and day
+    if found := mending.keep_found(context, newest.values()):
+        log.info("what would help most was found for %d city-days", found)
     folder = context.settings.home / "published"
     written = exporting.export(context, folder, None, "public")
     with context.warehouse() as warehouse:
         warehouse.set_cursor(CURSOR, state, at=now)
     log.info("tables of %d city-days published to %s", len(runs), folder)
     return {"city_days": len(runs), "cities": len({run.city_id for run in runs}), "rows": written}
+
+
+def unwritten_site(context: Context) -> str | None:
+    """The state of the published tables of which no site was written yet; None where there is none.
+
+    Kept apart from the tables' own cursor, so that a site that could not be written is tried again at the next hour.
+    """
+    with context.warehouse() as warehouse:
+        state = warehouse.cursor(CURSOR)
+        return None if state == warehouse.cursor(SITE_CURSOR) else state
+
+
+def site_written(context: Context, state: str, now: datetime) -> None:
+    """Remember that the site of this state was written."""
+    with context.warehouse() as warehouse:
+        warehouse.set_cursor(SITE_CURSOR, state, at=now)
