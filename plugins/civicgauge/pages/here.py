@@ -15,6 +15,7 @@ from fastapi import Request
 
 FORMATS = ("html", "json", "csv")
 _TWIN = re.compile(r"\.(json|csv)$")
+_PART = re.compile(r"/part-\d+$")
 _PART = re.compile(r"/part-[0-9]+$")
 
 
@@ -60,11 +61,17 @@ class Here:
         return self._link(*parts, query={"as_of": self.as_of, **query}) + (f"#{quote(at)}" if at else "")
 
     def _link(self, *parts: str, query: Mapping[str, str | int | None]) -> str:
-        path = "/".join(quote(part, safe="~") for part in parts) + "/"
+        path = "/".join(quote(part, safe="~", errors="replace") for part in parts) + "/"
         return f"{self.up}{path}" + (f"{_part(query.get('page'))}index.html" if self.is_static else _asked(query))
 
     def again(self, **query: str | int | None) -> str:
-        """The link to this same page, asked otherwise: None takes a word of the query away."""
+        """The link to this same page, asked otherwise: None takes a word of the query away.
+
+        In a static site nothing can be asked but another part of a list, which lies below the first.
+        """
+        number = query.get("page")
+        if self.is_static and number:
+            return self._link(*self.page.split("/"), f"part-{number}", query={})
         asked: dict[str, str | int | None] = {**self.query, **query}
         return self._link(*self.page.split("/"), query=asked)
 
@@ -76,7 +83,7 @@ class Here:
 
     def badge(self, city_id: str) -> str:
         """The link to a city's badge."""
-        return f"{self.up}badge/{quote(city_id)}.svg"
+        return f"{self.up}badge/{quote(city_id, safe='~', errors='replace')}.svg"
 
 
 def _part(page: str | int | None) -> str:
@@ -86,4 +93,4 @@ def _part(page: str | int | None) -> str:
 
 def _asked(query: Mapping[str, str | int | None]) -> str:
     said = {name: value for name, value in query.items() if value not in (None, "")}
-    return f"?{urlencode(said)}" if said else ""
+    return f"?{urlencode(said, errors='replace')}" if said else ""

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from civicgauge.pages.asking import Ask, part
+from civicgauge.pages.asking import Ask
+from civicgauge.pages.charts import between as bounds
 from civicgauge.pages.charts import strip
 from civicgauge.pages.sheets import PageRouter, Sheet, Table
 from civicgauge.pipeline.showing.forms import Dot, IndicatorPage
@@ -34,11 +35,13 @@ def indicators(ask: Ask) -> Sheet:
 @router.page("indicator/{indicator_id}", each=_each)
 def indicator(ask: Ask, indicator_id: str) -> Sheet:
     """One indicator across a group of cities."""
-    form: IndicatorPage = ask.shown.indicator(ask.viewer, part(indicator_id), ask.listed(_FILTERS), ask.as_of)
+    asked = ask.listed(_FILTERS, sorts=("name",))
+    form: IndicatorPage = ask.shown.indicator(ask.viewer, indicator_id, asked, ask.as_of)
     here = next((dot.city.name for dot in form.dots if dot.is_here and dot.city), None)
     chart = strip(form.dots, form.quantiles, here, form.about["unit"])
     table = Table(_COLUMNS, [_row(form, each) for each in form.rows])
-    return Sheet("indicator.html", form, table, {"chart": chart, "unit": form.about["unit"]})
+    values = {"chart": chart, "unit": form.about["unit"], "bounds": bounds}
+    return Sheet("indicator.html", form, table, values)
 
 
 def _row(form: IndicatorPage, dot: Dot) -> tuple[object, ...]:

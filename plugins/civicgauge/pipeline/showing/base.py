@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +10,7 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from civicgauge.pipeline.context import Context, utc_now
+from civicgauge.pipeline.context import Context, method_version, utc_now
 from civicgauge.pipeline.days import moment_of
 from civicgauge.pipeline.showing.forms import NotShown, Viewer
 from civicgauge.pipeline.showing.kept import Kept
@@ -48,15 +49,18 @@ class Base:
 
     def newest_runs(self, as_of: str | None) -> Mapping[str, Row]:
         """By city, the run of its newest shown day, not after `as_of`."""
-        return self._by_limit(as_of, self.rows.newest_runs)
+        self.check(as_of)
+        key = ("newest", as_of, self.seeing.version())
+        return self.kept.lists.get(key, lambda: self._by_limit(as_of, self.rows.newest_runs))
 
     def newest_attempts(self, as_of: str | None) -> Mapping[str, Row]:
         """By city, its newest attempt, not at a day after `as_of`."""
-        return self._by_limit(as_of, self.rows.newest_attempts)
+        self.check(as_of)
+        key = ("attempts", as_of, self.seeing.version())
+        return self.kept.lists.get(key, lambda: self._by_limit(as_of, self.rows.newest_attempts))
 
     def _by_limit(self, as_of: str | None, ask: Asking) -> Mapping[str, Row]:
         """Asked once where all cities leave out the same days; a time of day may lie on two days at once."""
-        self.check(as_of)
         limits: dict[date, list[str]] = {}
         by_zone: dict[str, date] = {}
         for city_id, known in self.seeing.everyone().items():
@@ -82,6 +86,16 @@ class Base:
         if run is None:
             raise NotShown(city_id)
         return known, run
+
+    def state(self) -> str:
+        """A digest of what is current in the warehouse, of who may see it, and of the texts; a second old at most."""
+        return self.kept.small.get(("state", int(self.seeing.clock())), self._state)
+
+    def _state(self) -> str:
+        files = sorted(self.context.settings.expectations.rglob("*.yml"))
+        checks = [(file.name, file.stat().st_mtime_ns) for file in files]
+        told = (self.seeing.version(), method_version(), checks)
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:20]
 
     @staticmethod
     def check(as_of: str | None) -> None:
