@@ -126,6 +126,12 @@ FULL_ONLY = (
     "test_smoke.py::test_pulling_*",
     "test_smoke.py::test_the_page_*",
     "test_who_sees.py::test_a_city_is_seen_*[[]postgresql-[!s]*",
+    "test_what_is_shown.py::test_a_day_that_*[[]postgresql*",
+    "test_what_is_shown.py::test_a_dataset_that_*[[]postgresql*",
+    "test_what_is_shown.py::test_a_warehouse_that_*[[]postgresql*",
+    "test_what_is_shown.py::test_lists_*[[]postgresql*",
+    "test_what_is_shown.py::test_what_is_no_date_*[[]postgresql*",
+    "test_what_is_shown.py::test_what_would_help_*[[]postgresql*",
     "test_guarded.py::test_following_every_link_*[[]postgresql*",
     "test_pictures.py::*",
 )
