@@ -71,7 +71,7 @@ def kinds(world: World) -> list[Kind]:
     def dataset(number: int, step: int = 101) -> str:
         place = of(number)
         which = number * step % world.datasets
-        return f"city/{place.city_id}/dataset/{place.portal_of(which)[0]}/{quote(place.dataset_id(which), safe='')}"
+        return f"city/{place.city_id}/dataset/{place.portal_of(which)[0]}/{quote(place.dataset_id(which), safe='')}/"
 
     def words(number: int) -> str:
         return of(number).name.split()[0]
