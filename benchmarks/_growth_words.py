@@ -49,7 +49,7 @@ BENDS = (
         "Publishing all tables whenever a city-day is new",
         "export",
         (
-            "Publish less often: its schedule is in `dags/publish.py`, once a day after the window is enough for most. It "
+            "Publish less often: `[civicgauge] publish_schedule`, once a day after the window is enough for most. It "
             "is one task on one core and holds back nothing else"
         ),
     ),
