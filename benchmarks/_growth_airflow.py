@@ -134,7 +134,7 @@ def listening(port: int, heard: dict[str, list[float]]) -> Iterator[None]:
 
 
 def measure(folder: Path, database: str, cities: int, seconds: float) -> Orchestrated:
-    """Let that many cities be due at once for `seconds`, or until all have run; `database`: an empty one for Airflow."""
+    """Let that many cities be due at once for `seconds`, or until all have run. `database`: Airflow's, empty."""
     found, heard = Orchestrated(cities), defaultdict[str, list[float]](list)
     dags, home, port = folder / "dags", folder / "airflow", free_port()
     write_files(folder / "cities", cities)

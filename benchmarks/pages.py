@@ -1,6 +1,6 @@
 """How long pages take for 1,000 cities and 500,000 datasets, on one worker, against an empty page of the same app.
 
-    python -m benchmarks.pages [--home HOME] [--cities 1000] [--datasets 500] [--warehouse URL] [--rounds 3] [--times 20]
+    python -m benchmarks.pages [--home HOME] [--warehouse URL] [--cities N] [--datasets N] [--rounds 3] [--times 20]
 
 `civicgauge serve` in a process of its own, over a big world (`_big_world`; HOME holds one that was made before). Each
 kind of page is asked for in turn with a page that is nowhere (a 404, which asks the warehouse nothing): A B A B, each
@@ -71,7 +71,7 @@ def kinds(world: World) -> list[Kind]:
     def dataset(number: int, step: int = 101) -> str:
         place = of(number)
         which = number * step % world.datasets
-        return f"city/{place.city_id}/dataset/{place.portal_of(which)[0]}/{quote(place.dataset_id(which), safe='')}"
+        return f"city/{place.city_id}/dataset/{place.portal_of(which)[0]}/{quote(place.dataset_id(which), safe='')}/"
 
     def words(number: int) -> str:
         return of(number).name.split()[0]
