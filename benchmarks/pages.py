@@ -102,10 +102,10 @@ def kinds(world: World) -> list[Kind]:
 
 
 @contextmanager
-def serving(home: Path, url: str, audience: str = "staff") -> Iterator[tuple[int, psutil.Process]]:
+def serving(home: Path, url: str) -> Iterator[tuple[int, psutil.Process]]:
     """The port and the process of `civicgauge serve` over that world."""
     port, settings = free_port(), {"CIVICGAUGE_HOME": str(home), "CIVICGAUGE_CITIES": str(home / "cities")}
-    command = [sys.executable, "-m", "civicgauge", "serve", "--port", str(port), "--audience", audience]
+    command = [sys.executable, "-m", "civicgauge", "serve", "--port", str(port), "--proxies", "127.0.0.1"]
     environment = {**os.environ, **settings, "CIVICGAUGE_WAREHOUSE": url}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as server:
         try:
@@ -119,10 +119,10 @@ def serving(home: Path, url: str, audience: str = "staff") -> Iterator[tuple[int
             server.terminate()
 
 
-def ask(link: http.client.HTTPConnection, address: str) -> tuple[int, int, float]:
-    """Status, bytes and seconds of one answer."""
+def ask(link: http.client.HTTPConnection, address: str, visitor: int) -> tuple[int, int, float]:
+    """Status, bytes and seconds of one answer. Each visitor has an address of its own: one may not ask so often."""
     began = time.perf_counter()
-    link.request("GET", f"/{address}")
+    link.request("GET", f"/{address}", headers={"X-Forwarded-For": f"10.0.{visitor // 250}.{1 + visitor % 250}"})
     answer = link.getresponse()
     size = len(answer.read())
     return answer.status, size, time.perf_counter() - began
@@ -135,7 +135,7 @@ def measure(every: Sequence[Kind], port: int, server: psutil.Process, rounds: in
         def block(address: Address, first: int, status: int, took: list[float], cpu: list[float]) -> int:
             before, size = sum(server.cpu_times()[:2]), 0
             for number in range(first, first + times):
-                told, size, seconds = ask(link, address(number))
+                told, size, seconds = ask(link, address(number), number)
                 if told != status:
                     raise SystemExit(f"/{address(number)} answered {told}, not {status}")
                 took.append(seconds)
@@ -143,7 +143,7 @@ def measure(every: Sequence[Kind], port: int, server: psutil.Process, rounds: in
             return size
 
         for kind in every:
-            ask(link, kind.address(0))  # what is read once for all pages of a kind is not measured
+            ask(link, kind.address(0), 0)  # what is read once for all pages of a kind is not measured
         for number in range(rounds):
             for kind in every:
                 block(lambda n: f"nowhere/{n}/", number * times, 404, kind.empty, kind.empty_cpu)
