@@ -54,6 +54,14 @@ BENDS = (
         ),
     ),
     (
+        "Pages of all datasets as files, with every publication",
+        "site",
+        (
+            "`[civicgauge] site_datasets = to_mend` (or `none`): the pages of cities and indicators stay, and "
+            "`civicgauge serve` shows every dataset from the warehouse"
+        ),
+    ),
+    (
         "Turns of alerts",
         "turn",
         "Nothing up to 1,000 cities. Beyond, every hour instead of every 15 minutes: `[civicgauge] alert_schedule`",

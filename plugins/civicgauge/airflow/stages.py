@@ -10,7 +10,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 from airflow.sdk import Asset, Connection, get_current_context
 from airflow.sdk.configuration import conf
@@ -148,9 +148,18 @@ def _site(now: datetime) -> dict[str, int] | None:
         return None
     # one process: a task may be a daemon of its worker, and such have no children
     folder = context.settings.home / "published" / "site"
-    written = write_site(Wanted(context.settings, now=now), folder, processes=1)
+    written = write_site(Wanted(context.settings, datasets=_site_datasets(), now=now), folder, processes=1)
     publishing.site_written(context, state, now)
     return written
+
+
+def _site_datasets() -> Literal["all", "to_mend", "none"]:
+    """Which datasets get pages in the site: hundreds of thousands of them would take longer than an hour."""
+    match conf.get(SECTION, "site_datasets", fallback="") or "all":
+        case "all" | "to_mend" | "none" as chosen:
+            return chosen
+        case other:
+            raise ConfigurationError(f"[civicgauge] site_datasets: {other!r} is none of all, to_mend and none")
 
 
 def _now(plan: Plan) -> Plan:
