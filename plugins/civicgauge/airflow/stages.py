@@ -21,7 +21,7 @@ from civicgauge.airflow.clocks import as_things_stand
 from civicgauge.airflow.retries import SECTION
 from civicgauge.airflow.verdict import NOTE, Note, judge
 from civicgauge.errors import CivicgaugeError, ConfigurationError, NoSnapshot
-from civicgauge.pipeline import Plan, publishing
+from civicgauge.pipeline import Plan
 from civicgauge.pipeline.context import Context
 
 log = logging.getLogger("civicgauge.airflow")
@@ -141,6 +141,7 @@ def publish() -> dict[str, Any]:
 def _site(now: datetime) -> dict[str, int] | None:
     """Write the public pages beside the tables; None where those of the newest tables are written."""
     from civicgauge.pages.site import Wanted, write_site
+    from civicgauge.pipeline import publishing  # here, for every task imports this module
 
     context = Context.from_environment()
     state = publishing.unwritten_site(context)
