@@ -22,14 +22,9 @@ from civicgauge.airflow.connections import access_to
 from civicgauge.airflow.retries import SECTION
 from civicgauge.airflow.schedule import snapshot_asset
 from civicgauge.airflow.verdict import NOTE, Note, judge
-<<<<<<< HEAD
-from civicgauge.errors import CivicgaugeError, NoSnapshot
-from civicgauge.pipeline import Plan, publishing
-from civicgauge.pipeline.access import Access
-=======
 from civicgauge.errors import CivicgaugeError, ConfigurationError, NoSnapshot
 from civicgauge.pipeline import Plan
->>>>>>> 92d68f9cb8154994f02abae7085dfbe5e6ff6ef5
+from civicgauge.pipeline.access import Access
 from civicgauge.pipeline.context import Context
 
 log = logging.getLogger("civicgauge.airflow")
@@ -175,7 +170,6 @@ def _site(now: datetime) -> dict[str, int] | None:
     return written
 
 
-<<<<<<< HEAD
 def _emit(asset: Asset, extra: dict[str, Any]) -> None:
     """Let this task instance tell of one asset, with what it knows of it.
 
@@ -184,7 +178,8 @@ def _emit(asset: Asset, extra: dict[str, Any]) -> None:
     context = get_current_context()
     context["task"].outlets = [asset]
     context["outlet_events"][asset].extra = extra
-=======
+
+
 def _site_datasets() -> Literal["all", "to_mend", "none"]:
     """Which datasets get pages in the site: hundreds of thousands of them would take longer than an hour."""
     match conf.get(SECTION, "site_datasets", fallback="") or "all":
@@ -192,7 +187,6 @@ def _site_datasets() -> Literal["all", "to_mend", "none"]:
             return chosen
         case other:
             raise ConfigurationError(f"[civicgauge] site_datasets: {other!r} is none of all, to_mend and none")
->>>>>>> 92d68f9cb8154994f02abae7085dfbe5e6ff6ef5
 
 
 def _now(plan: Plan) -> Plan:
