@@ -77,7 +77,7 @@ class Place:
             ("/opt/airflow", str(self.folder / "airflow")),
             ("/var/lib/civicgauge", str(self.folder / "home")),
             ("/var/log/airflow", str(self.folder / "logs")),
-            ("0.0.0.0", LOOPBACK),  # noqa: S104
+            ("0.0.0.0", LOOPBACK),
         ):
             text = text.replace(there, here)
         return {"8080": str(self.api), "9201": str(self.portals), "demo-portals": LOOPBACK}.get(text, text)
@@ -96,7 +96,9 @@ class Stack:
 
     @classmethod
     @contextlib.contextmanager
-    def opened(cls, folder: Path, airflow: str, given: Mapping[str, str], shorter: Mapping[str, str]) -> Iterator[Stack]:
+    def opened(
+        cls, folder: Path, airflow: str, given: Mapping[str, str], shorter: Mapping[str, str]
+    ) -> Iterator[Stack]:
         """An S3 server, the warehouse's role and database, Redis and the lake's bucket; all ended at the end.
 
         `airflow`: the address of an empty database; `given`: what `.env` would hold; `shorter`: other values than the
@@ -127,7 +129,12 @@ class Stack:
             own["AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_SERVER_PORT"] = str(self.place.scheduler)
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("AIRFLOW", "CIVICGAUGE_", "AWS_"))}
         direct = {"NO_PROXY": LOOPBACK, "no_proxy": LOOPBACK}
-        return clean | direct | own | {"PATH": f"{BIN}{os.pathsep}{clean['PATH']}", "PGHOST": self.place.postgres.host or ""}
+        return (
+            clean
+            | direct
+            | own
+            | {"PATH": f"{BIN}{os.pathsep}{clean['PATH']}", "PGHOST": self.place.postgres.host or ""}
+        )
 
     def command(self, name: str) -> list[str]:
         """A service's command on this machine; what a host's name, a volume or a network would say is added."""
@@ -183,17 +190,36 @@ class Stack:
             time.sleep(every)
         return found
 
+    def used(self) -> str:
+        """What each service took so far: seconds of CPU, with its children's, and its share of memory now."""
+        figures = []
+        for name, process in self.running.items():
+            parts = [psutil.Process(process.pid), *family(process.pid)]
+            with contextlib.suppress(psutil.NoSuchProcess):
+                cpu = sum(sum(part.cpu_times()[:4]) for part in parts)
+                memory = sum(part.memory_full_info().pss for part in parts) / 1e6
+                figures.append(f"{name} {cpu:.0f} s {memory:.0f} MB")
+        return ", ".join(figures)
+
     def said(self, name: str = "*", lines: int = 30) -> str:
         """The end of what services wrote."""
         parts = sorted(self.place.folder.glob(f"{name}.out"))
-        return "\n".join(f"--- {p.name}\n" + "\n".join(p.read_text(errors="replace").splitlines()[-lines:]) for p in parts)
+        return "\n".join(
+            f"--- {p.name}\n" + "\n".join(p.read_text(errors="replace").splitlines()[-lines:]) for p in parts
+        )
 
     def make_warehouse(self) -> None:
         """Run the script that the database's container runs when it is empty."""
         script = self.place.folder / "make-warehouse.sh"
         script.write_text(self.told["configs"]["make-warehouse"]["content"], encoding="utf-8")
         url, wanted = self.place.postgres, self.services["postgres"].environment
-        assert set(wanted) == {"POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD", "WAREHOUSE_ROLE", "WAREHOUSE_PASSWORD"}
+        assert set(wanted) == {
+            "POSTGRES_USER",
+            "POSTGRES_DB",
+            "POSTGRES_PASSWORD",
+            "WAREHOUSE_ROLE",
+            "WAREHOUSE_PASSWORD",
+        }
         env = {
             "PATH": os.environ["PATH"], "PGHOST": str(url.host), "PGPORT": str(url.port or 5432),
             "PGPASSWORD": url.password or "", "POSTGRES_USER": str(url.username), "POSTGRES_DB": str(url.database),
