@@ -138,5 +138,5 @@ bag = DagBag()
 print(bag.import_errors, len(bag.dags) > 25, civicgauge.__file__)
 """
     said = run([sys.executable, "-c", script], tmp_path, **settings).stdout.splitlines()
-    assert said[-2] == "1 {}"
+    assert "1 {}" in said
     assert said[-1] == f"{{}} True {installed / 'civicgauge' / '__init__.py'}"

@@ -50,8 +50,9 @@ def _worker(env: Mapping[str, str]) -> bool:
     from celery import Celery  # type: ignore[import-untyped]
 
     name = env.get("CELERY_HOSTNAME") or f"celery@{socket.gethostname()}"
-    with Celery(broker=env[_BROKER]) as app:
-        return bool(app.control.inspect(destination=[name], timeout=_SECONDS).ping())
+    with Celery(broker=env[_BROKER]) as app, app.connection_for_write() as connection:
+        connection.ensure_connection(max_retries=1, interval_start=0.2, timeout=_SECONDS)
+        return bool(app.control.inspect(destination=[name], timeout=_SECONDS, connection=connection).ping())
 
 
 def _pages(env: Mapping[str, str]) -> bool:
@@ -78,7 +79,7 @@ def main(service: str, env: Mapping[str, str]) -> int:
         if CHECKS[service](env):
             return 0
         reason = "it has no fresh heartbeat" if service != "worker" else "it does not answer"
-    except (OSError, ValueError, KeyError) as error:
+    except Exception as error:  # whatever keeps it from answering: it is not well, and this says why
         reason = f"{type(error).__name__}: {error}"
     print(f"{service}: {reason}", file=sys.stderr)
     return 1
