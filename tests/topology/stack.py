@@ -16,7 +16,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,61 +25,14 @@ import sqlalchemy as sa
 from cryptography.fernet import Fernet
 from moto.server import ThreadedMotoServer
 
-from tests.airflow.headless import accepts, free_port
+from tests.airflow.headless import accepts
 from tests.topology import compose
+from tests.topology.place import LOOPBACK, Place
 
-LOOPBACK = "127.0.0.1"
 BIN = Path(sys.executable).parent
 START_SECONDS, GRACE_SECONDS = 120, 20
 #: Started together once `init` has ended.
 LASTING = ("api-server", "dag-processor", "triggerer", "scheduler", "worker-1", "worker-2")
-
-
-@dataclass
-class Place:
-    """Where this stack lies: folders, ports, databases; and how a text of the compose file is moved there."""
-
-    folder: Path
-    postgres: sa.URL
-    role: str = field(default_factory=lambda: f"topology_{secrets.token_hex(6)}")
-    password: str = field(default_factory=lambda: secrets.token_hex(8))
-    api: int = field(default_factory=free_port)
-    redis: int = field(default_factory=free_port)
-    scheduler: int = field(default_factory=free_port)
-    portals: int = 0
-    s3: str = ""
-
-    @property
-    def warehouse(self) -> str:
-        """The warehouse's address."""
-        url = self.postgres.set(username=self.role, password=self.password, database=self.role)
-        return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
-
-    @property
-    def airflow(self) -> str:
-        """The address of Airflow's database."""
-        return self.postgres.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
-
-    def moved(self, text: str) -> str:
-        """A command's word or a variable's value, with this machine's hosts, ports and folders."""
-        airflow, warehouse = self.airflow.split("://")[1], self.warehouse.split("://")[1]
-        for there, here in (
-            (f"airflow:{self.password}@postgres:5432/airflow", airflow),
-            (f"civicgauge:{self.password}@postgres:5432/civicgauge", warehouse),
-            ("@redis:6379", f"@{LOOPBACK}:{self.redis}"),
-            ("http://api-server:8080", f"http://{LOOPBACK}:{self.api}"),
-            ("http://localhost:8080", f"http://{LOOPBACK}:{self.api}"),
-            ("http://s3:9000", self.s3),
-            ("/opt/civicgauge/demo-cities", str(self.folder / "cities")),
-            ("/opt/civicgauge/dags", str(compose.ROOT / "dags")),
-            ("/opt/civicgauge/plugins", str(compose.ROOT / "plugins")),
-            ("/opt/airflow", str(self.folder / "airflow")),
-            ("/var/lib/civicgauge", str(self.folder / "home")),
-            ("/var/log/airflow", str(self.folder / "logs")),
-            ("0.0.0.0", LOOPBACK),
-        ):
-            text = text.replace(there, here)
-        return {"8080": str(self.api), "9201": str(self.portals), "demo-portals": LOOPBACK}.get(text, text)
 
 
 class Stack:
@@ -92,7 +44,6 @@ class Stack:
         self.place, self.shorter = place, dict(shorter)
         self.services, self.told = compose.load(secret | keys | dict(given))
         self.running: dict[str, subprocess.Popen[bytes]] = {}
-        self.killed: list[str] = []
 
     @classmethod
     @contextlib.contextmanager
@@ -159,14 +110,18 @@ class Stack:
         code = self.running.pop(name).wait(seconds)
         assert code == 0, f"{name} ended with {code}\n{self.said(name)}"
 
+    def signal(self, name: str, number: int) -> list[int]:
+        """Send a signal to a service and to all that it started; their numbers."""
+        below = family(self.running[name].pid)
+        for process in [psutil.Process(self.running[name].pid), *below]:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.send_signal(number)
+        return [process.pid for process in below]
+
     def kill(self, name: str) -> None:
         """SIGKILL to a service and all that it started, as when its container's memory or machine is gone."""
-        process = self.running.pop(name)
-        for victim in [*family(process.pid), psutil.Process(process.pid)]:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                victim.kill()
-        process.wait(10)
-        self.killed.append(name)
+        self.signal(name, signal.SIGKILL)
+        self.running.pop(name).wait(10)
 
     def restart(self, name: str) -> None:
         """What Compose does with a service that died."""
@@ -194,11 +149,11 @@ class Stack:
         """What each service took so far: seconds of CPU, with its children's, and its share of memory now."""
         figures = []
         for name, process in self.running.items():
-            parts = [psutil.Process(process.pid), *family(process.pid)]
-            with contextlib.suppress(psutil.NoSuchProcess):
-                cpu = sum(sum(part.cpu_times()[:4]) for part in parts)
-                memory = sum(part.memory_full_info().pss for part in parts) / 1e6
-                figures.append(f"{name} {cpu:.0f} s {memory:.0f} MB")
+            cpu, memory = 0.0, 0.0
+            for part in [psutil.Process(process.pid), *family(process.pid)]:
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    cpu, memory = cpu + sum(part.cpu_times()[:4]), memory + part.memory_full_info().pss / 1e6
+            figures.append(f"{name} {cpu:.0f} s {memory:.0f} MB")
         return ", ".join(figures)
 
     def said(self, name: str = "*", lines: int = 30) -> str:
