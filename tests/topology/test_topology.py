@@ -49,7 +49,7 @@ SHORTER = {
     "AIRFLOW__CIVICGAUGE__OBSERVE_SCHEDULE": "0 0 * * *",
     "AIRFLOW__CIVICGAUGE__TASK_RETRY_SECONDS": "1",
     "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "5",
-    "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "3",
+    "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "5",
     "AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_THRESHOLD": "15",
     "AIRFLOW__SCHEDULER__SCHEDULER_HEARTBEAT_SEC": "1",
     "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "15",
@@ -97,8 +97,8 @@ def test_every_city_is_whole_though_a_worker_and_the_scheduler_are_killed(
         times.say("databases made and brought up to date, the bucket, the administrator")
         pages = started(stack, len(own))
         times.say("all services up and well, every DAG known")
-        with pages:
-            begin(pages)
+        begin(pages)
+        pages.close()
         times.say("switched on over the REST API")
         killed = kill_in_mid_run(stack, len(own), times)
         stack.wait("every run's end", lambda: all_ended(stack, len(own)), 600, every=0.5)
