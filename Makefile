@@ -79,9 +79,10 @@ messages: $(STAMP) ## find what alerts say, and update its translations
 ui: $(STAMP) ## Airflow's own pages with the demo cities, on SQLite, at http://127.0.0.1:8080
 	@$(BIN)/python -m civicgauge.airflow.ui
 
-lock: ## resolve the dependencies anew into requirements.lock
+lock: ## resolve the dependencies anew: of the development, of the image (the same versions), of the benchmarks
 	@test -x $(BIN)/uv || { $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet uv==$(UV_VERSION); }
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra production --group dev pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra production --constraint requirements.lock pyproject.toml -o requirements-image.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group bench -o benchmarks/requirements.lock
 
 clean: ## remove what was built and what the demo left
