@@ -17,7 +17,7 @@ from civicgauge.errors import ConfigurationError, WarehouseOutOfDate
 from civicgauge.pipeline import mending
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.feedback import feedback
-from civicgauge.pipeline.showing import PUBLIC, STAFF, Asked, NotShown, Shown, Viewer
+from civicgauge.pipeline.showing import PUBLIC, STAFF, Asked, NotShown, Shown, Viewer, texts
 from civicgauge.pipeline.showing.addresses import slug
 from civicgauge.pipeline.showing.steps import GONE
 from tests.pipeline.showing.conftest import BEFORE, DAY, DOUBTED, FALLS, NOW, PORT, World, copy_day
@@ -74,9 +74,35 @@ def test_a_city_page_holds_its_day_and_how_it_came_there(world: World) -> None:
     assert {(run.city.city_id, run.day) for run in suspect} == {(FALLS, DOUBTED), (PORT, DOUBTED)}
 
 
+def test_criteria_are_counted_by_all_standards_that_hold_on_the_citys_own_day(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two publishers' standards may hold on one day; and cities' newest days may lie on either side of a change."""
+    ours = texts.standards()
+    monkeypatch.setattr(texts, "standards", lambda: {**ours, "other-1": ours["what-works-cities-2022"]})
+    old = date(2022, 7, 1)
+    with world.changed() as (connection, tables):
+        evidence = tables["criterion_evidence"]
+        rows = [dict(row) for row in connection.execute(sa.select(evidence).where(evidence.c.day == DAY)).mappings()]
+        of_falls = [row | {"standard": "other-1"} for row in rows if row["city_id"] == FALLS]
+        copy_day(connection, tables, old)
+        for name in ("run", "criterion_evidence"):
+            table = tables[name]
+            connection.execute(sa.delete(table).where(table.c.city_id == PORT, table.c.day != old))
+        connection.execute(sa.insert(evidence), [row for row in of_falls if row["basis"] != "attested"][:2])
+        told = [row for row in rows if row["basis"] != "attested"]
+    new, before = (f"what-works-cities-{year}" for year in (2022, 2018))
+    expected = {FALLS: 2 + sum((r["city_id"], r["standard"]) == (FALLS, new) for r in told),
+                PORT: sum((r["city_id"], r["standard"]) == (PORT, before) for r in told)}  # fmt: skip
+    found = {row.city.city_id: row.n_in_line + row.n_differs + row.n_not_observed
+             for row in world.shown().cities(PUBLIC, Asked()).rows}  # fmt: skip
+    assert found == expected
+
+
 def test_what_is_no_date_is_said_to_be_none(world: World) -> None:
     shown = world.shown()
-    for text in ("yesterday", "2026-13-01", "2026-06-30T25:00", "9999-99-99", "٢٠٢٦-٠٦-٣٠x", "0" * 5000):
+    for text in ("yesterday", "2026-13-01", "2026-06-30T25:00", "9999-99-99", "٢٠٢٦-٠٦-٣٠x", "0" * 5000,
+                 "0001-01-01T00:00:00Z", "0001-01-05", "9999-12-31T23:00:00Z"):  # fmt: skip
         for ask in _methods(shown, text):
             with pytest.raises(ConfigurationError, match=r"as_of: .* is no date"):
                 ask()
