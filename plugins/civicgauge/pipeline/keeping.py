@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
 
+from civicgauge.errors import LakeDamaged
 from civicgauge.lake import Lake, part_of
 from civicgauge.model import RunRecord
 from civicgauge.pipeline import asking
@@ -170,16 +171,32 @@ def prune_results(context: Context, warehouse: Warehouse, now: datetime) -> int:
 
 
 def tidy(context: Context, now: datetime) -> None:
-    """Every step of retention, each told in the log where it removed anything."""
+    """Every step of retention, each told in the log where it removed anything.
+
+    A file of the lake that is damaged ends its step, and is told in the log: it keeps nothing from being published.
+    """
     lake, settings = context.lake, context.settings
-    rows = prune_rows(lake, settings.keep_row_versions, kept_rows(lake))
     with context.warehouse() as warehouse:
-        for removed, told in (
-            (sweep(lake, now), "orphaned folders of killed attempts swept from the lake"),
-            (rows, "older versions lost their rows; their statistics stay"),
-            (prune_snapshots(lake, now, settings.keep_snapshot_days), "days of portals removed from raw/"),
-            (prune_attempts(context, warehouse, now), "folders of replaced attempts removed from the lake"),
-            (prune_results(context, warehouse, now), "city-days left the warehouse; the lake keeps their results"),
-        ):
-            if removed:
-                log.info("%d %s", removed, told)
+        steps: tuple[tuple[Callable[[], int], str], ...] = (
+            (
+                lambda: prune_rows(lake, settings.keep_row_versions, kept_rows(lake)),
+                "older versions lost their rows; their statistics stay",
+            ),
+            (lambda: sweep(lake, now), "orphaned folders of killed attempts swept from the lake"),
+            (lambda: prune_snapshots(lake, now, settings.keep_snapshot_days), "days of portals removed from raw/"),
+            (lambda: prune_attempts(context, warehouse, now), "folders of replaced attempts removed from the lake"),
+            (
+                lambda: prune_results(context, warehouse, now),
+                "city-days left the warehouse; the lake keeps their results",
+            ),
+        )
+        for step, told in steps:
+            try:
+                if removed := step():
+                    log.info("%d %s", removed, told)
+            except LakeDamaged as error:
+                log.error(  # noqa: TRY400 - the message says where
+                    "what is past its time stays, for the lake is damaged: %s; `civicgauge db check --lake` looks "
+                    "through all of it",
+                    error,
+                )
