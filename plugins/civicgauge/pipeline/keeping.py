@@ -105,7 +105,7 @@ def _of_month(lake: Lake, portal: str, days: list[str], limit: str) -> list[str]
 def prune_attempts(context: Context, warehouse: Warehouse, now: datetime) -> int:
     """Remove landed catalogues and results of attempts that are no day's current ones; returns how many folders.
 
-    Replaced attempts after thirty days, and after seven those of the last month that no run ever named.
+    Replaced attempts after thirty days, and after seven those that no run ever named.
     """
     lake, removed = context.lake, 0
     for run in warehouse.replaced_runs(now - timedelta(days=KEEP_ATTEMPTS_DAYS)):
@@ -128,24 +128,33 @@ def _folders_of(lake: Lake, run: RunRecord | None) -> Iterator[str]:
 
 
 def _prune_unnamed(lake: Lake, warehouse: Warehouse, now: datetime) -> int:
-    first = (now - timedelta(days=LOOK_BACK_DAYS)).date()
+    """Of the last month's days, and of older ones that were replayed in it."""
+    since = now - timedelta(days=LOOK_BACK_DAYS)
     limit = f"{now - timedelta(days=KEEP_ORPHANS_DAYS):%Y%m%dT%H%M%S}"
+    replayed: dict[str, set[str]] = defaultdict(set)
+    for run in warehouse.runs(ended_since=since):
+        replayed[run.city_id].add(run.day.isoformat())
     removed = 0
     for city in below(lake, "catalog", 1):
-        city_id = city.partition("/")[2]
+        city_id, month = city.partition("/")[2], since.date().isoformat()
+        first = min(replayed[city_id] | {month})
         named: dict[str, list[RunRecord]] = defaultdict(list)
-        for run in warehouse.runs(city_id, since=first):
+        for run in warehouse.runs(city_id, since=date.fromisoformat(first)):
             named[run.day.isoformat()].append(run)
         for day in lake.folders(city):
-            where = [f"catalog/{city_id}/{day}", f"results/{city_id}/{day}"]
-            if day < first.isoformat():
-                continue
-            found = [f"{parent}/{name}" for parent in where for name in lake.folders(parent)]
-            if len(found) > 3:  # a day that was run once has three, and is not looked at
-                cited = {folder for run in named[day] for folder in _folders_of(lake, run)}
-                old = [f for f in found if f not in cited and f.rpartition("/")[2] < limit]
-                removed += sum(lake.remove(folder) for folder in old)
+            if day >= month or day in replayed[city_id]:
+                removed += _prune_day(lake, (city_id, day), named[day], limit)
     return removed
+
+
+def _prune_day(lake: Lake, city_day: tuple[str, str], runs: list[RunRecord], limit: str) -> int:
+    where = ("/".join((stage, *city_day)) for stage in ("catalog", "results"))
+    found = [f"{parent}/{name}" for parent in where for name in lake.folders(parent)]
+    if len(found) <= 3:  # a day that was run once has three, and is not looked at
+        return 0
+    cited = {folder for run in runs for folder in _folders_of(lake, run)}
+    old = [folder for folder in found if folder not in cited and folder.rpartition("/")[2] < limit]
+    return sum(lake.remove(folder) for folder in old)
 
 
 # ---------------------------------------------------------------- the warehouse
