@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from civicgauge.errors import ConfigurationError, WarehouseOutOfDate
+from civicgauge.errors import ConfigurationError, WarehouseBusy, WarehouseOutOfDate
 from civicgauge.pipeline import mending
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.feedback import feedback
@@ -356,6 +357,31 @@ def test_many_ask_at_once_and_a_database_that_restarts_is_found_again(world: Wor
             other.exec_driver_sql(f"{cut} pg_backend_pid()")
         assert shown.city(OWN, FALLS) == alone[1]
     shown.close()
+
+
+def test_many_who_wait_for_a_warehouse_that_does_not_answer_wait_together(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not one after another: each would wait ten seconds for a connection."""
+    shown, seconds, asked = world.shown(), [100.0], list[float]()
+    shown._base.seeing.clock = lambda: seconds[0]
+
+    def state(_: Any) -> str:
+        asked.append(seconds[0])
+        time.sleep(0.3)
+        seconds[0] += 10
+        raise WarehouseBusy("no answer")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("civicgauge.warehouse.shownrows.ShownRows.state", state)
+        with ThreadPoolExecutor(8) as pool:
+            found = [pool.submit(shown.cities, PUBLIC, Asked()) for _ in range(8)]
+            assert {str(each.exception()) for each in found} == {"no answer"}
+        assert asked == [100.0]
+    with pytest.raises(WarehouseBusy):
+        shown.cities(PUBLIC, Asked())
+    seconds[0] += 1
+    assert shown.cities(PUBLIC, Asked()).rows
 
 
 def test_the_state_changes_with_what_is_shown_and_with_nothing_else(world: World) -> None:
