@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline import publishing
 from civicgauge.pipeline.context import Context
 from tests.homes import home_at
@@ -50,3 +53,21 @@ def test_a_damaged_file_of_the_lake_keeps_nothing_from_being_published(
     (told,) = [each.getMessage() for each in caplog.records if each.levelno >= logging.ERROR]
     assert "rows/c/main/a/r/v1/manifest.json" in told
     assert home.lake.folders("raw/c/main/2026-06-20") == []  # the other steps are done all the same
+
+
+def test_a_disk_that_was_full_is_published_to_again(home: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Path.write_text
+
+    def full(self: Path, *what: Any, **how: Any) -> int:
+        if ".civicgauge-export" not in self.name:
+            return real(self, *what, **how)
+        self.open("w").close()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    for number in range(2):  # at the first time, and where there is an export already
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "write_text", full)
+            with pytest.raises(ConfigurationError, match="No space left"):
+                publishing.publish(home, NOW)
+        assert publishing.publish(home, NOW) is not None
+        commit(home, f"again-{number}")
