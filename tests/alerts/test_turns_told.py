@@ -236,6 +236,33 @@ def test_a_portal_that_three_cities_share_is_told_once_by_its_name_and_is_over_o
     assert {when: lines for when, lines in told.items() if lines and when[0] > 1} == {}
 
 
+def test_one_city_is_no_platform_and_its_other_portal_is_not_forgotten_in_an_outage(diary: Diary) -> None:
+    """What was not read are portals, not cities: those of a city that were read count for nothing."""
+    kinds = ("main", "geo", "parks")
+    diary.cities = {"a": city("a", portals=kinds), **{f"c{n}": city(f"c{n}") for n in range(3)}}
+    main = diary.cities["a"].portals[0]
+    own = Portal(id="own", kind="socrata", url="https://own.example")
+    away = [each.model_copy(update={"url": f"https://{each.id}.a.example"}) for each in diary.cities["a"].portals]
+    diary.cities["a"] = diary.cities["a"].model_copy(update={"portals": (*away, own)})
+    assert own.kind != main.kind
+    _everywhere(diary, 1, OK)
+    told: list[list[str]] = []
+    for n, outages in ((2, {"a": "geo: PortalBusy: no"}), (3, {"a": "geo: PortalBusy: no; own: PortalRefused: 404"})):
+        for city_id in diary.cities:
+            problem = outages.get(city_id) or ("main: PortalBusy: no" if n == 3 else None)
+            outcome = "partial" if city_id == "a" else "not_measured" if problem else "complete"
+            diary.write(n, OK, city_id=city_id, outcome=outcome, problem=problem)
+        told.append([line for line in diary.turn(n).ops if "could not be read" in line or line.startswith("  - ")])
+    assert told[0][0] == "A portal could not be read (1)"
+    assert told[0][1].startswith("  - a, since")
+    with diary.context.warehouse() as warehouse:
+        live = {
+            (r["rule_id"], r["city_id"]): r["observed"] for r in warehouse.alerts.incidents() if r["state"] == "open"
+        }
+    assert live["platform_not_read", ""] == f"4 cities on {main.kind}: a, c0, c1, c2"
+    assert "own: PortalRefused" in live["portal_not_read", "a"]
+
+
 # ---------------------------------------------------------------- what is looked at no more
 
 
