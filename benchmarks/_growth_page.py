@@ -152,12 +152,14 @@ def _clock(known: Known) -> str:
     found = _found(known, "clock")
     rows = []
     for name, told in names.items():
-        cells = [
-            f"{each[name]['cpu']:.0f} s, {each[name]['peak_mib']:.0f} MiB" if name in each else "–" for each in found
-        ]
-        rows.append([told, *cells])
+        rows.append([told, *(_spent(each[name]) if name in each else "–" for each in found)])
     head = ["CPU seconds with imports, and peak memory", *(f"{each['cities']:,} cities" for each in found)]
     return table(head, rows)
+
+
+def _spent(told: Mapping[str, Any]) -> str:
+    peak = f", {told['peak_mib']:.0f} MiB" if "peak_mib" in told else ""
+    return f"{told['cpu']:.1f} s{peak}"
 
 
 def _pages(known: Known) -> str:
@@ -241,7 +243,11 @@ def _bends(known: Known) -> str:
     if "cities" in known:
         city = sums.nearest(_found(known, "cities"), DATASETS)
         numbers["rows_100"] = f"{sums.results_rows(city, 100) / 1e6:,.0f} million"
-        numbers["rows_1000"] = f"{sums.results_rows(city, 1000) / 1e6:,.0f} million"
+        size = city["tables"]["check_result"] * sums.KEEP_RESULT_DAYS
+        numbers["rows_1000"] = (
+            f"{numbers['rows_100']} rows, {_size(100 * size)} at 100 cities of {city['datasets']:,} datasets; "
+            f"{sums.results_rows(city, 1000) / 1e6:,.0f} million, {_size(1000 * size)} at 1,000"
+        )
     if "parse" in known:
         last = max(_found(known, "parse"), key=lambda each: each["cities"])
         numbers["parse"] = f"{sums.parse_share(last['folder_cpu'], 30):.0%} of a core at {last['cities']:,} cities"
@@ -254,11 +260,18 @@ def _bends(known: Known) -> str:
     if "clock" in known:
         last = max(_found(known, "clock"), key=lambda each: each["cities"])
         numbers["turn"] = f"{last['turn']['cpu']:.0f} s of CPU every 15 minutes at {last['cities']:,} cities"
-        if "export" in last:
-            numbers["export"] = f"{last['export']['cpu'] / 60:.0f} minutes of CPU at {last['cities']:,} cities"
+        wrote = max((each for each in _found(known, "clock") if "export" in each), key=lambda each: each["cities"])
+        minutes, size = wrote["export"]["cpu"] / 60, _size(wrote["export"]["bytes"])
+        numbers["export"] = f"{minutes:.1f} minutes of CPU and {size} at {wrote['cities']:,} cities"
+        if wrote["cities"] < 1000:
+            more = 1000 / wrote["cities"]
+            numbers["export"] += (
+                f"; computed for 1,000: {minutes * more:.0f} minutes, {_size(wrote['export']['bytes'] * more)}"
+            )
     numbers["site"] = (
         f"{1000 * DATASETS:,} pages at 1,000 cities; computed at 0.03 s of CPU each (see pages): "
-        f"{1000 * DATASETS * 0.03 / 3600:.0f} hours"
+        f"{1000 * DATASETS * 0.03 / 3600:.0f} hours; more than the hour between two publications from "
+        f"{3600 / DATASETS / 0.03:.0f} cities on"
     )
     rows = [[what, numbers.get(key, "not measured"), then] for what, key, then in BENDS]
     return table(["what bends, in this order", "figure", "what to do then"], rows)
