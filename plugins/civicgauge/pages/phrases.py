@@ -16,7 +16,7 @@ from civicgauge.pipeline.showing.addresses import slug
 from civicgauge.pipeline.showing.forms import Value
 from civicgauge.pipeline.words import STATUSES, day_words, why
 
-_TITLE = 160
+_TITLE, _PROSE = 160, 2_000
 _MINUTES = "%H:%M"
 _CODE = re.compile("`([^`]{1,200})`")
 
@@ -196,7 +196,7 @@ def none_of(names: Mapping[str, Any] | None) -> dict[str, None]:
 
 def prose(text: str) -> Markup:
     """A text of ours with its names of fields, which stand between backticks, as code."""
-    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped first
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(clean.line(text, _PROSE)))))  # noqa: S704 - escaped first
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
