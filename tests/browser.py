@@ -102,16 +102,22 @@ def opened() -> Iterator[Browser]:
 
 @contextmanager
 def watched(
-    browser: Browser, width: int = 1280, *, dark: bool = False, scripts: bool = True, theirs: tuple[str, ...] = ()
+    browser: Browser,
+    width: int = 1280,
+    *,
+    dark: bool = False,
+    scripts: bool = True,
+    theirs: tuple[str, ...] = (),
+    zone: str = "America/Los_Angeles",
 ) -> Iterator[Watched]:
-    """A page in a window of that width, of a user without cookies who likes it light or dark."""
+    """A page in a window of that width, of a user without cookies who likes it light or dark and lives in that zone."""
     context = browser.new_context(
         viewport={"width": width, "height": 800},
         color_scheme="dark" if dark else "light",
         reduced_motion="reduce",
         java_script_enabled=scripts,
         locale="en-GB",
-        timezone_id="America/Chicago",
+        timezone_id=zone,
     )
     try:
         yield Watched(context.new_page(), theirs)
