@@ -201,6 +201,7 @@ class City(_FromFile):
     holidays: str | tuple[date, ...] | None = None
     bounds: Bounds | None = None
     publication: Literal["private", "shared_with_city", "public"] = "private"
+    badge: bool = False
     portals: Annotated[tuple[Portal, ...], Field(min_length=1)]
     datasets: tuple[DatasetChoice, ...] = ()
     own: Own = Own()
@@ -222,6 +223,8 @@ class City(_FromFile):
             for n, portal_id in enumerate(ids)
             if portal_id in ids[:n]
         ]
+        if self.badge and self.publication != "public":
+            problems.append(f"badge: everybody sees it; it needs publication public, which is {self.publication}")
         if len({portal.pool for portal in self.portals if portal.pool}) > 1:
             problems.append("portals: they name different pools; one city's snapshots share one pool")
         problems += [

@@ -12,6 +12,7 @@ HINTS = {
     "time_zone": "an IANA time zone, such as America/Chicago",
     "holidays": "a calendar (a country such as us, with a part of it such as us-mo), or a list of dates",
     "publication": "who may see the city's figures: private (staff), shared_with_city or public",
+    "badge": "true where the city wants a badge for its own site (false unless given); needs publication public",
     "portals": "a list with at least one portal",
     "portals.id": "a stable short name, such as main; the address may move",
     "portals.kind": "which software the portal runs, such as socrata or ckan; `civicgauge probe URL` tells",

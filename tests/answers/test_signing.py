@@ -35,9 +35,9 @@ def test_an_incident_s_links_share_one_token_and_say_whose_it_is() -> None:
 
 def test_a_contact_s_links_and_their_length() -> None:
     made = LINKS.for_contact("0123456789abcdef", "us-tx-a-city-with-a-rather-long-name-of-sixty-letters-in-all", UNTIL)
-    assert set(made) == {"list", "cadence", "unsubscribe", "feedback", "feed"}
+    assert set(made) == {"list", "cadence", "unsubscribe", "feedback", "feed", "pages"}
     assert all(re.fullmatch(r"https://[!-~]{1,230}", each) for each in made.values())
-    assert len({token(each) for each in made.values()}) == 3  # the feed's and the unsubscribing one open nothing else
+    assert len({token(each) for each in made.values()}) == 4  # three of them open nothing but their own
 
 
 @pytest.mark.parametrize("more", ["é", "=", "!", " ", "\n", "~"])
@@ -56,6 +56,7 @@ def test_a_link_is_good_for_its_purpose_alone(purpose: Purpose) -> None:
         Purpose.CITY: LINKS.for_contact(*CASE[:2], UNTIL)["list"],
         Purpose.UNSUBSCRIBE: LINKS.for_contact(*CASE[:2], UNTIL)["unsubscribe"],
         Purpose.FEED: LINKS.for_contact(*CASE[:2], UNTIL)["feed"],
+        Purpose.PAGES: LINKS.for_contact(*CASE[:2], UNTIL)["pages"],
     }
     for other, address in made.items():
         if other is purpose:

@@ -188,6 +188,8 @@ def test_a_warehouse_of_the_first_version_is_upgraded_with_its_rows(warehouse_ur
         with warehouse.engine.begin() as connection:  # back to what 0001 made
             dot = f"{schema}." if schema else ""
             viewschema.drop(connection)
+            for index in ("ix_run_ended_at", "ix_run_outcome_day"):
+                connection.execute(sa.text(f"DROP INDEX {dot}{index}"))
             for table in alert_tables.MADE_TOGETHER:
                 connection.execute(sa.text(f"DROP TABLE {dot}{table}"))
             connection.execute(sa.text(f"DROP TABLE {dot}landing"))

@@ -89,7 +89,7 @@ class Letter:
 
     `kind`: digest, critical, baseline, answer (to a claimed fix), or privacy. `asks` are new or back or worse (at most
     five), `reminders` told long ago, `ended` mended or closed. `n_asks_left` wait for the next message.
-    `others_told` are roles, never addresses. `links`: list (all of the city's), cadence, unsubscribe, feedback.
+    `others_told` are roles, never addresses. `links`: list (all of the city's), cadence, unsubscribe, feedback, pages.
     """
 
     kind: Literal["digest", "critical", "baseline", "answer", "privacy"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -20,7 +21,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from civicgauge.errors import ConfigurationError, GiveUpError
 
 SHORTEST_KEY = 32
-LONGEST_TOKEN = 500
+LONGEST_TOKEN, LONGEST_SESSION = 500, 3_000
 MAKE_A_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
 _FORGED = "This link is not one of ours, or it was cut off on its way. Copy the whole address from the message."
 _EXPIRED = "This link has expired. The newest message to you holds links that work."
@@ -39,6 +40,7 @@ class Purpose(StrEnum):
     CITY = "c"  # a contact's own: the city's list, the cadence, the feedback report
     UNSUBSCRIBE = "u"
     FEED = "f"
+    PAGES = "see"  # the city's pages, as the city itself sees them
 
 
 class LinkRefused(GiveUpError):
@@ -79,7 +81,8 @@ class Links:
                 f"CIVICGAUGE_SIGNING_KEY: a key has at least {SHORTEST_KEY} characters; make one with `{MAKE_A_KEY}`"
             )
         self.base = _address(public_url) if public_url else ""
-        self._readers = {purpose: _serializer(purpose, keys) for purpose in Purpose} if keys else {}
+        self._readers = {purpose: _serializer(f"link.{purpose}", keys) for purpose in Purpose} if keys else {}
+        self._sessions = _serializer("session", keys) if keys else None
 
     def __bool__(self) -> bool:
         """Whether there are links at all."""
@@ -92,8 +95,10 @@ class Links:
         view = self._link(Purpose.CASE, contact_id, city_id, expires_at, incident_key, episode)
         return {"view": view} | {page: f"{view}/{page}" for page in _CASE_PAGES} if view else {}
 
-    def for_contact(self, contact_id: str, city_id: str, expires_at: datetime) -> dict[str, str]:
-        """A contact's links: list, cadence, unsubscribe, feedback, feed."""
+    def for_contact(
+        self, contact_id: str, city_id: str, expires_at: datetime, *, has_pages: bool = True
+    ) -> dict[str, str]:
+        """A contact's links: list, cadence, unsubscribe, feedback, feed, and pages where the city has pages to see."""
         own = self._link(Purpose.CITY, contact_id, city_id, expires_at)
         if not own:
             return {}
@@ -103,7 +108,7 @@ class Links:
             "unsubscribe": self._link(Purpose.UNSUBSCRIBE, contact_id, city_id, expires_at + LEAVING_STAYS),
             "feedback": f"{own}/feedback",
             "feed": self._link(Purpose.FEED, contact_id, city_id, expires_at),
-        }
+        } | ({"pages": self._link(Purpose.PAGES, contact_id, city_id, expires_at)} if has_pages else {})
 
     def read(self, token: str, purpose: Purpose, now: datetime) -> Claim:
         """What the token says; LinkRefused where it was not signed by us for this purpose, or is no longer good."""
@@ -119,19 +124,37 @@ class Links:
             raise LinkRefused(_EXPIRED, is_expired=True)
         return claim
 
+    def session(self, claims: Iterable[Claim]) -> str:
+        """What a browser keeps of the links to pages that it followed; the cookie's value."""
+        said = [[each.contact_id, each.city_id, ceil(each.expires_at.timestamp())] for each in claims]
+        return _text(self._sessions.dumps(said)) if self._sessions else ""
+
+    def read_session(self, text: str, now: datetime) -> tuple[Claim, ...]:
+        """The claims of a cookie that are still good; none of one that is not ours."""
+        if self._sessions is None or len(text) > LONGEST_SESSION or not _TOKEN.fullmatch(text):
+            return ()
+        try:
+            said = self._sessions.loads(text)
+        except BadData:
+            return ()
+        claims = (Claim(Purpose.PAGES, who, city, datetime.fromtimestamp(until, UTC)) for who, city, until in said)
+        return tuple(claim for claim in claims if claim.expires_at > now)
+
     def _link(self, purpose: Purpose, *said: str | int | datetime) -> str:
         if not self:
             return ""
         # seconds, rounded up: a link never ends before its time
         plain = [ceil(each.timestamp()) if isinstance(each, datetime) else each for each in said]
-        token = self._readers[purpose].dumps(plain)
-        text = token if isinstance(token, str) else token.decode("ascii")
-        return f"{self.base}/{purpose}/{text}"
+        return f"{self.base}/{purpose}/{_text(self._readers[purpose].dumps(plain))}"
 
 
-def _serializer(purpose: Purpose, keys: tuple[str, ...]) -> URLSafeSerializer:
+def _text(token: str | bytes) -> str:
+    return token if isinstance(token, str) else token.decode("ascii")
+
+
+def _serializer(what: str, keys: tuple[str, ...]) -> URLSafeSerializer:
     kwargs = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
-    return URLSafeSerializer(list(keys), salt=f"civicgauge.link.{purpose}.v1", signer_kwargs=kwargs)
+    return URLSafeSerializer(list(keys), salt=f"civicgauge.{what}.v1", signer_kwargs=kwargs)
 
 
 def _address(public_url: str) -> str:

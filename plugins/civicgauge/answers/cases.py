@@ -1,7 +1,7 @@
 """One incident: seen by GET, answered by POST.
 
-No token against forged requests from other sites is needed: there is no cookie and no session that a foreign page could
-ride on. The key is in the address itself, and who knows the address may act.
+No token against forged requests from other sites is needed: there is no cookie that a foreign page could ride on (the
+one of `seeing` opens pages, and is never looked at here). The key is in the address itself, and who knows it may act.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from pydantic import BaseModel
 from civicgauge.alerts.answering import LONGEST_REASON, LONGEST_SNOOZE_DAYS, Action, Refused
 from civicgauge.answers import texts
 from civicgauge.answers.door import AtDoor, CaseLink, CaseVisit, Door
-from civicgauge.answers.pages import day_words
 from civicgauge.pipeline.alerting import answering
+from civicgauge.pipeline.words import day_words
 
 router = APIRouter()
 SEEING = ["GET", "HEAD"]

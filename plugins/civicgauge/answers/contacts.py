@@ -10,11 +10,11 @@ from civicgauge.alerts.forms import Incident, State
 from civicgauge.answers import texts
 from civicgauge.answers.cases import SEEING
 from civicgauge.answers.door import AtDoor, Door, FeedLink, LeavingLink, OwnLink, Visit
-from civicgauge.answers.pages import day_words
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.alerting import answering
 from civicgauge.pipeline.alerting.records import incident_of
 from civicgauge.pipeline.feedback import feedback as report_of
+from civicgauge.pipeline.words import day_words
 
 router = APIRouter()
 ON_A_PAGE = 50

@@ -66,7 +66,7 @@ class Visit:
 
     @cached_property
     def own(self) -> dict[str, str]:
-        """The paths of the contact's own pages: list, cadence, unsubscribe, feedback, feed."""
+        """The paths of the contact's own pages: list, cadence, unsubscribe, feedback, feed, pages."""
         found = self.links.for_contact(self.contact["contact_id"], self.claim.city_id, self.claim.expires_at)
         return {name: link.removeprefix(self.links.base) for name, link in found.items()}
 
@@ -96,14 +96,18 @@ class Door:
         """Who came by this link; LinkRefused where nobody may."""
         now = self.clock()
         claim = self.links.read(token, purpose, now)
-        with self.context.warehouse() as warehouse:
-            contacts = warehouse.alerts.contacts(claim.city_id)
-        contact = next((row for row in contacts if row["contact_id"] == claim.contact_id), None)
+        contact = self.contact(claim)
         if contact is None:
             raise LinkRefused
         if not contact["is_in_file"] and purpose is not Purpose.UNSUBSCRIBE:  # leaving works always
             raise LinkRefused(_LEFT)
         return Visit(self.context, self.links, token, claim, contact, now)
+
+    def contact(self, claim: Claim) -> Row | None:
+        """The contact that a claim speaks of; None where its city has no such contact."""
+        with self.context.warehouse() as warehouse:
+            contacts = warehouse.alerts.contacts(claim.city_id)
+        return next((row for row in contacts if row["contact_id"] == claim.contact_id), None)
 
     def case(self, token: str) -> CaseVisit:
         """Who came to which incident; LinkRefused, in the same words, whether there is none or it is not for them."""
@@ -138,8 +142,13 @@ def _feed(request: Request, token: str) -> Visit:
     return door_of(request).visit(token, Purpose.FEED)
 
 
+def _seeing(request: Request, token: str) -> Visit:
+    return door_of(request).visit(token, Purpose.PAGES)
+
+
 AtDoor = Annotated[Door, Depends(door_of)]
 CaseLink = Annotated[CaseVisit, Depends(_case)]
 OwnLink = Annotated[Visit, Depends(_own)]
 LeavingLink = Annotated[Visit, Depends(_leaving)]
+PagesLink = Annotated[Visit, Depends(_seeing)]
 FeedLink = Annotated[Visit, Depends(_feed)]

@@ -25,19 +25,33 @@ _BODY_SECONDS = 15
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """How often: requests of one address, and answers by one link. Counted in this process alone."""
+    """How often: requests of one address, answers by one link, pages for one address. Counted in this process alone."""
 
     per_address: str = "60/minute"
     per_link: str = "10/minute"
+    pages_per_address: str = "300/minute"
+
+
+class Turns:
+    """Counts requests of this process. X-Forwarded-For is never read: uvicorn does, for the proxies it was told of."""
+
+    def __init__(self) -> None:
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    def wait(self, item: RateLimitItem, kind: str, key: str) -> int:
+        """Take a turn; seconds to wait where there is none left, 0 where there was one."""
+        if self._limiter.hit(item, kind, key):
+            return 0
+        return max(1, ceil(self._limiter.get_window_stats(item, kind, key).reset_time - time.time()))
 
 
 class Guard:
-    """ASGI middleware. X-Forwarded-For is never read here: uvicorn does, for the proxies that `serve` was told of."""
+    """ASGI middleware before every route of the answers."""
 
     def __init__(self, app: ASGIApp, *, pages: Pages, allowed: Allowed) -> None:
         self._app, self._pages = app, pages
         self._per_address, self._per_link = parse(allowed.per_address), parse(allowed.per_link)
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._turns = Turns()
         self._headers = headers(pages.style_hash)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -81,13 +95,10 @@ class Guard:
 
     def _too_often(self, scope: Scope) -> int:
         """Seconds to wait; 0 where it may go on."""
-        asked: list[tuple[RateLimitItem, str, str]] = [(self._per_address, "address", _place(scope))]
+        asked: list[tuple[RateLimitItem, str, str]] = [(self._per_address, "address", place_of(scope))]
         if scope["method"] == "POST":
             asked.append((self._per_link, "link", scope["path"].split("/")[2] if scope["path"].count("/") > 1 else ""))
-        for item, kind, key in asked:
-            if not self._limiter.hit(item, kind, key):
-                return max(1, ceil(self._limiter.get_window_stats(item, kind, key).reset_time - time.time()))
-        return 0
+        return next((wait for each in asked if (wait := self._turns.wait(*each))), 0)
 
 
 def headers(style_hash: str) -> dict[str, str]:
@@ -105,7 +116,7 @@ def headers(style_hash: str) -> dict[str, str]:
     }
 
 
-def _place(scope: Scope) -> str:
+def place_of(scope: Scope) -> str:
     """Who asks: an IPv4 address, or the network of an IPv6 address, of which one asker has many."""
     host = (scope.get("client") or ("unknown",))[0]
     try:

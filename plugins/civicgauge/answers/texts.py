@@ -8,11 +8,11 @@ from typing import Any
 
 from civicgauge.alerts.answering import ACKNOWLEDGED_DAYS, Action
 from civicgauge.alerts.forms import Dispute, Incident, Kind, Severity, State
-from civicgauge.answers.pages import day_words
 from civicgauge.model import City
 from civicgauge.pipeline.alerting.rules import mended_when
 from civicgauge.pipeline.columns import checks_of
 from civicgauge.pipeline.context import Context
+from civicgauge.pipeline.words import day_words
 
 SEVERITIES = {
     Severity.CRITICAL: "critical: data gone, wrong or private",

@@ -10,7 +10,7 @@ import logging
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -221,9 +221,13 @@ def serve(
     proxies: Annotated[
         str | None, typer.Option(metavar="ADDRESSES", help="Proxies whose X-Forwarded-For is believed.")
     ] = None,
+    audience: Annotated[Literal["public", "staff"], typer.Option(help="Whom the pages are for.")] = "public",
+    behind_sign_in: Annotated[
+        bool, typer.Option("--behind-sign-in", help="A web server before it signs staff in; else loopback alone.")
+    ] = False,
 ) -> None:
-    """Serve the pages behind the signed links in messages: cities answer there."""
-    raise typer.Exit(answers.serve(host, port, proxies))
+    """Serve the pages, and what is behind the signed links in messages: cities answer there."""
+    raise typer.Exit(answers.serve(host, port, proxies, audience, is_behind_sign_in=behind_sign_in))
 
 
 @app.command()

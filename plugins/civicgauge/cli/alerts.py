@@ -14,9 +14,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from civicgauge import clean
 from civicgauge.alerts.answering import Action
 from civicgauge.alerts.forms import State
-from civicgauge.alerts.message import clean
 from civicgauge.cli.show import print_json
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.context import Context, utc_now

@@ -12,10 +12,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from civicgauge.cli.show import Audience, number, print_json
+from civicgauge.cli.show import Audience, print_json
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.context import Context
-from civicgauge.pipeline.words import NOTICE, reading_place
+from civicgauge.pipeline.words import NOTICE, number, reading_place
 
 Row = dict[str, Any]
 _WIDTH = 132

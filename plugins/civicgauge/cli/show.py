@@ -15,7 +15,7 @@ from rich.table import Table
 
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.days import day_after, moment_of
-from civicgauge.pipeline.words import NOTICE, reading_place, why
+from civicgauge.pipeline.words import NOTICE, named, number, reading_place, why
 
 
 class Severity(StrEnum):
@@ -144,20 +144,4 @@ def cells(row: dict[str, Any]) -> tuple[str, str, str, str]:
     parts += [row["evidence"]] if row.get("evidence") and len(row["evidence"]) < _SHORT else []
     note = why(row["status"], row["reason"])
     value = number(row["value"], unit)
-    return (f"{value} {_named(row['value'], unit)}".strip() if value else "–"), between, ", ".join(parts), note
-
-
-def _named(value: float, unit: str) -> str:
-    """The unit in words, where a number alone would be taken for another."""
-    if unit not in ("days", "years"):
-        return ""
-    return unit if value != 1 else unit.removesuffix("s")
-
-
-def number(value: float | None, unit: str) -> str | None:
-    """A value as a person reads it: shares in percent to one place, counts whole."""
-    if value is None:
-        return None
-    if unit == "share":
-        return f"{100 * value:.1f} %"
-    return f"{value:.2f}" if unit == "cycles" else f"{value:g}"
+    return (f"{value} {named(row['value'], unit)}".strip() if value else "–"), between, ", ".join(parts), note

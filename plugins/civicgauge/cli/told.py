@@ -15,7 +15,7 @@ from rich.table import Table
 from civicgauge.cli import show
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.context import Context
-from civicgauge.pipeline.words import NOTICE
+from civicgauge.pipeline.words import NOTICE, number
 
 if TYPE_CHECKING:
     from civicgauge.comparison import PeerSetChange
@@ -128,7 +128,7 @@ def evidence(city: str, indicator: str, as_of: str | None, *, as_json: bool) -> 
     order = {"failed": 0, "partly": 1, "unknown": 2, "undecided": 3, "passed": 4}
     for part in sorted(parts, key=lambda p: (order[p["verdict"]], p["portal_id"], p["dataset_id"])):
         row = titles.get((part["portal_id"], part["dataset_id"]))
-        own = show.number(part["value"], values[indicator].unit) or ""
+        own = number(part["value"], values[indicator].unit) or ""
         table.add_row(f"{part['portal_id']}/{part['dataset_id']}", (row and row["title"]) or "", part["verdict"], own)
     console = _console()
     console.print(table)
@@ -166,7 +166,7 @@ def changes(city: str, first: str, last: str, *, as_json: bool) -> int:
         if row["delta"] == 0 and not row["moved"]:
             continue
         unit = indicator.unit if indicator else "cycles"
-        before, after = (show.number(row[f"{side}_value"], unit) or "–" for side in ("first", "second"))
+        before, after = (number(row[f"{side}_value"], unit) or "–" for side in ("first", "second"))
         deltas = [_signed(row[name], unit) for name in ("delta", "delta_data", "delta_coverage", "delta_method")]
         why = "; ".join(filter(None, [row["moved"], row["note"]]))
         table.add_row(indicator.title if indicator else row["indicator_id"], before, after, *deltas, why)
@@ -197,7 +197,7 @@ def _of_peers(peers: Sequence[PeerSetChange]) -> Iterator[str]:
 def _signed(value: float | None, unit: str) -> str:
     if value is None:
         return "–"
-    shown = show.number(abs(value), unit) or ""
+    shown = number(abs(value), unit) or ""
     return f"+{shown}" if value > 0 else f"-{shown}" if value < 0 else "0"
 
 

@@ -2,3 +2,7 @@
 
 One FastAPI app (`create_app`), served inside Airflow, by `civicgauge serve` and, as files, by `civicgauge site`.
 """
+
+from civicgauge.pages.app import create_app
+
+__all__ = ["create_app"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 NOTICE = (
     "Automated observations of public portals; not an assessment. Not affiliated with or endorsed by Bloomberg "
     "Philanthropies or Results for America."
@@ -39,12 +41,46 @@ def why(status: str, reason: str | None) -> str:
 
 # how a person reads them: what was promised and kept first, sizes last; what is new here stands at the end
 _THEMES = (
-    *("promises", "touched", "period", "cycles", "series", "cadence", "metadata", "columns", "dictionary", "contact"),
-    *("licence", "machine", "links", "rows", "cells", "usage", "inventory", "performance", "budget", "expenditure"),
-    *("procurement", "automated", "place", "people", "priority", "datasets"),
+    ("Promises and freshness", ("promises", "touched", "period", "cycles", "series", "cadence")),
+    ("Explained to its users", ("metadata", "columns", "dictionary", "contact")),
+    ("Free to use, and readable", ("licence", "machine", "links")),
+    ("Inside the rows", ("rows", "cells")),
+    ("Use and inventory", ("usage", "inventory")),
+    ("How the city works and spends", ("performance", "budget", "expenditure", "procurement", "automated")),
+    ("Broken down", ("place", "people", "priority")),
+    ("How much there is", ("datasets",)),
 )
+_OTHER = "More"
+_PREFIXES = tuple((prefix, name) for name, prefixes in _THEMES for prefix in prefixes)
 
 
 def reading_place(indicator_id: str) -> int:
     """Where an indicator stands among the others when a person reads them."""
-    return next((place for place, theme in enumerate(_THEMES) if indicator_id.startswith(theme)), len(_THEMES))
+    found = (place for place, (prefix, _) in enumerate(_PREFIXES) if indicator_id.startswith(prefix))
+    return next(found, len(_PREFIXES))
+
+
+def theme(indicator_id: str) -> str:
+    """The heading under which an indicator stands."""
+    return next((name for prefix, name in _PREFIXES if indicator_id.startswith(prefix)), _OTHER)
+
+
+def day_words(value: date | datetime | None) -> str:
+    """A day for people, as the messages write it: March 3, 2026."""
+    return f"{value:%B} {value.day}, {value.year}" if value else "not known"
+
+
+def number(value: float | None, unit: str) -> str | None:
+    """A value as a person reads it: shares in percent to one place, counts whole."""
+    if value is None:
+        return None
+    if unit == "share":
+        return f"{100 * value:.1f} %"
+    return f"{value:.2f}" if unit == "cycles" else f"{value:g}"
+
+
+def named(value: float, unit: str) -> str:
+    """The unit in words, where a number alone would be taken for another."""
+    if unit not in ("days", "years"):
+        return ""
+    return unit if value != 1 else unit.removesuffix("s")

@@ -70,6 +70,7 @@ INCIDENT_EVENT = table(
     may("reason", TEXT, "why, in words"),
     must("details", TEXT, "what else is known: a JSON object"),
     sa.Index(None, "city_id", "day"),
+    sa.Index(None, "at"),
 )
 
 SILENCE = table(

@@ -17,6 +17,7 @@ from civicgauge.warehouse.extracts import Batch, Scope
 from civicgauge.warehouse.incidents import Alerts
 from civicgauge.warehouse.outbox import Outbox
 from civicgauge.warehouse.readers import Choice, ColumnInfo, newest_versions
+from civicgauge.warehouse.shownrows import ShownRows
 from civicgauge.warehouse.tables import CURSOR, EXPORTED, RUN, SCHEMA, tables_in
 from civicgauge.warehouse.values import plain_row
 from civicgauge.warehouse.viewform import IndicatorText, View
@@ -187,6 +188,11 @@ class Warehouse:
         if name not in self._tables:
             raise CivicgaugeError(f"{name!r} is not a table of the warehouse; there are {', '.join(EXPORTED)}")
         return self._tables[name]
+
+    @property
+    def shown(self) -> ShownRows:
+        """Rows for pages."""
+        return ShownRows(self._engine, self._tables)
 
     # ------------------------------------------------------------ alerts
 

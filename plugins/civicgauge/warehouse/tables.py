@@ -14,7 +14,7 @@ from civicgauge.warehouse.kinds import DAY, FLAG, KEY_TEXT, METADATA, NUMBER, TE
 
 SCHEMA = "civicgauge"
 VERSION_TABLE = "civicgauge_schema_version"
-VERSIONS = ("0001", "0002", "0003", "0004")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005")
 """Every schema version in order; the last is the one that this code needs. A test holds it to the migrations."""
 
 
@@ -247,6 +247,8 @@ RUN = table(
     may("problem", TEXT, "what went wrong, for operators"),
     may("notes", TEXT, "remarks for operators, a JSON list of texts"),
     sa.Index(None, "city_id", "day"),
+    sa.Index(None, "ended_at"),
+    sa.Index(None, "outcome", "day"),
     sa.Index(
         "uq_run_current", "city_id", "day", unique=True,
         sqlite_where=sa.text("is_current"), postgresql_where=sa.text("is_current"),

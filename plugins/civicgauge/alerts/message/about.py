@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from civicgauge.alerts.message import clean, phrases
+from civicgauge import clean
+from civicgauge.alerts.message import phrases
 from civicgauge.alerts.message.view import Row, Text
 from civicgauge.alerts.message.writing import Writing
 
@@ -13,6 +14,9 @@ def rows(writing: Writing) -> Iterator[Row]:
     """Every row has something to say, whatever is set or not."""
     say = writing.words.say
     yield Row("told", say("Who else knows"), (Text(_told(writing)),))
+    every = writing.own(writing.letter.links, "pages")
+    if every and writing.letter.kind != "privacy":
+        yield Row("pages", say("To see it all"), (Text(say("Every number of your city, day by day"), every),))
     yield Row("silence", say("To silence it"), tuple(_silence(writing)))
     yield Row("wrong", say("If we are wrong"), (Text(_wrong(writing)),))
     yield Row("reason", say("Why you get this"), tuple(_reason(writing)))

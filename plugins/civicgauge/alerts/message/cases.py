@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from civicgauge import clean
 from civicgauge.alerts.forms import Notice
 from civicgauge.alerts.letters import Case
-from civicgauge.alerts.message import clean, phrases
+from civicgauge.alerts.message import phrases
 from civicgauge.alerts.message.view import CaseView, Row, Text
 from civicgauge.alerts.message.writing import Writing
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from civicgauge import clean
 from civicgauge.alerts.forms import Notice
 from civicgauge.alerts.letters import Case, Entry
-from civicgauge.alerts.message import clean, phrases
+from civicgauge.alerts.message import phrases
 from civicgauge.alerts.message.cases import case_view, dataset, expected, lasted
 from civicgauge.alerts.message.view import EntryView, Row, Steps, Text
 from civicgauge.alerts.message.writing import Writing

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from civicgauge import clean
 from civicgauge.alerts.forms import Severity
 from civicgauge.alerts.letters import Letter
-from civicgauge.alerts.message import clean
 
 _NOT_IN_A_LABEL = re.compile(r"[^a-z0-9]+")
 _NOT_IN_A_HOST = re.compile(r"[^a-z0-9.-]+")

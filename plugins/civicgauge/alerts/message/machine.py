@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
+from civicgauge import clean
 from civicgauge.alerts.letters import Case, Entry, Letter
-from civicgauge.alerts.message import clean
 from civicgauge.alerts.message.view import EntryView, Page, Section, Text
 
 _MOST_BLOCKS = 12  # chat channels cut long messages; the mail and the page hold everything

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from civicgauge import clean
 from civicgauge.alerts.forms import Notice
 from civicgauge.alerts.letters import Entry, Letter
-from civicgauge.alerts.message import about, clean, tables
+from civicgauge.alerts.message import about, tables
 from civicgauge.alerts.message.entries import entry_view
 from civicgauge.alerts.message.limits import Limits
 from civicgauge.alerts.message.subject import counted, subject

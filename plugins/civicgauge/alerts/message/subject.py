@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from civicgauge import clean
 from civicgauge.alerts.forms import Notice
 from civicgauge.alerts.letters import Case, Entry, Letter
-from civicgauge.alerts.message import clean, phrases
+from civicgauge.alerts.message import phrases
 from civicgauge.alerts.message.cases import lasted
 from civicgauge.alerts.message.words import Words
 from civicgauge.alerts.message.writing import Writing

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from civicgauge import clean
 from civicgauge.alerts.letters import StillOpen
-from civicgauge.alerts.message import clean, phrases
+from civicgauge.alerts.message import phrases
 from civicgauge.alerts.message.view import Section, Table, Text
 from civicgauge.alerts.message.writing import Writing
 

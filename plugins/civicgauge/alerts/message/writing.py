@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from civicgauge import clean
 from civicgauge.alerts.letters import Case, Entry, Letter
-from civicgauge.alerts.message import clean, phrases
+from civicgauge.alerts.message import phrases
 from civicgauge.alerts.message.limits import Limits
 from civicgauge.alerts.message.view import Text
 from civicgauge.alerts.message.words import SOURCE, Words

@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from civicgauge import clean
 from civicgauge.alerts.answering import LONGEST_REASON, Action, Refused, act
 from civicgauge.alerts.forms import Event, Incident, Kind, State
 from civicgauge.alerts.incidents import AGREED_DAYS, DISPUTE_ACCEPTED
-from civicgauge.alerts.message import clean
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.alerting.records import event_row, incident_of, renewed
 from civicgauge.pipeline.context import Context

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from civicgauge import clean
 from civicgauge.alerts.forms import Incident, State
-from civicgauge.alerts.message import clean
 from civicgauge.pipeline.alerting import holding
 from civicgauge.pipeline.alerting.source import About, Source
 from civicgauge.pipeline.alerting.waiting import waiting

@@ -8,10 +8,10 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
+from civicgauge import clean
 from civicgauge.alerts.channels import channels
 from civicgauge.alerts.forms import Event, Incident, Kind, Notice, Severity, State, incident_key
 from civicgauge.alerts.letters import Recipient, Rendered
-from civicgauge.alerts.message import clean
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.alerting.matters import Matter, advice_of, matters
 from civicgauge.pipeline.alerting.records import event_row, incident_of, renewed

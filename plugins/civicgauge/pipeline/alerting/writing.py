@@ -122,7 +122,9 @@ class Writer:
             n_first_seen=self._first_seen(contact, known) if kind == "digest" else 0,
             baseline_points=tuple(self.source.points(self.city.id, self.run.day)) if kind == "baseline" else (),
             others_told=_others(kind, contact, known),
-            links=self.links.for_contact(contact.contact_id, self.city.id, until),
+            links=self.links.for_contact(
+                contact.contact_id, self.city.id, until, has_pages=self.city.publication != "private"
+            ),
             next_look="tomorrow morning",
             cadence=contact.cadence,
             contact=self.settings.contact.removeprefix("mailto:"),

@@ -207,6 +207,7 @@ class CityPage:
     """A city on a day. `history` by indicator id, oldest first, at most one point a week and the newest.
 
     `unread`: portals that were not read on the day, with the reason. `days`: the newest shown days, for links back.
+    `no_steps`: why there are no `next_steps`, where the evidence behind them is gone; None where they are whole.
     """
 
     city: CityLine
@@ -223,6 +224,7 @@ class CityPage:
     unread: Mapping[str, str]
     days: tuple[date, ...]
     has_badge: bool
+    no_steps: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,3 +66,18 @@ def mail_address(text: str) -> str:
     name, at, host = text.partition("@")
     is_plain = text.isascii() and text.isprintable() and not set(text) & set(" <>,;:\"'()[]\\?&%#/")
     return text if at and name and "." in host and "@" not in host and is_plain and len(text) <= 254 else ""
+
+
+def web_address(text: str) -> str:
+    """The text as it stands, where it is a web address that may become a link; '' otherwise (a script, a name before
+    the host). For pages, which escape it themselves; `address` is stricter, and quotes."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    return text if parts.scheme in ("http", "https") and parts.hostname and not parts.username else ""
+
+
+def contact_href(contact: str) -> str:
+    """Where the contact of the settings leads, a page or a mailbox; '' where it is neither."""
+    return web_address(contact) or (f"mailto:{contact}" if "@" in contact and "/" not in contact else "")

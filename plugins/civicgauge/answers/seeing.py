@@ -1,0 +1,64 @@
+"""From a link in a message to the city's pages: a signed cookie says for some days whose pages may be seen.
+
+The cookie opens pages and does nothing: no answer is ever taken by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Request, Response
+from starlette.responses import RedirectResponse
+
+from civicgauge.alerts.signing import Claim
+from civicgauge.answers.cases import SEEING
+from civicgauge.answers.door import AtDoor, Door, PagesLink
+from civicgauge.pipeline.showing.forms import PUBLIC, Viewer
+
+router = APIRouter()
+COOKIE = "civicgauge_city"
+STAYS = timedelta(days=14)
+_MOST_CITIES = 8
+
+
+@router.api_route("/see/{token}", methods=SEEING)
+def see(request: Request, door: AtDoor, visit: PagesLink) -> Response:
+    """Set the cookie and lead to the city's page; other cities whose links were followed before stay open."""
+    if visit.city.publication == "private":
+        return door.pages.message(404, "Not shown yet", "The pages of this city are for our staff alone so far.")
+    until = min(visit.claim.expires_at, visit.now + STAYS)
+    before = door.links.read_session(request.cookies.get(COOKIE, ""), visit.now)
+    others = [claim for claim in before if claim.city_id != visit.claim.city_id]
+    claims = [replace(visit.claim, expires_at=until), *others][:_MOST_CITIES]
+    base = urlsplit(door.links.base)
+    answer = RedirectResponse(f"{base.path}/city/{visit.city.id}/", 303)
+    answer.set_cookie(
+        COOKIE,
+        door.links.session(claims),
+        max_age=max(1, int((max(claim.expires_at for claim in claims) - visit.now).total_seconds())),
+        path=f"{base.path}/",
+        secure=base.scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )
+    return answer
+
+
+def viewer_of(door: Door) -> Callable[[Request], Viewer]:
+    """Who looks, by the cookie: the public, or a city's contact as long as its city's file names it."""
+
+    def viewer(request: Request) -> Viewer:
+        text = request.cookies.get(COOKIE, "")
+        own = _cities(door, text, door.clock()) if text else frozenset()
+        return Viewer("city", own) if own else PUBLIC
+
+    return viewer
+
+
+def _cities(door: Door, text: str, now: datetime) -> frozenset[str]:
+    claims: tuple[Claim, ...] = door.links.read_session(text, now)
+    found = ((claim, door.contact(claim)) for claim in claims[:_MOST_CITIES])
+    return frozenset(claim.city_id for claim, contact in found if contact is not None and contact["is_in_file"])

@@ -1,0 +1,70 @@
+"""A page before it is written: its form, its template, its main table. One function makes it, for all three formats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import APIRouter
+
+from civicgauge.pages.asking import Ask
+
+Cells = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The main table of a page, as its CSV twin holds it."""
+
+    columns: tuple[str, ...]
+    rows: Iterable[Cells]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`form` is what the JSON twin holds, whole, and `form` in the template; `values` are what else that one needs."""
+
+    template: str
+    form: Any
+    table: Table
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+PageFunction = Callable[..., Sheet]
+Each = Callable[[Any], Iterable[Mapping[str, str]]]
+
+
+class PageRouter(APIRouter):
+    """The routes of one page (or a few). `pages`: each path, such as `city/{city_id}`, and the function behind it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pages: dict[str, PageFunction] = {}
+        self.each: dict[str, Each] = {}
+        self.menu: dict[str, str] = {}
+
+    def page(self, path: str, *, menu: str = "", each: Each | None = None) -> Callable[[PageFunction], PageFunction]:
+        """Serve what the function makes at `path/`, `path.json` and `path.csv`.
+
+        The function takes an `Ask` and the parts of the path by name. `menu` is its word in the menu of every page.
+        `each`: from a `Shown` to the parts of every such page, for a static site; it knows cities and datasets by itself.
+        """
+        from civicgauge.pages.reply import endpoint
+
+        def add(function: PageFunction) -> PageFunction:
+            self.pages[path] = function
+            if each:
+                self.each[path] = each
+            if menu:
+                self.menu[path] = menu
+            for form, ending in (("html", "/"), ("json", ".json"), ("csv", ".csv")):
+                self.add_api_route(f"/{path}{ending}", endpoint(function, form), methods=["GET", "HEAD"])
+            return function
+
+        return add
+
+
+def made(ask: Ask, function: PageFunction, parts: Mapping[str, str]) -> Sheet:
+    """The sheet for a request."""
+    return function(ask, **parts)

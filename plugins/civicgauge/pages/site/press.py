@@ -1,0 +1,84 @@
+"""Writes pages as files: each page's HTML, its twins beside, and the parts of its list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from civicgauge.pages import twins
+from civicgauge.pages.app import menu_of
+from civicgauge.pages.asking import Ask
+from civicgauge.pages.here import Here
+from civicgauge.pages.render import Renderer
+from civicgauge.pages.routes import routers
+from civicgauge.pages.sheets import Each, PageFunction, Sheet
+from civicgauge.pages.site.links import without_dead
+from civicgauge.pipeline.showing import Viewer
+
+Parts = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Press:
+    """`folder`: where to write. `shown`: where forms come from (a `Shown`)."""
+
+    shown: Any
+    viewer: Viewer
+    folder: Path
+    contact: str
+    as_of: str | None
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """What makes the HTML."""
+        return Renderer(self.contact, menu_of())
+
+    @cached_property
+    def pages(self) -> Mapping[str, PageFunction]:
+        """Every page's path, with its parts in braces, and its function."""
+        return {path: function for router in routers().values() for path, function in router.pages.items()}
+
+    @cached_property
+    def each(self) -> Mapping[str, Each]:
+        """How the parts of a page are found, where it says so itself."""
+        return {path: each for router in routers().values() for path, each in router.each.items()}
+
+    def write(self, path: str, parts: Parts, is_written: Callable[[str], bool]) -> Iterator[Sheet]:
+        """Write a page and the later parts of its list; gives their sheets."""
+        page = path.format(**parts)
+        number, last = 1, 1
+        while number <= last:
+            sheet = self._write(self.pages[path], parts, page, number, is_written)
+            last = sheet.form.range.pages if hasattr(sheet.form, "range") else 1
+            yield sheet
+            number += 1
+
+    def _write(
+        self, function: PageFunction, parts: Parts, page: str, number: int, is_written: Callable[[str], bool]
+    ) -> Sheet:
+        part = page if number == 1 else f"{page}/part-{number}"
+        query = {"as_of": self.as_of or "", "page": str(number)}
+        here = Here(f"{part}/", {name: said for name, said in query.items() if said}, is_static=True)
+        sheet = function(Ask(self.shown, self.viewer, here), **parts)
+        file = f"{part}/index.html"
+        text = without_dead(self.renderer.sheet(sheet, here, self.viewer), file, is_written)
+        self.put(file, text.encode("utf-8"))
+        self.put(f"{part}.json", twins.json_bytes(sheet.form))
+        self.put(f"{part}.csv", twins.csv_bytes(sheet.table))
+        return sheet
+
+    def put(self, path: str, body: bytes) -> None:
+        """Write a file."""
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(body)
+
+    def not_found(self) -> None:
+        """The page for addresses that there are not; it stands at any depth, so that no link of it would be right."""
+        words = "There is no such page here. The pages begin at the address of this site."
+        values = {"heading": "Not found", "words": words, "details": ""}
+        page = self.renderer.page("trouble.html", Here("404.html", {}, is_static=True), **values)
+        self.put("404.html", without_dead(page, "404.html", lambda _path: False).encode("utf-8"))

@@ -1,0 +1,84 @@
+"""What every page stands on: the warehouse's rows for pages, who may be seen, and each city's shown day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from civicgauge.pipeline.context import Context, utc_now
+from civicgauge.pipeline.days import moment_of
+from civicgauge.pipeline.showing.forms import NotShown, Viewer
+from civicgauge.pipeline.showing.kept import Kept
+from civicgauge.pipeline.showing.seeing import Known, Seeing, first_left_out
+from civicgauge.warehouse import Warehouse
+from civicgauge.warehouse.shownrows import ShownRows
+
+Row = Mapping[str, Any]
+Asking = Callable[[date, Collection[str] | None], Mapping[str, Row]]
+
+
+@dataclass(frozen=True)
+class Base:
+    """One for an app: everything in it may be used by several threads at once. `now` is the clock of health alone."""
+
+    context: Context
+    warehouse: Warehouse
+    seeing: Seeing
+    now: Callable[[], datetime] = utc_now
+
+    @cached_property
+    def rows(self) -> ShownRows:
+        """The warehouse's rows for pages."""
+        return self.warehouse.shown
+
+    @cached_property
+    def kept(self) -> Kept:
+        """What is kept in memory of attempts, which never change."""
+        return Kept(self.context.lake)
+
+    def newest_runs(self, as_of: str | None) -> Mapping[str, Row]:
+        """By city, the run of its newest shown day, not after `as_of`."""
+        return self._by_limit(as_of, self.rows.newest_runs)
+
+    def newest_attempts(self, as_of: str | None) -> Mapping[str, Row]:
+        """By city, its newest attempt, not at a day after `as_of`."""
+        return self._by_limit(as_of, self.rows.newest_attempts)
+
+    def _by_limit(self, as_of: str | None, ask: Asking) -> Mapping[str, Row]:
+        """Asked once where all cities leave out the same days; a time of day may lie on two days at once."""
+        self.check(as_of)
+        limits: dict[date, list[str]] = {}
+        by_zone: dict[str, date] = {}
+        for city_id, known in self.seeing.everyone().items():
+            zone = known.zone
+            limit = by_zone.setdefault(zone.key, first_left_out(as_of, zone))
+            limits.setdefault(limit, []).append(city_id)
+        if len(limits) == 1:
+            return ask(next(iter(limits)), None)
+        return {city_id: run for limit, ids in limits.items() for city_id, run in ask(limit, ids).items()}
+
+    def shown_city(self, viewer: Viewer, city_id: str, as_of: str | None) -> tuple[Known, Row | None]:
+        """A city and the run of its day; None where it was never measured and no day was asked for, else NotShown."""
+        self.check(as_of)
+        known = self.seeing.one(viewer, city_id)
+        run = self.rows.newest_runs(first_left_out(as_of, known.zone), [city_id]).get(city_id)
+        if run is None and as_of:
+            raise NotShown(city_id)
+        return known, run
+
+    def measured_city(self, viewer: Viewer, city_id: str, as_of: str | None) -> tuple[Known, Row]:
+        """The same for what there is only of a measured day."""
+        known, run = self.shown_city(viewer, city_id, as_of)
+        if run is None:
+            raise NotShown(city_id)
+        return known, run
+
+    @staticmethod
+    def check(as_of: str | None) -> None:
+        """ConfigurationError where `as_of` is no date, whichever city it is asked of."""
+        if as_of:
+            moment_of(as_of, ZoneInfo("UTC"), "as_of")

@@ -1,0 +1,58 @@
+"""Small memories of what never changes: manifests and files of committed attempts in the lake."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any, TypeVar
+
+from civicgauge.lake import Lake
+
+T = TypeVar("T")
+_MOST = 2_000
+_FEW = 16
+
+
+class Memory:
+    """The last few things that were made, by key; safe for several threads, which may make one thing twice."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._lock = most, threading.Lock()
+        self._held: OrderedDict[Hashable, Any] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What is held under the key, else what is made now; an error is held by nobody."""
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                found: T = self._held[key]
+                return found
+        made = make()
+        with self._lock:
+            self._held[key] = made
+            while len(self._held) > self._most:
+                self._held.popitem(last=False)
+        return made
+
+
+class Kept:
+    """What is remembered of the lake; `lists` holds the few large things."""
+
+    def __init__(self, lake: Lake) -> None:
+        self._lake, self._manifests, self.lists = lake, Memory(_MOST), Memory(_FEW)
+
+    def portals_of(self, catalog_attempt: str) -> Mapping[str, Mapping[str, Any]] | None:
+        """What became of each portal in a landed catalogue, by its id; None where the lake holds it no more."""
+        return self._manifests.get(("portals", catalog_attempt), lambda: self._portals(catalog_attempt))
+
+    def _portals(self, folder: str) -> Mapping[str, Mapping[str, Any]] | None:
+        manifest = self._lake.manifest(folder)
+        if manifest is None:
+            return None
+        kept = ("state", "problem", "verdict", "snapshot", "entries_count", "summary")
+        read_at = manifest.get("read_at", {})
+        return {
+            portal_id: {**{name: told.get(name) for name in kept}, "read_at": read_at.get(portal_id)}
+            for portal_id, told in manifest["portals"].items()
+        }

@@ -1,0 +1,172 @@
+"""Who may see which city: by its file as it stands now, and by what was committed; the stricter counts.
+
+City files are read again only where they changed, and looked at once a second at most: a city made private is gone from
+the pages within a second or two.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from civicgauge import registry
+from civicgauge.errors import ConfigurationError
+from civicgauge.model import City
+from civicgauge.pipeline.days import day_after, moment_of
+from civicgauge.pipeline.showing.forms import CityLine, NotShown, Viewer
+from civicgauge.warehouse import Warehouse
+
+_STRICTEST_FIRST = ("private", "shared_with_city", "public")
+_Stamp = tuple[int, int, int]
+
+
+class CityFiles:
+    """The registry's cities by id; a file that cannot be read is as good as gone."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._known: dict[str, tuple[_Stamp, City | None]] = {}
+
+    def read(self) -> dict[str, City]:
+        """The cities as their files stand now; only what changed is parsed again."""
+        try:
+            with os.scandir(self._folder) as entries:
+                stamps = {e.name: _stamp(e) for e in entries if e.name.endswith(registry.SUFFIX) and e.name[0] != "."}
+        except OSError:
+            stamps = {}
+        known = self._known
+        self._known = {
+            name: known[name] if name in known and known[name][0] == stamp else (stamp, self._load(name))
+            for name, stamp in stamps.items()
+        }
+        return {city.id: city for _, city in self._known.values() if city is not None}
+
+    def _load(self, name: str) -> City | None:
+        try:
+            return registry.load_city(self._folder / name)
+        except (ConfigurationError, OSError):  # `civicgauge check` and the DAG registry say what is wrong with it
+            return None
+
+
+def _stamp(entry: os.DirEntry[str]) -> _Stamp:
+    try:
+        told = entry.stat()
+    except OSError:
+        return (0, 0, 0)
+    return (told.st_mtime_ns, told.st_size, told.st_ino)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A city as it is known at the moment: its committed row (None before its first run), and its file (None: gone)."""
+
+    city_id: str
+    row: Mapping[str, Any] | None
+    file: City | None
+
+    @property
+    def publication(self) -> str:
+        """The stricter of what the file says and what was committed; private where one of them is missing."""
+        words = (self.file.publication if self.file else "private", self.row["publication"] if self.row else "private")
+        return min(words, key=_STRICTEST_FIRST.index)
+
+    @property
+    def has_badge(self) -> bool:
+        """Whether the city's file asks for a badge, and everybody may see the city."""
+        return self.publication == "public" and self.file is not None and self.file.badge
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where its days are counted."""
+        return ZoneInfo(self.row["time_zone"]) if self.row else self.file.zone if self.file else ZoneInfo("UTC")
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        """The kinds of its portals; none where its file is gone."""
+        return tuple(sorted({portal.kind for portal in self.file.portals})) if self.file else ()
+
+    def told(self, name: str) -> Any:
+        """A fact of the city: as committed, else as its file says."""
+        return self.row[name] if self.row else getattr(self.file, name, None)
+
+    def line(self, run: Mapping[str, Any] | None) -> CityLine:
+        """The city as lists name it, with its shown run."""
+        return CityLine(
+            city_id=self.city_id,
+            name=self.told("name"),
+            state=self.told("state"),
+            country=self.told("country"),
+            population=self.told("population"),
+            publication=self.publication,
+            platforms=self.platforms,
+            day=run["day"] if run else None,
+            outcome=run["outcome"] if run else None,
+        )
+
+
+@dataclass
+class Seeing:
+    """Everything that is known of who may be seen, a second old at most. `clock` counts seconds."""
+
+    warehouse: Warehouse
+    folder: Path
+    clock: Callable[[], float] = time.monotonic
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _at: float = float("-inf")
+    _everyone: Mapping[str, Known] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._files = CityFiles(self.folder)
+
+    def everyone(self) -> Mapping[str, Known]:
+        """Every city with a committed row or a file, by id."""
+        with self._lock:
+            if self.clock() - self._at >= 1:
+                rows = {row["city_id"]: row for row in self.warehouse.shown.cities()}
+                files = self._files.read()
+                ids = sorted(rows.keys() | files.keys())
+                self._everyone = {i: Known(i, rows.get(i), files.get(i)) for i in ids}
+                self._at = self.clock()
+            return self._everyone
+
+    def visible(self, viewer: Viewer) -> dict[str, Known]:
+        """The cities that the viewer may see, by id."""
+        return {city_id: known for city_id, known in self.everyone().items() if _may(viewer, known)}
+
+    def public(self) -> set[str]:
+        """The ids of the cities that everybody may see by name."""
+        return {city_id for city_id, known in self.everyone().items() if known.publication == "public"}
+
+    def one(self, viewer: Viewer, city_id: str) -> Known:
+        """One city; NotShown where there is none, and where it is not for the viewer."""
+        known = self.everyone().get(city_id)
+        if known is None or not _may(viewer, known):
+            raise NotShown(city_id)
+        return known
+
+
+def _may(viewer: Viewer, known: Known) -> bool:
+    return viewer.audience == "staff" or known.publication == "public" or is_own(viewer, known)
+
+
+def is_own(viewer: Viewer, known: Known) -> bool:
+    """Whether the viewer sees the city as the city itself does: row keys of what failed, not what is staff's alone."""
+    named = viewer.audience == "city" and known.city_id in viewer.own_cities
+    return named and known.publication in ("shared_with_city", "public")
+
+
+def sees_rows(viewer: Viewer, known: Known) -> bool:
+    """Whether keys of failing rows are for the viewer."""
+    return viewer.audience == "staff" or is_own(viewer, known)
+
+
+def first_left_out(as_of: str | None, zone: ZoneInfo) -> date:
+    """The first day of a city that is not shown; ConfigurationError where `as_of` is no date."""
+    return day_after(moment_of(as_of, zone, "as_of").astimezone(zone).date()) if as_of else date.max

@@ -1,0 +1,80 @@
+"""What indicators, checks and standards say of themselves, in the order in which people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+from civicgauge.criteria import standards
+from civicgauge.indicators import Indicator, discover
+from civicgauge.pipeline.showing.forms import Value
+from civicgauge.pipeline.words import reading_place, why
+
+Row = Mapping[str, Any]
+
+
+@cache
+def indicators() -> Mapping[str, Indicator]:
+    """Every indicator by id, in reading order."""
+    found = sorted(discover(), key=lambda each: (reading_place(each.id), each.id))
+    return {indicator.id: indicator for indicator in found}
+
+
+def place_of(indicator_id: str) -> int:
+    """Where an indicator stands among the others; one that this version does not know stands at the end."""
+    ids = list(indicators())
+    return ids.index(indicator_id) if indicator_id in indicators() else len(ids)
+
+
+def value_of(row: Row, before: Row | None = None) -> Value:
+    """A row of `indicator_value` with the texts of its indicator, and the value of an earlier day beside."""
+    told = indicators().get(row["indicator_id"])
+    return Value(
+        indicator_id=row["indicator_id"],
+        version=row["indicator_version"],
+        title=told.title if told else row["indicator_id"],
+        question=told.question if told else "",
+        unit=row["unit"],
+        direction=row["direction"],
+        status=row["status"],
+        value=row["value"],
+        low=row["value_low"],
+        high=row["value_high"],
+        numerator=row["numerator"],
+        denominator=row["denominator"],
+        n_unknown=row["n_unknown"],
+        band=row["band"],
+        reason=row["reason"],
+        why=why(row["status"], row["reason"]),
+        evidence=tuple(row["evidence"].split(", ")) if row["evidence"] else (),
+        criteria=told.criteria if told else (),
+        input_digest=row["input_digest"],
+        run_id=row["run_id"],
+        previous_day=before["day"] if before else None,
+        previous_value=before["value"] if before else None,
+    )
+
+
+def worse_bound(row: Row) -> float | None:
+    """The end of a value's interval that is worse for the city, negated where less is better; None: unbounded.
+
+    A count, which has no bounds, stands by its value. So in every list more is better, and who hides much comes late.
+    """
+    if row["status"] not in ("ok", "insufficient"):
+        return None
+    low, high = row["value_low"], row["value_high"]
+    if low is None and high is None:
+        low = high = row["value"]
+    end = high if row["direction"] == "lower_is_better" else low
+    return None if end is None else -end if row["direction"] == "lower_is_better" else end
+
+
+def in_force(day: date | None) -> list[str]:
+    """The names of the standards that hold on a day; today's, which have no end, where there is no day."""
+    return [
+        name
+        for name, standard in standards().items()
+        if (standard.valid_to is None if day is None else standard.valid_from <= day <= (standard.valid_to or day))
+    ]
