@@ -10,12 +10,15 @@ from __future__ import annotations
 from civicgauge.comparison._changes import PeerSetChange, peer_set_changes
 from civicgauge.comparison._facts import SIZES, TIERS, CityFacts, Value
 from civicgauge.comparison._groups import Group, cohort_group, ladder
-from civicgauge.comparison._peers import World
-from civicgauge.comparison._rows import COLUMNS, STRIP_COLUMNS, Meaning, compared
+from civicgauge.comparison._peers import LEAST_FOR_QUANTILES, MOST_DAYS_APART, World
+from civicgauge.comparison._rows import COLUMNS, STRIP_COLUMNS, Meaning, compared, platform_sentence
+from civicgauge.comparison._spread import Spread, spread
 from civicgauge.comparison.cohorts import Cohort, CohortFile, complaints
 
 __all__ = [
     "COLUMNS",
+    "LEAST_FOR_QUANTILES",
+    "MOST_DAYS_APART",
     "SIZES",
     "STRIP_COLUMNS",
     "TIERS",
@@ -25,6 +28,7 @@ __all__ = [
     "Group",
     "Meaning",
     "PeerSetChange",
+    "Spread",
     "Value",
     "World",
     "cohort_group",
@@ -32,4 +36,6 @@ __all__ = [
     "complaints",
     "ladder",
     "peer_set_changes",
+    "platform_sentence",
+    "spread",
 ]

@@ -101,7 +101,7 @@ def _compared(world: World, circle: Circle, value: Value, meaning: Meaning) -> t
     city, platforms = circle.city, circle.platforms
     hidden = world.hidden_platforms(circle, value.indicator_id, value.version)
     is_mixed = len(platforms) > 1
-    found: Row = {"sentence": _sentence(meaning, platforms) if is_mixed else None}
+    found: Row = {"sentence": platform_sentence(meaning, platforms) if is_mixed else None}
     beside = circle
     if is_mixed and hidden:  # what a platform hides is never held against another
         beside = world.circle(city, circle.group.on_platform(city.platform))
@@ -183,7 +183,7 @@ def _by_platform(world: World, peers: Peers) -> str:
     )
 
 
-def _sentence(meaning: Meaning, platforms: frozenset[str]) -> str | None:
+def platform_sentence(meaning: Meaning, platforms: frozenset[str]) -> str | None:
     """What each kind of platform shows, in the indicator's own words; None where it says nothing of them."""
     kinds = sorted({kind for platform in platforms for kind in platform.split("+")} & meaning.sources.keys())
     if len({meaning.sources[kind] for kind in kinds}) < 2:

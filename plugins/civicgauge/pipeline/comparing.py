@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -49,12 +49,12 @@ def compare(
     chosen = _one_cohort(context, audience, cohort_id) if cohort_id else None
     cohorts = [chosen] if chosen else list(load_cohorts(context.settings).values()) if audience == "staff" else []
     world, looked_at = world_of(context, audience, as_of)
-    meanings = _meanings()
+    known = meanings()
     rows: list[Row] = []
     strips: list[Row] = []
     for city_id in sorted(looked_at if city_ids is None else looked_at & set(city_ids)):
         for group in _groups(city_id, chosen, cohorts):
-            more, peers = compared(world, city_id, meanings, group)
+            more, peers = compared(world, city_id, known, group)
             rows += more
             strips += peers
     return rows, strips
@@ -123,23 +123,28 @@ def _values(warehouse: Warehouse, days: dict[str, date]) -> Iterator[Value]:
         by_day.setdefault(day, []).append(city_id)
     asked = (warehouse.iter_rows("indicator_value", city_ids=ids, day=day) for day, ids in sorted(by_day.items()))
     for row in chain.from_iterable(asked):
-        yield Value(
-            city_id=row["city_id"],
-            indicator_id=row["indicator_id"],
-            version=row["indicator_version"],
-            status=row["status"],
-            value=row["value"],
-            low=row["value_low"],
-            high=row["value_high"],
-            n_unknown=row["n_unknown"],
-            unit=row["unit"],
-            direction=row["direction"],
-            reason=row["reason"],
-            band=row["band"],
-        )
+        yield value_of(row)
 
 
-def _meanings() -> dict[tuple[str, int], Meaning]:
+def value_of(row: Mapping[str, Any]) -> Value:
+    """A row of `indicator_value` as what is compared."""
+    return Value(
+        city_id=row["city_id"],
+        indicator_id=row["indicator_id"],
+        version=row["indicator_version"],
+        status=row["status"],
+        value=row["value"],
+        low=row["value_low"],
+        high=row["value_high"],
+        n_unknown=row["n_unknown"],
+        unit=row["unit"],
+        direction=row["direction"],
+        reason=row["reason"],
+        band=row["band"],
+    )
+
+
+def meanings() -> dict[tuple[str, int], Meaning]:
     """What the indicators of this version of civicgauge say of themselves."""
     from civicgauge.indicators import discover
 

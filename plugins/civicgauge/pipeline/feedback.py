@@ -22,6 +22,7 @@ from civicgauge.quality.form import Check
 
 Row = Mapping[str, Any]
 Key = tuple[str, str]
+_PROMISES = "promises_kept_share"
 _SAID_ELSEWHERE = {"promises_fresh_share", "promises_testable_share", "licence_stated_share"}
 """The same datasets as promises kept, the declared frequency and the open licence, which say it more plainly."""
 
@@ -39,7 +40,11 @@ class Concerned:
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to mend. `steps` go by the kind of platform; `promise` is an offer to correct the promise instead."""
+    """One thing to mend. `steps` go by the kind of platform; `promise` is an offer to correct the promise instead.
+
+    `advised` says of each kind of platform which check's steps they are (None: the indicator's own), `slower` which
+    datasets the offer is about.
+    """
 
     indicator: Indicator
     n_concerned: int
@@ -47,6 +52,8 @@ class Item:
     concerned: tuple[Concerned, ...]
     steps: Mapping[str, Sequence[str]]
     promise: tuple[str, ...] = ()
+    advised: Mapping[str, str | None] = field(default_factory=dict)
+    slower: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,26 +77,35 @@ def feedback(context: Context, city_id: str, day: date, most: int = 5, most_data
         run = warehouse.current_run(city_id, day)
     if run is None or run.results_attempt is None or run.catalog_attempt is None:
         raise ConfigurationError(f"{city_id} was not measured on {day}")
-    catalog = judging.manifest_of(context, run.catalog_attempt)
-    rows = parquet.read_rows(context.lake, run.catalog_attempt, "datasets.parquet", catalog)
-    datasets = {(row["portal_id"], row["dataset_id"]): row for row in rows}
-    results: dict[Key, list[CheckResult]] = defaultdict(list)
-    for result in judging.read_checks(context, judging.manifest_of(context, run.results_attempt)["checks"]):
-        if not result.is_private:
-            results[result.portal_id, result.dataset_id].append(result)
-    parts: dict[str, list[Row]] = defaultdict(list)
-    for part in judging.read_parts(context, run.results_attempt):
-        parts[part["indicator_id"]].append(part)
-    checks = {check.id: check for check in checks_of(context.settings.expectations)}
-    found = [
-        item
-        for indicator in discover()
-        if (item := _item(indicator, parts[indicator.id], datasets, results, checks, most_datasets)) is not None
-    ]
-    found.sort(key=_order)
-    unseen = tuple(i for i in discover() if i.unit in ("days", "years", "stages", "signals") and not parts[i.id])
+    found, parts = items_of(context, run.results_attempt, run.catalog_attempt, most_datasets)
+    unseen = tuple(i for i in discover() if i.unit in ("days", "years", "stages", "signals") and i.id not in parts)
     platforms = tuple(sorted({portal.kind for portal in city.portals}))
     return Feedback(city_id, city.name, day, tuple(found[:most]), unseen, len(found) - len(found[:most]), platforms)
+
+
+def items_of(context: Context, results: str, catalog: str, most_datasets: int) -> tuple[list[Item], set[str]]:
+    """Everything to mend of a measured day, in order, and the ids of the indicators that rest on any dataset.
+
+    `results` and `catalog` are the day's folders in the lake; LakeDamaged where they are gone. Findings that may speak
+    of personal data are left out.
+    """
+    landed = judging.manifest_of(context, catalog)
+    rows = parquet.read_rows(context.lake, catalog, "datasets.parquet", landed)
+    datasets = {(row["portal_id"], row["dataset_id"]): row for row in rows}
+    found: dict[Key, list[CheckResult]] = defaultdict(list)
+    for result in judging.read_checks(context, judging.manifest_of(context, results)["checks"]):
+        if not result.is_private:
+            found[result.portal_id, result.dataset_id].append(result)
+    parts: dict[str, list[Row]] = defaultdict(list)
+    for part in judging.read_parts(context, results):
+        parts[part["indicator_id"]].append(part)
+    checks = {check.id: check for check in checks_of(context.settings.expectations)}
+    items = [
+        item
+        for indicator in discover()
+        if (item := _item(indicator, parts.get(indicator.id, ()), datasets, found, checks, most_datasets)) is not None
+    ]
+    return sorted(items, key=_order), set(parts)
 
 
 def _order(item: Item) -> tuple[int, int, float, str]:
@@ -122,8 +138,11 @@ def _item(
     concerned = tuple(_concerned(key, datasets[key], failed[key]) for key in keys[:most])
     kinds = {datasets[key]["portal_kind"] for key in keys}
     ids = [result.check_id for found in failed.values() for result in found]
-    steps = {kind: _steps(indicator, kind, ids, checks) for kind in sorted(kinds)}
-    return Item(indicator, len(keys), len(known), concerned, steps, _promises(indicator, [datasets[k] for k in keys]))
+    advised = {kind: _advising(kind, ids, checks) for kind in sorted(kinds)}
+    steps = {kind: steps_of(indicator, kind, checks.get(check_id or "")) for kind, check_id in advised.items()}
+    slower = tuple(key for key in keys if indicator.id == _PROMISES and promise_of(datasets[key]))
+    promise = tuple(promise_of(datasets[key]) or "" for key in slower)
+    return Item(indicator, len(keys), len(known), concerned, steps, promise, advised, slower)
 
 
 def _first(row: Row) -> tuple[int, str, str]:
@@ -140,23 +159,23 @@ def _concerned(key: Key, row: Row, failed: Sequence[CheckResult]) -> Concerned:
     return Concerned(*key, row["title"] or row["dataset_id"], row["permalink"] or "", seen)
 
 
-def _steps(indicator: Indicator, kind: str, check_ids: Sequence[str], checks: Mapping[str, Check]) -> tuple[str, ...]:
-    """Of the check that failed most often, for that platform; else the indicator's own, else its advice."""
-    for check_id in sorted(set(check_ids), key=lambda each: (-check_ids.count(each), each)):
-        if check_id in checks and (steps := checks[check_id].fix.get(kind)):
-            return tuple(steps)
+def _advising(kind: str, check_ids: Sequence[str], checks: Mapping[str, Check]) -> str | None:
+    """The check that failed most often and has steps for that platform; None where there is none."""
+    by_count = sorted(set(check_ids), key=lambda each: (-check_ids.count(each), each))
+    return next((each for each in by_count if each in checks and checks[each].fix.get(kind)), None)
+
+
+def steps_of(indicator: Indicator, kind: str, check: Check | None) -> tuple[str, ...]:
+    """Those of the check for that platform, where it has any; else the indicator's own, else its advice."""
+    if check is not None and (steps := check.fix.get(kind)):
+        return tuple(steps)
     return (indicator.steps[kind],) if kind in indicator.steps else (indicator.advice,)
 
 
-def _promises(indicator: Indicator, rows: Iterable[Row]) -> tuple[str, ...]:
-    """Offers to correct a promise, only where a slower pace was observed."""
-    if indicator.id != "promises_kept_share":
-        return ()
-    return tuple(
-        f"{row['title'] or row['dataset_id']}: promised every {row['expected_period_days']:g} days, "
-        f"seen to change about every {row['observed_period_days']:g}"
-        for row in rows
-        if row["observed_period_days"]
-        and row["expected_period_days"]
-        and row["observed_period_days"] > row["expected_period_days"]
-    )
+def promise_of(row: Row) -> str | None:
+    """An offer to correct a promise, only where a slower pace was observed."""
+    promised, seen = row["expected_period_days"], row["observed_period_days"]
+    if not (promised and seen and seen > promised):
+        return None
+    title = row["title"] or row["dataset_id"]
+    return f"{title}: promised every {promised:g} days, seen to change about every {seen:g}"

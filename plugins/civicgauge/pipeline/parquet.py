@@ -24,6 +24,21 @@ def to_parquet(rows: Sequence[Mapping[str, Any]], schema: pa.Schema) -> bytes:
     return sink.getvalue()
 
 
+def read_some(
+    lake: Lake, folder: str, name: str, manifest: Mapping[str, Any], where: Mapping[str, Any], columns: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Those columns, as far as the file has them, of the rows that hold these values."""
+    body = io.BytesIO(lake.read(folder, name, manifest))
+    held = set(pq.read_schema(body).names)
+    body.seek(0)
+    found = pq.read_table(
+        body,
+        columns=[column for column in columns if column in held],
+        filters=[(column, "=", value) for column, value in where.items()] or None,
+    )
+    return [dict(row) for row in found.to_pylist()]
+
+
 def read_rows(lake: Lake, folder: str, name: str, manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
     """All rows of a Parquet file in a committed folder, as plain values."""
     return [dict(row) for row in pq.read_table(io.BytesIO(lake.read(folder, name, manifest))).to_pylist()]

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from civicgauge.lake import canonical_json
-from civicgauge.pipeline import exporting, sweeping
+from civicgauge.pipeline import exporting, mending, sweeping
 from civicgauge.pipeline.context import Context
 
 log = logging.getLogger("civicgauge.publish")
@@ -31,6 +31,9 @@ def publish(context: Context, now: datetime) -> dict[str, Any] | None:
         state = hashlib.sha256(canonical_json([sorted(run.run_id for run in runs), shown])).hexdigest()
         if not runs or warehouse.cursor(CURSOR) == state:
             return None
+    newest = {run.city_id: run for run in runs}  # they come by city and day
+    if found := mending.keep_found(context, newest.values()):
+        log.info("what would help most was found for %d city-days", found)
     folder = context.settings.home / "published"
     written = exporting.export(context, folder, None, "public")
     with context.warehouse() as warehouse:

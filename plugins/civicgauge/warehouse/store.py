@@ -18,6 +18,7 @@ from civicgauge.warehouse.incidents import Alerts
 from civicgauge.warehouse.outbox import Outbox
 from civicgauge.warehouse.readers import Choice, ColumnInfo, newest_versions
 from civicgauge.warehouse.shownrows import ShownRows
+from civicgauge.warehouse.shownsets import ShownDatasets
 from civicgauge.warehouse.tables import CURSOR, EXPORTED, RUN, SCHEMA, tables_in
 from civicgauge.warehouse.values import plain_row
 from civicgauge.warehouse.viewform import IndicatorText, View
@@ -191,8 +192,13 @@ class Warehouse:
 
     @property
     def shown(self) -> ShownRows:
-        """Rows for pages."""
+        """Rows for pages: cities and their numbers."""
         return ShownRows(self._engine, self._tables)
+
+    @property
+    def shown_datasets(self) -> ShownDatasets:
+        """Rows for pages: datasets and what was checked of them."""
+        return ShownDatasets(self._engine, self._tables)
 
     # ------------------------------------------------------------ alerts
 

@@ -16,6 +16,7 @@ from civicgauge.pipeline.showing.kept import Kept
 from civicgauge.pipeline.showing.seeing import Known, Seeing, first_left_out
 from civicgauge.warehouse import Warehouse
 from civicgauge.warehouse.shownrows import ShownRows
+from civicgauge.warehouse.shownsets import ShownDatasets
 
 Row = Mapping[str, Any]
 Asking = Callable[[date, Collection[str] | None], Mapping[str, Row]]
@@ -34,6 +35,11 @@ class Base:
     def rows(self) -> ShownRows:
         """The warehouse's rows for pages."""
         return self.warehouse.shown
+
+    @cached_property
+    def datasets(self) -> ShownDatasets:
+        """The same of datasets."""
+        return self.warehouse.shown_datasets
 
     @cached_property
     def kept(self) -> Kept:

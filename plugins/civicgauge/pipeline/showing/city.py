@@ -13,7 +13,7 @@ from civicgauge.pipeline.showing.base import Base
 from civicgauge.pipeline.showing.forms import CityPage, Criterion, NotShown, Point, Value, Viewer
 from civicgauge.pipeline.showing.incidents import incidents_of
 from civicgauge.pipeline.showing.seeing import Known, is_own
-from civicgauge.pipeline.showing.steps import Steps
+from civicgauge.pipeline.showing.steps import next_steps
 from civicgauge.warehouse import newest_versions
 
 Row = Mapping[str, Any]
@@ -31,7 +31,7 @@ def city(base: Base, viewer: Viewer, city_id: str, as_of: str | None) -> CityPag
     day = run["day"]
     shown = base.rows.shown_runs(city_id, (day - timedelta(days=_HISTORY_DAYS - 1), day))
     before = next((each["day"] for each in shown if each["day"] < day), None)
-    steps = Steps()
+    steps = next_steps(base, run)
     return CityPage(
         city=known.line(run),
         as_of=run["as_of"],

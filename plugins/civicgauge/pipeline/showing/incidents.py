@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from civicgauge.pipeline.columns import checks_of
+from civicgauge.pipeline.showing import texts
 from civicgauge.pipeline.showing.base import Base
 from civicgauge.pipeline.showing.forms import IncidentLine, Viewer
 from civicgauge.pipeline.showing.seeing import Known
@@ -29,7 +29,8 @@ def incidents_of(base: Base, viewer: Viewer, known: Known, day: date) -> tuple[I
 
 def told(base: Base, rows: Iterable[Row]) -> tuple[IncidentLine, ...]:
     """Rows of `incident` as lines, in order."""
-    titles = {check.id: check.title for check in checks_of(base.context.settings.expectations)}
+    checks = texts.checks(base.context.settings.expectations)
+    titles = {check_id: check.title for check_id, check in checks.items()}
     return tuple(_line(row, titles) for row in sorted(rows, key=_order))
 
 

@@ -37,14 +37,14 @@ class Memory:
 
 
 class Kept:
-    """What is remembered of the lake; `lists` holds the few large things."""
+    """What is remembered of committed attempts: many `small` things, and the few last `lists`."""
 
     def __init__(self, lake: Lake) -> None:
-        self._lake, self._manifests, self.lists = lake, Memory(_MOST), Memory(_FEW)
+        self._lake, self.small, self.lists = lake, Memory(_MOST), Memory(_FEW)
 
     def portals_of(self, catalog_attempt: str) -> Mapping[str, Mapping[str, Any]] | None:
         """What became of each portal in a landed catalogue, by its id; None where the lake holds it no more."""
-        return self._manifests.get(("portals", catalog_attempt), lambda: self._portals(catalog_attempt))
+        return self.small.get(("portals", catalog_attempt), lambda: self._portals(catalog_attempt))
 
     def _portals(self, folder: str) -> Mapping[str, Mapping[str, Any]] | None:
         manifest = self._lake.manifest(folder)

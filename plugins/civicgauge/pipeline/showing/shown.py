@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
 
 from civicgauge.pipeline.context import Context, utc_now
-from civicgauge.pipeline.showing import cities, city
+from civicgauge.pipeline.showing import cities, city, dataset, datasets, texts
+from civicgauge.pipeline.showing.across import across
 from civicgauge.pipeline.showing.base import Base
-from civicgauge.pipeline.showing.forms import Asked, CitiesPage, CityPage, Viewer
+from civicgauge.pipeline.showing.beside import beside
+from civicgauge.pipeline.showing.forms import (
+    Asked,
+    CitiesPage,
+    CityPage,
+    DatasetPage,
+    DatasetsPage,
+    IndicatorPage,
+    NotShown,
+    Viewer,
+)
 from civicgauge.pipeline.showing.seeing import Seeing
 from civicgauge.warehouse import Warehouse
 
@@ -45,3 +57,46 @@ class Shown:
     def city(self, viewer: Viewer, city_id: str, as_of: str | None = None) -> CityPage:
         """One city; without any value where it was never measured."""
         return city.city(self._base, viewer, city_id, as_of)
+
+    def datasets(self, viewer: Viewer, city_id: str, asked: Asked, as_of: str | None = None) -> DatasetsPage:
+        """A city's datasets, those with most to mend first.
+
+        Filters: portal, kind, counted (yes, no, undecided), freshness, licence, checks (failed, unknown, neither).
+        Sorts: title, age, unknown.
+        """
+        return datasets.datasets(self._base, viewer, city_id, asked, as_of)
+
+    def dataset(
+        self, viewer: Viewer, city_id: str, portal_id: str, dataset_id: str, as_of: str | None = None
+    ) -> DatasetPage:
+        """One dataset; of one that is no longer in the catalogue the last day on which it was."""
+        return dataset.dataset(self._base, viewer, city_id, (portal_id, dataset_id), as_of)
+
+    def dataset_pages(self, viewer: Viewer, city_id: str, as_of: str | None = None) -> Iterator[DatasetPage]:
+        """Every dataset of a city's day, by a few questions for all of them."""
+        return dataset.dataset_pages(self._base, viewer, city_id, as_of)
+
+    def indicator(
+        self,
+        viewer: Viewer,
+        indicator_id: str,
+        asked: Asked,
+        as_of: str | None = None,
+        *,
+        city_id: str | None = None,
+        group: str | None = None,
+    ) -> IndicatorPage:
+        """One indicator across the cities that the viewer may see, or of one city beside comparable ones.
+
+        `group` is the id of one of the page's `groups`. Sorts: by the worse bound (unless asked otherwise), or name.
+        """
+        indicator = texts.indicators().get(indicator_id)
+        if indicator is None:
+            raise NotShown(indicator_id)
+        if city_id is not None:
+            return beside(self._base, viewer, indicator, asked, as_of, (city_id, group))
+        return across(self._base, viewer, indicator, asked, as_of, group)
+
+    def indicators(self) -> tuple[dict[str, Any], ...]:
+        """What every indicator says of itself, in reading order."""
+        return tuple(texts.about(each) for each in texts.indicators().values())

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from civicgauge.criteria import standards
 from civicgauge.indicators import Indicator, discover
+from civicgauge.pipeline.columns import checks_of
 from civicgauge.pipeline.showing.forms import Value
 from civicgauge.pipeline.words import reading_place, why
+from civicgauge.quality.form import Check
 
 Row = Mapping[str, Any]
+_TOLD = (
+    *("id", "version", "title", "question", "unit", "direction", "formula", "checks", "gaming", "gain"),
+    *("benefit", "effort", "advice", "is_count", "is_about_showing"),
+)
 
 
 @cache
@@ -20,6 +27,11 @@ def indicators() -> Mapping[str, Indicator]:
     """Every indicator by id, in reading order."""
     found = sorted(discover(), key=lambda each: (reading_place(each.id), each.id))
     return {indicator.id: indicator for indicator in found}
+
+
+def checks(expectations: Path) -> Mapping[str, Check]:
+    """Every check by id, as its file stands now."""
+    return {check.id: check for check in checks_of(expectations)}
 
 
 def place_of(indicator_id: str) -> int:
@@ -78,3 +90,23 @@ def in_force(day: date | None) -> list[str]:
         for name, standard in standards().items()
         if (standard.valid_to is None if day is None else standard.valid_from <= day <= (standard.valid_to or day))
     ]
+
+
+def about(indicator: Indicator) -> dict[str, Any]:
+    """Everything that an indicator says of itself."""
+    bands = indicator.bands
+    return {
+        **{name: getattr(indicator, name) for name in _TOLD},
+        "sources": dict(indicator.sources),
+        "steps": dict(indicator.steps),
+        "version_notes": dict(indicator.version_notes),
+        "bands": {"names": bands.names, "limits": bands.limits} if bands else None,
+        "bearings": tuple(
+            {
+                "criterion": bearing.criterion,
+                "in_line": bearing.rule.in_line if bearing.rule else None,
+                "differs": bearing.rule.differs if bearing.rule else None,
+            }
+            for bearing in indicator.bearings
+        ),
+    }
