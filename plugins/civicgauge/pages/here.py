@@ -15,6 +15,7 @@ from fastapi import Request
 
 FORMATS = ("html", "json", "csv")
 _TWIN = re.compile(r"\.(json|csv)$")
+_PART = re.compile(r"/part-\d+$")
 _PART = re.compile(r"/part-[0-9]+$")
 
 
@@ -64,7 +65,13 @@ class Here:
         return f"{self.up}{path}" + (f"{_part(query.get('page'))}index.html" if self.is_static else _asked(query))
 
     def again(self, **query: str | int | None) -> str:
-        """The link to this same page, asked otherwise: None takes a word of the query away."""
+        """The link to this same page, asked otherwise: None takes a word of the query away.
+
+        In a static site nothing can be asked but another part of a list, which lies below the first.
+        """
+        number = query.get("page")
+        if self.is_static and number:
+            return self._link(*self.page.split("/"), f"part-{number}", query={})
         asked: dict[str, str | int | None] = {**self.query, **query}
         return self._link(*self.page.split("/"), query=asked)
 

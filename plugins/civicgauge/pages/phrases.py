@@ -60,6 +60,12 @@ PULLS = {
     "touched_unchanged": "it bore a newer date, and the same rows",
     "failed": "its rows could not be fetched",
 }
+CHECKS = {
+    "failed": ("something not found", "poor"),
+    "unknown": ("something could not be seen", "unknown"),
+    "neither": ("all found", "good"),
+}
+CHOICES = {"freshness": FRESHNESS, "licence": LICENCES, "checks": CHECKS, "outcome": RUNS}
 PUBLICATION = {
     "private": "for our staff alone",
     "shared_with_city": "for the city and our staff",
@@ -167,6 +173,12 @@ def state(table: Mapping[str, tuple[str, str]], key: str | None) -> tuple[str, s
     return table.get(key or "unknown", (plain_word(key), "none"))
 
 
+def choice_words(name: str, choice: str) -> str:
+    """A filter's choice for a person."""
+    table = CHOICES.get(name, {})
+    return table[choice][0] if choice in table else plain_word(choice) if name != "portal" else choice
+
+
 def band_shape(value: Value) -> str:
     """The shape of a value's band: from its better end to its worse."""
     place, of = band_place(value.indicator_id, value.band or "")
@@ -194,6 +206,7 @@ GLOBALS: dict[str, Any] = {
     "band_shape": band_shape,
     "between": between,
     "change": change,
+    "choice_words": choice_words,
     "count": count,
     "known": known,
     "lacking": lacking,

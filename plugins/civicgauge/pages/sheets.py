@@ -48,7 +48,7 @@ class PageRouter(APIRouter):
         """Serve what the function makes at `path/`, `path.json` and `path.csv`.
 
         The function takes an `Ask` and the parts of the path by name. `menu` is its word in the menu of every page.
-        `each`: from a `Shown` to the parts of every such page, for a static site; it knows cities and datasets by itself.
+        `each`: from a `Shown` to the parts of every such page, for a static site, which knows cities and datasets.
         """
         from civicgauge.pages.reply import endpoint
 

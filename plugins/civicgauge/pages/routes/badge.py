@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from json import dumps
 from typing import Any
 
 from fastapi import Request, Response
 
-from civicgauge.pages import twins
 from civicgauge.pages.asking import part
+from civicgauge.pages.charts.badge import Tone, tone_of
 from civicgauge.pages.charts.badge import badge as drawn
-from civicgauge.pages.charts.badge import tone_of
 from civicgauge.pages.reply import Desk, finished
 from civicgauge.pages.sheets import PageRouter
 from civicgauge.pipeline.showing.forms import PUBLIC, Asked, NotShown
@@ -28,12 +28,12 @@ class Badge:
 
     label: str
     message: str
-    tone: str
+    tone: Tone
 
     @property
     def svg(self) -> str:
         """The drawing."""
-        return drawn(self.label, self.message, "old" if self.tone == "old" else "plain")
+        return drawn(self.label, self.message, self.tone)
 
     @property
     def shield(self) -> dict[str, Any]:
@@ -41,7 +41,7 @@ class Badge:
         return {"schemaVersion": 1, "label": self.label, "message": self.message, "color": _COLOURS[self.tone]}
 
 
-def badge_of(shown: Any, city_id: str, as_of: str | None = None, now: datetime | None = None) -> Badge:
+def badge_of(shown: Any, city_id: str, now: datetime, as_of: str | None = None) -> Badge:
     """The badge of a city on its newest day, as everybody may see it; NotShown where its file does not ask for one.
 
     It is old where the day lies more than 45 days before `now`.
@@ -51,8 +51,7 @@ def badge_of(shown: Any, city_id: str, as_of: str | None = None, now: datetime |
         raise NotShown(city_id)
     row = next(row for row in _rows(shown, city_id, as_of) if row.city.city_id == city_id)
     counted = f"{row.n_in_line} in line, {row.n_differs} differ, {row.n_not_observed} not observed"
-    tone = tone_of(form.city.day, now.date()) if now else "plain"
-    return Badge(_LABEL, f"observed {form.city.day} | {counted}", tone)
+    return Badge(_LABEL, f"observed {form.city.day} | {counted}", tone_of(form.city.day, now.date()))
 
 
 def _rows(shown: Any, city_id: str, as_of: str | None) -> Any:
@@ -69,9 +68,9 @@ def svg(request: Request) -> Response:
 @router.api_route("/badge/{city_id}.json", methods=["GET", "HEAD"])
 def json(request: Request) -> Response:
     """The badge as facts."""
-    return finished(request, twins.json_bytes(_asked(request).shield), "application/json", PUBLIC, _FRESH)
+    return finished(request, dumps(_asked(request).shield).encode("ascii"), "application/json", PUBLIC, _FRESH)
 
 
 def _asked(request: Request) -> Badge:
     desk: Desk = request.app.state.desk
-    return badge_of(desk.shown, part(request.path_params["city_id"]), now=desk.shown.now())
+    return badge_of(desk.shown, part(request.path_params["city_id"]), desk.shown.now())

@@ -7,8 +7,8 @@ from civicgauge.pages.sheets import PageRouter, Sheet, Table
 from civicgauge.pipeline.showing.forms import DatasetsPage
 
 router = PageRouter()
-FILTERS = ("portal", "status", "licence", "kind", "counted")
-SORTS = ("mend", "title", "age")
+FILTERS = ("freshness", "checks", "licence", "kind", "counted", "portal")
+SORTS = ("title", "age", "unknown")
 _COLUMNS = (
     *("city_id", "day", "portal_id", "dataset_id", "title", "permalink", "kind", "is_counted", "declared_frequency"),
     *("freshness_status", "age_days", "licence_class", "checks_not_found", "checks_unknown"),

@@ -79,6 +79,6 @@ class Press:
     def not_found(self) -> None:
         """The page for addresses that there are not; it stands at any depth, so that no link of it would be right."""
         words = "There is no such page here. The pages begin at the address of this site."
-        values = {"heading": "Not found", "words": words, "details": ""}
-        page = self.renderer.page("trouble.html", Here("404.html", {}, is_static=True), **values)
+        here = Here("404.html", {}, is_static=True)
+        page = self.renderer.page("trouble.html", here, heading="Not found", words=words, details="")
         self.put("404.html", without_dead(page, "404.html", lambda _path: False).encode("utf-8"))

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from string import Formatter
@@ -31,12 +32,16 @@ _START = (
 
 @dataclass(frozen=True)
 class Wanted:
-    """A site: of which settings, for whom, as of which day, with the pages of which datasets."""
+    """A site: of which settings, for whom, as of which day, with the pages of which datasets.
+
+    `now`: by which badges are old; the clock unless given.
+    """
 
     settings: Settings
     viewer: Viewer = PUBLIC
     as_of: str | None = None
     datasets: Datasets = "all"
+    now: datetime | None = None
 
 
 def write_site(wanted: Wanted, folder: Path, *, processes: int | None = None) -> dict[str, int]:
@@ -135,7 +140,7 @@ class _Work:
         for path, parts in todo:
             count += sum(1 for _ in self.press.write(path, parts, lambda file: self._is_written(file) or file in known))
         try:
-            self.press.put(f"badge/{city_id}.svg", badge_of(self.shown, city_id, self.wanted.as_of).svg.encode("utf-8"))
+            self.press.put(f"badge/{city_id}.svg", _badge(self, city_id))
         except NotShown:  # the city wants none
             return count
         return count
@@ -159,6 +164,11 @@ class _Work:
             yield from page.rows
             if number >= page.range.pages:
                 return
+
+
+def _badge(work: _Work, city_id: str) -> bytes:
+    found = badge_of(work.shown, city_id, work.wanted.now or work.shown.now(), work.wanted.as_of)
+    return found.svg.encode("utf-8")
 
 
 def _names(path: str) -> list[str]:

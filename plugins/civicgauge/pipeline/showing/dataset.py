@@ -12,6 +12,7 @@ from typing import Any
 
 from civicgauge.errors import LakeDamaged
 from civicgauge.pipeline.showing import texts
+from civicgauge.pipeline.showing.addresses import id_of
 from civicgauge.pipeline.showing.base import Base
 from civicgauge.pipeline.showing.evidence import Evidence
 from civicgauge.pipeline.showing.forms import DatasetPage, NotShown, Result, Version, Viewer
@@ -26,9 +27,10 @@ _PULL_DAYS = 14
 _OUTCOMES = ("failed", "errored", "unknown", "passed", "not_applicable")
 
 
-def dataset(base: Base, viewer: Viewer, city_id: str, key: Key, as_of: str | None) -> DatasetPage:
+def dataset(base: Base, viewer: Viewer, city_id: str, named: Key, as_of: str | None) -> DatasetPage:
     """See `Shown.dataset`."""
     known, run = base.measured_city(viewer, city_id, as_of)
+    key = _key(base, city_id, *named)
     identity = next(iter(base.datasets.identities(city_id, [key])), None)
     try:
         found = _seen(base, viewer, run, key)
@@ -41,6 +43,15 @@ def dataset(base: Base, viewer: Viewer, city_id: str, key: Key, as_of: str | Non
         return _Pages(base, viewer, known, evidence).page(row, identity)
     except LakeDamaged as error:
         raise NotShown(str(error)) from error
+
+
+def _key(base: Base, city_id: str, portal_id: str, named: str) -> Key:
+    """The key of a dataset that an address names."""
+    listed = (key_of(row) for row in base.datasets.identities(city_id))
+    dataset_id = id_of(named, (each for portal, each in listed if portal == portal_id))
+    if dataset_id is None:
+        raise NotShown(f"{city_id}/{portal_id}/{named}")
+    return portal_id, dataset_id
 
 
 def dataset_pages(base: Base, viewer: Viewer, city_id: str, as_of: str | None) -> Iterator[DatasetPage]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from civicgauge.pipeline.context import Context, utc_now
-from civicgauge.pipeline.showing import cities, city, dataset, datasets, texts
+from civicgauge.pipeline.showing import cities, city, dataset, datasets, method, texts
 from civicgauge.pipeline.showing.across import across
 from civicgauge.pipeline.showing.base import Base
 from civicgauge.pipeline.showing.beside import beside
@@ -21,6 +21,7 @@ from civicgauge.pipeline.showing.forms import (
     NotShown,
     Viewer,
 )
+from civicgauge.pipeline.showing.method import MethodPage, StandardPage
 from civicgauge.pipeline.showing.seeing import Seeing
 from civicgauge.warehouse import Warehouse
 
@@ -41,6 +42,18 @@ class Shown:
     def check_ready(self) -> None:
         """None where pages can be shown; raises what says what to do where the warehouse is down or out of date."""
         self._base.warehouse.check()
+
+    def now(self) -> datetime:
+        """The clock, for what is said to be old."""
+        return self._base.now()
+
+    def method(self) -> MethodPage:
+        """The method as this version of civicgauge has it; the same for everyone."""
+        return method.method(self._base.context.settings.expectations)
+
+    def standard(self, name: str) -> StandardPage:
+        """A standard by its file's name; the same for everyone."""
+        return method.standard(name)
 
     def close(self) -> None:
         """Close the connections; they are opened again where something is asked for after all."""
@@ -67,10 +80,10 @@ class Shown:
         return datasets.datasets(self._base, viewer, city_id, asked, as_of)
 
     def dataset(
-        self, viewer: Viewer, city_id: str, portal_id: str, dataset_id: str, as_of: str | None = None
+        self, viewer: Viewer, city_id: str, portal_id: str, named: str, as_of: str | None = None
     ) -> DatasetPage:
-        """One dataset; of one that is no longer in the catalogue the last day on which it was."""
-        return dataset.dataset(self._base, viewer, city_id, (portal_id, dataset_id), as_of)
+        """One dataset, by its id or the slug of an address; of one that is gone the last day on which it was seen."""
+        return dataset.dataset(self._base, viewer, city_id, (portal_id, named), as_of)
 
     def dataset_pages(self, viewer: Viewer, city_id: str, as_of: str | None = None) -> Iterator[DatasetPage]:
         """Every dataset of a city's day, by a few questions for all of them."""
