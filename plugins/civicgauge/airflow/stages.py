@@ -21,7 +21,7 @@ from civicgauge.airflow.clocks import as_things_stand
 from civicgauge.airflow.retries import SECTION
 from civicgauge.airflow.verdict import NOTE, Note, judge
 from civicgauge.errors import CivicgaugeError, ConfigurationError, NoSnapshot
-from civicgauge.pipeline import Plan
+from civicgauge.pipeline import Plan, publishing
 from civicgauge.pipeline.context import Context
 
 log = logging.getLogger("civicgauge.airflow")
@@ -128,12 +128,29 @@ def verdict(plan: Plan | None) -> None:
 
 
 def publish() -> dict[str, Any]:
-    """Publish the city-days committed since the last time; skip where there are none."""
+    """Publish the city-days committed since the last time, as tables and as pages; skip where there are none."""
+    now = datetime.now(UTC)
     with _noted():
-        published = pipeline.publish(datetime.now(UTC))
-    if published is None:
+        published = pipeline.publish(now)
+        site = _site(now)
+    if published is None and site is None:
         raise AirflowSkipException("nothing new since the last time")
-    return published
+    return (published or {}) | ({"site": site} if site else {})
+
+
+def _site(now: datetime) -> dict[str, int] | None:
+    """Write the public pages beside the tables; None where those of the newest tables are written."""
+    from civicgauge.pages.site import Wanted, write_site
+
+    context = Context.from_environment()
+    state = publishing.unwritten_site(context)
+    if state is None:
+        return None
+    # one process: a task may be a daemon of its worker, and such have no children
+    folder = context.settings.home / "published" / "site"
+    written = write_site(Wanted(context.settings, now=now), folder, processes=1)
+    publishing.site_written(context, state, now)
+    return written
 
 
 def _now(plan: Plan) -> Plan:

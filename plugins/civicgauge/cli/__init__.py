@@ -177,6 +177,24 @@ def export(
 
 
 @app.command()
+def site(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write; made if missing.")],
+    as_of: AsOf = None,
+    audience: Annotated[
+        show.Audience, typer.Option(help="Private cities are in staff's pages alone.")
+    ] = show.Audience.PUBLIC,
+    city: Annotated[
+        list[str] | None, typer.Option(help="With --audience city: whose own view; may be given several times.")
+    ] = None,
+    datasets: Annotated[
+        Literal["all", "to_mend", "none"], typer.Option(help="Which datasets get a page of their own.")
+    ] = "all",
+) -> None:
+    """The pages as static files, for any web server or none."""
+    raise typer.Exit(work.site(folder, as_of, audience, city or [], datasets))
+
+
+@app.command()
 def datasets(
     city: str,
     *,

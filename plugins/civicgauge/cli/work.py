@@ -10,7 +10,7 @@ from typing import Any
 import typer
 
 from civicgauge.cli import show
-from civicgauge.errors import worst
+from civicgauge.errors import ConfigurationError, worst
 from civicgauge.pipeline import observing
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.days import day_of
@@ -87,6 +87,23 @@ def export(folder: Path, as_of: str | None, audience: show.Audience, *, history:
     typer.echo(
         f"{folder / exporting.WORKBOOK}, {exporting.SQLITE}, {exporting.DESCRIPTOR}: the same together", err=True
     )
+    return 0
+
+
+def site(folder: Path, as_of: str | None, audience: show.Audience, cities: list[str], datasets: Any) -> int:
+    """Write the pages as files; says how many."""
+    from civicgauge.pages.site import Wanted, write_site
+    from civicgauge.pipeline.showing import PUBLIC, STAFF, Viewer
+
+    if (audience is show.Audience.CITY) != bool(cities):
+        raise ConfigurationError("--city goes with --audience city, once for each city whose own view is written")
+    viewers = {show.Audience.PUBLIC: PUBLIC, show.Audience.STAFF: STAFF}
+    viewer = viewers.get(audience) or Viewer("city", frozenset(cities))
+    context = Context.from_environment()
+    for city_id in cities:
+        context.city(city_id)  # says which is unknown
+    written = write_site(Wanted(context.settings, viewer, as_of, datasets), folder)
+    typer.echo(f"{folder / 'index.html'}: {written['pages']} pages of {written['cities']} cities", err=True)
     return 0
 
 

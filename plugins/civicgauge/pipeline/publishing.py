@@ -12,7 +12,7 @@ from civicgauge.pipeline import exporting, mending, sweeping
 from civicgauge.pipeline.context import Context
 
 log = logging.getLogger("civicgauge.publish")
-CURSOR = "publish"
+CURSOR, SITE_CURSOR = "publish", "site"
 
 
 def publish(context: Context, now: datetime) -> dict[str, Any] | None:
@@ -40,3 +40,19 @@ def publish(context: Context, now: datetime) -> dict[str, Any] | None:
         warehouse.set_cursor(CURSOR, state, at=now)
     log.info("tables of %d city-days published to %s", len(runs), folder)
     return {"city_days": len(runs), "cities": len({run.city_id for run in runs}), "rows": written}
+
+
+def unwritten_site(context: Context) -> str | None:
+    """The state of the published tables of which no site was written yet; None where there is none.
+
+    Kept apart from the tables' own cursor, so that a site that could not be written is tried again at the next hour.
+    """
+    with context.warehouse() as warehouse:
+        state = warehouse.cursor(CURSOR)
+        return None if state == warehouse.cursor(SITE_CURSOR) else state
+
+
+def site_written(context: Context, state: str, now: datetime) -> None:
+    """Remember that the site of this state was written."""
+    with context.warehouse() as warehouse:
+        warehouse.set_cursor(SITE_CURSOR, state, at=now)

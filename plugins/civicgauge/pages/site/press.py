@@ -46,29 +46,30 @@ class Press:
         """How the parts of a page are found, where it says so itself."""
         return {path: each for router in routers().values() for path, each in router.each.items()}
 
-    def write(self, path: str, parts: Parts, is_written: Callable[[str], bool]) -> Iterator[Sheet]:
-        """Write a page and the later parts of its list; gives their sheets."""
+    def write(self, path: str, parts: Parts, is_written: Callable[[str], bool], shown: Any = None) -> Iterator[Sheet]:
+        """Write a page and the later parts of its list; gives their sheets. `shown`: asked in place of our own."""
         page = path.format(**parts)
         number, last = 1, 1
         while number <= last:
-            sheet = self._write(self.pages[path], parts, page, number, is_written)
+            sheet = self._sheet(self.pages[path], parts, page, number, shown or self.shown)
+            self._put(sheet, page, number, is_written)
             last = sheet.form.range.pages if hasattr(sheet.form, "range") else 1
             yield sheet
             number += 1
 
-    def _write(
-        self, function: PageFunction, parts: Parts, page: str, number: int, is_written: Callable[[str], bool]
-    ) -> Sheet:
-        part = page if number == 1 else f"{page}/part-{number}"
+    def _sheet(self, function: PageFunction, parts: Parts, page: str, number: int, shown: Any) -> Sheet:
+        return function(Ask(shown, self.viewer, self._here(page, number)), **parts)
+
+    def _here(self, page: str, number: int) -> Here:
         query = {"as_of": self.as_of or "", "page": str(number)}
-        here = Here(f"{part}/", {name: said for name, said in query.items() if said}, is_static=True)
-        sheet = function(Ask(self.shown, self.viewer, here), **parts)
-        file = f"{part}/index.html"
-        text = without_dead(self.renderer.sheet(sheet, here, self.viewer), file, is_written)
-        self.put(file, text.encode("utf-8"))
+        return Here(f"{_part(page, number)}/", {name: said for name, said in query.items() if said}, is_static=True)
+
+    def _put(self, sheet: Sheet, page: str, number: int, is_written: Callable[[str], bool]) -> None:
+        part = _part(page, number)
+        text = self.renderer.sheet(sheet, self._here(page, number), self.viewer)
+        self.put(f"{part}/index.html", without_dead(text, f"{part}/index.html", is_written).encode("utf-8"))
         self.put(f"{part}.json", twins.json_bytes(sheet.form))
         self.put(f"{part}.csv", twins.csv_bytes(sheet.table))
-        return sheet
 
     def put(self, path: str, body: bytes) -> None:
         """Write a file."""
@@ -82,3 +83,8 @@ class Press:
         here = Here("404.html", {}, is_static=True)
         page = self.renderer.page("trouble.html", here, heading="Not found", words=words, details="")
         self.put("404.html", without_dead(page, "404.html", lambda _path: False).encode("utf-8"))
+
+
+def _part(page: str, number: int) -> str:
+    """Where a part of a list lies."""
+    return page if number == 1 else f"{page}/part-{number}"

@@ -17,7 +17,7 @@ from civicgauge.pages.routes.badge import badge_of
 from civicgauge.pages.site.folder import replacing
 from civicgauge.pages.site.press import Parts, Press
 from civicgauge.pipeline.context import Context
-from civicgauge.pipeline.showing import PUBLIC, Asked, DatasetLine, NotShown, Shown, Viewer
+from civicgauge.pipeline.showing import PUBLIC, Asked, DatasetPage, NotShown, Shown, Viewer
 from civicgauge.pipeline.showing.addresses import slug
 from civicgauge.settings import Settings
 
@@ -132,13 +132,15 @@ class _Work:
 
     def city(self, city_id: str) -> int:
         """Write the pages of a city, of its datasets, and its badge; gives how many pages."""
-        datasets = list(self._datasets(city_id))
-        known = frozenset(_files(path.format(**parts) for path in self.of_dataset for parts in datasets))
-        todo = [(path, {"city_id": city_id}) for path in self.of_city]
-        todo += [(path, parts) for path in self.of_dataset for parts in datasets]
-        count = 0
-        for path, parts in todo:
-            count += sum(1 for _ in self.press.write(path, parts, lambda file: self._is_written(file) or file in known))
+        forms = self._datasets(city_id)
+        known = frozenset(_files(path.format(**_named(form)) for path in self.of_dataset for form in forms))
+
+        def is_written(file: str) -> bool:
+            return file in known or self._is_written(file)
+
+        todo: list[tuple[str, Parts, Any]] = [(path, {"city_id": city_id}, None) for path in self.of_city]
+        todo += [(path, _named(form), _Given(form)) for path in self.of_dataset for form in forms]
+        count = sum(1 for path, parts, shown in todo for _ in self.press.write(path, parts, is_written, shown))
         try:
             self.press.put(f"badge/{city_id}.svg", _badge(self, city_id))
         except NotShown:  # the city wants none
@@ -148,22 +150,32 @@ class _Work:
     def _is_written(self, file: str) -> bool:
         return file in self.written or "/part-" in file
 
-    def _datasets(self, city_id: str) -> Iterator[dict[str, str]]:
-        """The parts of the paths of the city's datasets that get a page."""
+    def _datasets(self, city_id: str) -> list[DatasetPage]:
+        """The pages of the city's datasets that are written; none where it was never measured."""
         if self.wanted.datasets == "none" or not self.of_dataset:
-            return
-        for line in self._lines(city_id):
-            if self.wanted.datasets == "all" or line.n_failed:
-                name = slug(line.dataset_id)
-                yield {"city_id": city_id, "portal_id": line.portal_id, "dataset": name}
+            return []
+        try:
+            pages = list(self.shown.dataset_pages(self.wanted.viewer, city_id, self.wanted.as_of))
+        except NotShown:
+            return []
+        return [each for each in pages if self.wanted.datasets == "all" or each.line.n_failed]
 
-    def _lines(self, city_id: str) -> Iterator[DatasetLine]:
-        for number in range(1, 10_000):
-            asked = Asked(page=number, size=_MOST)
-            page: Any = self.shown.datasets(self.wanted.viewer, city_id, asked, self.wanted.as_of)
-            yield from page.rows
-            if number >= page.range.pages:
-                return
+
+class _Given:
+    """In place of a `Shown`: gives the one dataset's page that was made already, among all of its city."""
+
+    def __init__(self, form: DatasetPage) -> None:
+        self._form = form
+
+    def dataset(self, *_asked: object) -> DatasetPage:
+        """The page."""
+        return self._form
+
+
+def _named(form: DatasetPage) -> dict[str, str]:
+    """The parts of a dataset's path."""
+    line = form.line
+    return {"city_id": form.city.city_id, "portal_id": line.portal_id, "dataset": slug(line.dataset_id)}
 
 
 def _badge(work: _Work, city_id: str) -> bytes:
