@@ -28,7 +28,7 @@ SETTINGS = {
     "AIRFLOW__CIVICGAUGE__ALERT_SCHEDULE": "0 0 1 1 *",
     "AIRFLOW__CIVICGAUGE__TASK_RETRIES": "0",
     "AIRFLOW__API__INSTANCE_NAME": "civicgauge demo",
-    "AIRFLOW__CORE__DEFAULT_TIMEZONE": "UTC",
+    "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "60",  # a machine that is busy otherwise is no finding here
 }
 
 
