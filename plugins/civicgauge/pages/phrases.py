@@ -213,7 +213,7 @@ GLOBALS: dict[str, Any] = {
     "none_of": none_of,
     "history": charts.history,
     "interval_bar": charts.interval_bar,
-    "limits": charts.between,
+    "bounds": charts.between,
     "standard_words": standard_words,
     "state": state,
     "strip": charts.strip,

@@ -36,6 +36,12 @@ class ShownDatasets(Rows):
         here = (state.c.day == day, state.c.city_id == city_id, _among(state, keys))
         return self.ask(statement.where(*here).order_by(*state.primary_key))
 
+    def ids(self, city_id: str, portal_id: str) -> list[str]:
+        """The ids of every dataset of a portal that was ever seen."""
+        table = self.table("dataset").c
+        here = (table.city_id == city_id, table.portal_id == portal_id)
+        return [row["dataset_id"] for row in self.ask(sa.select(table.dataset_id).where(*here))]
+
     def identities(self, city_id: str, keys: Keys | None = None) -> list[Row]:
         """Rows of `dataset` by key."""
         table = self.table("dataset")

@@ -14,7 +14,8 @@ from civicgauge.pages.charts.badge import Tone, tone_of
 from civicgauge.pages.charts.badge import badge as drawn
 from civicgauge.pages.reply import Desk, finished
 from civicgauge.pages.sheets import PageRouter
-from civicgauge.pipeline.showing.forms import PUBLIC, Asked, NotShown
+from civicgauge.pipeline.showing.badge import BadgeFacts
+from civicgauge.pipeline.showing.forms import PUBLIC
 
 router = PageRouter()
 _LABEL = "open data"
@@ -46,16 +47,9 @@ def badge_of(shown: Any, city_id: str, now: datetime, as_of: str | None = None) 
 
     It is old where the day lies more than 45 days before `now`.
     """
-    form = shown.city(PUBLIC, city_id, as_of)
-    if not form.has_badge or form.city.day is None:
-        raise NotShown(city_id)
-    row = next(row for row in _rows(shown, city_id, as_of) if row.city.city_id == city_id)
-    counted = f"{row.n_in_line} in line, {row.n_differs} differ, {row.n_not_observed} not observed"
-    return Badge(_LABEL, f"observed {form.city.day} | {counted}", tone_of(form.city.day, now.date()))
-
-
-def _rows(shown: Any, city_id: str, as_of: str | None) -> Any:
-    return shown.cities(PUBLIC, Asked(words=city_id, size=500), as_of).rows
+    facts: BadgeFacts = shown.badge(city_id, as_of)
+    counted = f"{facts.n_in_line} in line, {facts.n_differs} differ, {facts.n_not_observed} not observed"
+    return Badge(_LABEL, f"observed {facts.day} | {counted}", tone_of(facts.day, now.date()))
 
 
 @router.api_route("/badge/{city_id}.svg", methods=["GET", "HEAD"])

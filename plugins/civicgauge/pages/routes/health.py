@@ -15,7 +15,7 @@ _COLUMNS = ("city_id", "portal_id", "kind", "url", "state", "problem", "last_sna
 def health(ask: Ask) -> Sheet:
     """The health of what measures."""
     asked = ask.listed(_FILTERS, sorts=())
-    form: HealthPage = ask.shown.health(ask.viewer, asked)
+    form: HealthPage = ask.shown.health(ask.viewer, asked, ask.as_of)
     return Sheet("health.html", form, Table(_COLUMNS, [_row(each) for each in form.portals]))
 
 

@@ -14,9 +14,8 @@ from civicgauge.pipeline.showing.forms import Dot, IndicatorPage
 from civicgauge.pipeline.words import theme
 
 router = PageRouter()
-_FILTERS = ("group", "city")
-_STANDARD = "what-works-cities-2022"  # whose criteria indicators name
-_ABOUT = ("id", "version", "title", "question", "unit", "direction", "formula", "checks", "gaming")
+_FILTERS = ("group", "here")
+_ABOUT = ("id", "version", "title", "question", "unit", "direction", "formula", "criteria", "checks", "gaming")
 _COLUMNS = ("city_id", "name", "day", "value", "value_low", "value_high", "status", "band", "indicator_id", "version")
 
 
@@ -29,22 +28,19 @@ def indicators(ask: Ask) -> Sheet:
     """All indicators, in reading order."""
     found = ask.shown.indicators()
     themes = [(name, list(some)) for name, some in groupby(found, key=lambda each: theme(each["id"]))]
-    rows = [(*(each[name] for name in _ABOUT), [b["criterion"] for b in each["bearings"]]) for each in found]
-    return Sheet("indicators.html", {"indicators": found}, Table((*_ABOUT, "criteria"), rows), {"themes": themes})
+    rows = [tuple(each[name] for name in _ABOUT) for each in found]
+    return Sheet("indicators.html", {"indicators": found}, Table(_ABOUT, rows), {"themes": themes})
 
 
 @router.page("indicator/{indicator_id}", each=_each)
 def indicator(ask: Ask, indicator_id: str) -> Sheet:
     """One indicator across a group of cities."""
     asked = ask.listed(_FILTERS, sorts=("name",))
-    chosen = asked.filters or {}
-    form: IndicatorPage = ask.shown.indicator(
-        ask.viewer, indicator_id, asked, ask.as_of, city_id=chosen.get("city"), group=chosen.get("group")
-    )
+    form: IndicatorPage = ask.shown.indicator(ask.viewer, indicator_id, asked, ask.as_of)
     here = next((dot.city.name for dot in form.dots if dot.is_here and dot.city), None)
     chart = strip(form.dots, form.quantiles, here, form.about["unit"])
     table = Table(_COLUMNS, [_row(form, each) for each in form.rows])
-    values = {"chart": chart, "unit": form.about["unit"], "bounds": bounds, "standard": _STANDARD}
+    values = {"chart": chart, "unit": form.about["unit"], "bounds": bounds}
     return Sheet("indicator.html", form, table, values)
 
 

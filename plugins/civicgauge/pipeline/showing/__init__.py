@@ -32,7 +32,9 @@ from civicgauge.pipeline.showing.forms import (
     Version,
     Viewer,
 )
+from civicgauge.pipeline.showing.method import MethodPage, StandardPage
 from civicgauge.pipeline.showing.shown import Shown
+from civicgauge.pipeline.showing.whereabouts import Whereabouts
 
 __all__ = [
     "PUBLIC",
@@ -53,6 +55,7 @@ __all__ = [
     "IncidentLine",
     "IndicatorPage",
     "Mend",
+    "MethodPage",
     "NotShown",
     "Point",
     "PortalHealth",
@@ -61,7 +64,9 @@ __all__ = [
     "Result",
     "RunLine",
     "Shown",
+    "StandardPage",
     "Value",
     "Version",
     "Viewer",
+    "Whereabouts",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,100}")
 _DIGITS = 32
@@ -15,8 +14,3 @@ def slug(dataset_id: str) -> str:
     if _PLAIN.fullmatch(dataset_id):
         return dataset_id
     return "~" + hashlib.sha256(dataset_id.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
-
-
-def id_of(named: str, ids: Iterable[str]) -> str | None:
-    """The id that a slug stands for; None where it is none of `ids`, which are asked only where they must be."""
-    return next((each for each in ids if slug(each) == named), None) if named.startswith("~") else named

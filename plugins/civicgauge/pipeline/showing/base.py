@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +10,7 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from civicgauge.pipeline.context import Context, utc_now
+from civicgauge.pipeline.context import Context, method_version, utc_now
 from civicgauge.pipeline.days import moment_of
 from civicgauge.pipeline.showing.forms import NotShown, Viewer
 from civicgauge.pipeline.showing.kept import Kept
@@ -82,6 +83,16 @@ class Base:
         if run is None:
             raise NotShown(city_id)
         return known, run
+
+    def state(self) -> str:
+        """A digest of what is current in the warehouse, of who may see it, and of the texts; a second old at most."""
+        return self.kept.small.get(("state", int(self.seeing.clock())), self._state)
+
+    def _state(self) -> str:
+        files = sorted(self.context.settings.expectations.rglob("*.yml"))
+        checks = [(file.name, file.stat().st_mtime_ns) for file in files]
+        told = (self.rows.state(), self.seeing.stamp(), method_version(), checks)
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:20]
 
     @staticmethod
     def check(as_of: str | None) -> None:

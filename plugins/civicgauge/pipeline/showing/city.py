@@ -132,11 +132,11 @@ def _history(base: Base, city_id: str, days: Sequence[date]) -> dict[str, tuple[
 
 
 def _criteria(rows: Iterable[Row]) -> tuple[Criterion, ...]:
-    """In the order of the standards' files; what a file no longer lists is left out."""
+    """In the order of the standards' files, the newest first; what a file no longer lists is left out."""
     by = {(row["standard"], row["standard_version"], row["criterion"]): row for row in rows}
     return tuple(
         _criterion(name, standard, practice.name, listed, by[name, standard.version, listed.code])
-        for name, standard in standards().items()
+        for name, standard in sorted(standards().items(), key=lambda each: each[1].valid_from, reverse=True)
         for practice in standard.practices
         for listed in practice.criteria
         if (name, standard.version, listed.code) in by

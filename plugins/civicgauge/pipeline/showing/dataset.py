@@ -12,7 +12,7 @@ from typing import Any
 
 from civicgauge.errors import LakeDamaged
 from civicgauge.pipeline.showing import texts
-from civicgauge.pipeline.showing.addresses import id_of
+from civicgauge.pipeline.showing.addresses import slug
 from civicgauge.pipeline.showing.base import Base
 from civicgauge.pipeline.showing.evidence import Evidence
 from civicgauge.pipeline.showing.forms import DatasetPage, NotShown, Result, Version, Viewer
@@ -27,10 +27,10 @@ _PULL_DAYS = 14
 _OUTCOMES = ("failed", "errored", "unknown", "passed", "not_applicable")
 
 
-def dataset(base: Base, viewer: Viewer, city_id: str, named: Key, as_of: str | None) -> DatasetPage:
+def dataset(base: Base, viewer: Viewer, city_id: str, key: Key, as_of: str | None) -> DatasetPage:
     """See `Shown.dataset`."""
     known, run = base.measured_city(viewer, city_id, as_of)
-    key = _key(base, city_id, *named)
+    key = _named(base, city_id, key)
     identity = next(iter(base.datasets.identities(city_id, [key])), None)
     try:
         found = _seen(base, viewer, run, key)
@@ -45,15 +45,6 @@ def dataset(base: Base, viewer: Viewer, city_id: str, named: Key, as_of: str | N
         raise NotShown(str(error)) from error
 
 
-def _key(base: Base, city_id: str, portal_id: str, named: str) -> Key:
-    """The key of a dataset that an address names."""
-    listed = (key_of(row) for row in base.datasets.identities(city_id))
-    dataset_id = id_of(named, (each for portal, each in listed if portal == portal_id))
-    if dataset_id is None:
-        raise NotShown(f"{city_id}/{portal_id}/{named}")
-    return portal_id, dataset_id
-
-
 def dataset_pages(base: Base, viewer: Viewer, city_id: str, as_of: str | None) -> Iterator[DatasetPage]:
     """See `Shown.dataset_pages`."""
     known, run = base.measured_city(viewer, city_id, as_of)
@@ -65,6 +56,15 @@ def dataset_pages(base: Base, viewer: Viewer, city_id: str, as_of: str | None) -
             yield pages.page(row, identities.get(key_of(row)))
     except LakeDamaged as error:
         raise NotShown(str(error)) from error
+
+
+def _named(base: Base, city_id: str, key: Key) -> Key:
+    """The dataset of an id, or of its slug; ids that are no plain words are in addresses by their digest alone."""
+    portal_id, text = key
+    if not text.startswith("~"):
+        return key
+    slugs = (each for each in base.datasets.ids(city_id, portal_id) if slug(each) == text)
+    return portal_id, next(slugs, text)
 
 
 def _seen(base: Base, viewer: Viewer, run: Row, key: Key) -> tuple[Evidence, Row] | None:

@@ -17,7 +17,7 @@ from civicgauge.pipeline.showing.forms import NotShown
 from civicgauge.pipeline.words import REASONS, STATUSES
 from civicgauge.rows.family import families
 
-_OWN = "what-works-cities-2022"  # the standard whose criteria indicators name
+_OWN = texts.OWN_STANDARD
 
 
 @dataclass(frozen=True, slots=True)

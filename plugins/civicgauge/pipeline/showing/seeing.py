@@ -6,6 +6,7 @@ the pages within a second or two.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import threading
 import time
@@ -47,6 +48,11 @@ class CityFiles:
             for name, stamp in stamps.items()
         }
         return {city.id: city for _, city in self._known.values() if city is not None}
+
+    @property
+    def stamps(self) -> tuple[tuple[str, _Stamp], ...]:
+        """What tells whether a file has changed since."""
+        return tuple(sorted((name, stamp) for name, (stamp, _) in self._known.items()))
 
     def _load(self, name: str) -> City | None:
         try:
@@ -135,6 +141,12 @@ class Seeing:
                 self._everyone = {i: Known(i, rows.get(i), files.get(i)) for i in ids}
                 self._at = self.clock()
             return self._everyone
+
+    def stamp(self) -> str:
+        """A digest of what is known of who may be seen, and of the city files."""
+        everyone = self.everyone()
+        told = [(known.city_id, known.publication) for known in everyone.values()]
+        return hashlib.sha256(repr((told, self._files.stamps)).encode()).hexdigest()
 
     def visible(self, viewer: Viewer) -> dict[str, Known]:
         """The cities that the viewer may see, by id."""

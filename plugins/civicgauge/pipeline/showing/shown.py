@@ -7,22 +7,26 @@ from datetime import datetime
 from typing import Any
 
 from civicgauge.pipeline.context import Context, utc_now
-from civicgauge.pipeline.showing import cities, city, dataset, datasets, method, texts
+from civicgauge.pipeline.showing import badge, checks, cities, city, dataset, datasets, health, method, texts
 from civicgauge.pipeline.showing.across import across
+from civicgauge.pipeline.showing.badge import BadgeFacts
 from civicgauge.pipeline.showing.base import Base
 from civicgauge.pipeline.showing.beside import beside
 from civicgauge.pipeline.showing.forms import (
     Asked,
+    Check,
     CitiesPage,
     CityPage,
     DatasetPage,
     DatasetsPage,
+    HealthPage,
     IndicatorPage,
     NotShown,
     Viewer,
 )
 from civicgauge.pipeline.showing.method import MethodPage, StandardPage
 from civicgauge.pipeline.showing.seeing import Seeing
+from civicgauge.pipeline.showing.whereabouts import Whereabouts, whereabouts
 from civicgauge.warehouse import Warehouse
 
 
@@ -55,6 +59,22 @@ class Shown:
         """A standard by its file's name; the same for everyone."""
         return method.standard(name)
 
+    def state(self) -> str:
+        """A digest of what pages stand on: another one after every commit and change of an incident, for ETags."""
+        return self._base.state()
+
+    def standards(self) -> tuple[StandardPage, ...]:
+        """Every standard, the newest first."""
+        return tuple(method.standard(name) for name, _ in method.standard_names())
+
+    def checks(self) -> tuple[Check, ...]:
+        """Every check, by id; the same for everyone."""
+        return checks.checks(self._base.context.settings.expectations)
+
+    def check(self, check_id: str) -> Check:
+        """One check; the same for everyone."""
+        return checks.check(self._base.context.settings.expectations, check_id)
+
     def close(self) -> None:
         """Close the connections; they are opened again where something is asked for after all."""
         self._base.warehouse.dispose()
@@ -80,10 +100,10 @@ class Shown:
         return datasets.datasets(self._base, viewer, city_id, asked, as_of)
 
     def dataset(
-        self, viewer: Viewer, city_id: str, portal_id: str, named: str, as_of: str | None = None
+        self, viewer: Viewer, city_id: str, portal_id: str, dataset_id: str, as_of: str | None = None
     ) -> DatasetPage:
-        """One dataset, by its id or the slug of an address; of one that is gone the last day on which it was seen."""
-        return dataset.dataset(self._base, viewer, city_id, (portal_id, named), as_of)
+        """One dataset, by its id or its slug; of one that left the catalogue the last day on which it was there."""
+        return dataset.dataset(self._base, viewer, city_id, (portal_id, dataset_id), as_of)
 
     def dataset_pages(self, viewer: Viewer, city_id: str, as_of: str | None = None) -> Iterator[DatasetPage]:
         """Every dataset of a city's day, by a few questions for all of them."""
@@ -101,8 +121,11 @@ class Shown:
     ) -> IndicatorPage:
         """One indicator across the cities that the viewer may see, or of one city beside comparable ones.
 
-        `group` is the id of one of the page's `groups`. Sorts: by the worse bound (unless asked otherwise), or name.
+        `group` is the id of one of the page's `groups`; the filters `here` (a city) and `group` say the same. Sorts: by
+        the worse bound (unless asked otherwise), or name.
         """
+        told = asked.filters or {}
+        city_id, group = city_id or told.get("here"), group or told.get("group")
         indicator = texts.indicators().get(indicator_id)
         if indicator is None:
             raise NotShown(indicator_id)
@@ -113,3 +136,22 @@ class Shown:
     def indicators(self) -> tuple[dict[str, Any], ...]:
         """What every indicator says of itself, in reading order."""
         return tuple(texts.about(each) for each in texts.indicators().values())
+
+    def badge(self, city_id: str, as_of: str | None = None) -> BadgeFacts:
+        """What a city's badge may say, as everybody may see it; NotShown where its file asks for none."""
+        return badge.badge(self._base, city_id, as_of)
+
+    def health(self, viewer: Viewer, asked: Asked, as_of: str | None = None) -> HealthPage:
+        """The pipeline's health, of the cities that the viewer may see. Filters of portals: city, kind, state."""
+        return health.health(self._base, viewer, asked, as_of)
+
+    def resolve_task(
+        self,
+        viewer: Viewer,
+        dag_id: str,
+        run_id: str | None = None,
+        task_id: str | None = None,
+        map_index: int | None = None,
+    ) -> Whereabouts:
+        """What a DAG, a run or a task instance of Airflow is about; NotShown for a DAG of no city."""
+        return whereabouts(self._base, viewer, dag_id, run_id, task_id, map_index)

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from civicgauge.criteria import standards
-from civicgauge.indicators import Indicator, discover
+from civicgauge.indicators import Bands, Indicator, discover
 from civicgauge.pipeline.columns import checks_of
 from civicgauge.pipeline.showing.forms import Value
 from civicgauge.pipeline.words import reading_place, why
 from civicgauge.quality.form import Check
 
 Row = Mapping[str, Any]
+OWN_STANDARD = "what-works-cities-2022"
+"""The standard whose criteria indicators name."""
 _TOLD = (
     *("id", "version", "title", "question", "unit", "direction", "formula", "checks", "gaming", "gain"),
     *("benefit", "effort", "advice", "is_count", "is_about_showing"),
@@ -92,6 +94,15 @@ def in_force(day: date | None) -> list[str]:
     ]
 
 
+def _bands(bands: Bands, *, more: bool) -> str:
+    """The bands in words, from the better end to the worse."""
+    limits = (
+        f"{name} {'from' if more else 'up to'} {limit:g}"
+        for name, limit in zip(bands.names, bands.limits, strict=False)
+    )
+    return f"{', '.join(limits)}, else {bands.names[-1]}"
+
+
 def about(indicator: Indicator) -> dict[str, Any]:
     """Everything that an indicator says of itself."""
     bands = indicator.bands
@@ -100,9 +111,11 @@ def about(indicator: Indicator) -> dict[str, Any]:
         "sources": dict(indicator.sources),
         "steps": dict(indicator.steps),
         "version_notes": dict(indicator.version_notes),
-        "bands": {"names": bands.names, "limits": bands.limits} if bands else None,
+        "criteria": indicator.criteria,
+        "bands": _bands(bands, more=indicator.direction == "higher_is_better") if bands else None,
         "bearings": tuple(
             {
+                "standard": OWN_STANDARD,
                 "criterion": bearing.criterion,
                 "in_line": bearing.rule.in_line if bearing.rule else None,
                 "differs": bearing.rule.differs if bearing.rule else None,
