@@ -17,6 +17,10 @@ Tables = Mapping[str, sa.Table]
 CityDays = Collection[tuple[date, str]]
 
 _STATE_RUNS = 200
+_COMPARED = (
+    *("day", "city_id", "indicator_id", "indicator_version", "status", "value", "value_low", "value_high"),
+    *("n_unknown", "unit", "direction", "reason", "band"),
+)
 _LIVE = ("open", "acknowledged", "snoozed", "disputed", "fix_claimed")
 _WAITING = ("queued", "claimed", "sending", "doubtful", "failed")
 
@@ -43,17 +47,16 @@ class ShownRows(Rows):
     def state(self) -> str:
         """A digest of what is current: another one after every commit, and after whatever happened to an incident.
 
-        Of the last runs alone and of how many there are: all of them are too many to be asked for a page.
+        Of the last runs alone: all of them are too many to be asked for a page. Commits may land in another order than
+        their times, yet not hundreds of them at once.
         """
         run, event = self.table("run"), self.table("incident_event")
-        last = sa.select(run.c.run_id, run.c.ended_at, run.c.is_current, run.c.outcome)
+        last = sa.select(run.c.run_id, run.c.ended_at, run.c.is_current)
         last = last.order_by(run.c.ended_at.desc(), run.c.run_id).limit(_STATE_RUNS)
-        counted = sa.select(sa.func.count()).select_from(run)
         with reading(self._engine) as connection:
             found = [tuple(row) for row in connection.execute(last)]
-            count = connection.execute(counted).scalar()
             told = connection.execute(sa.select(sa.func.max(event.c.at))).scalar()
-        return hashlib.sha256(repr((found, count, told)).encode()).hexdigest()[:20]
+        return hashlib.sha256(repr((found, told)).encode()).hexdigest()[:20]
 
     def cities(self) -> list[Row]:
         """Every city, by id."""
@@ -95,6 +98,13 @@ class ShownRows(Rows):
         if indicator_ids is not None:
             statement = statement.where(value.c.indicator_id.in_(sorted(indicator_ids)))
         return self.ask(statement.order_by(*value.primary_key)) if city_days else []
+
+    def numbers(self, city_days: CityDays, indicator_ids: Collection[str]) -> list[Row]:
+        """The same with what is compared alone: they are many."""
+        value = self.table("indicator_value")
+        chosen = sa.select(*(value.c[name] for name in _COMPARED))
+        here = (_among(value, city_days), value.c.indicator_id.in_(sorted(indicator_ids)))
+        return self.ask(chosen.where(*here).order_by(*value.primary_key)) if city_days else []
 
     def points(self, city_id: str, days: Sequence[date]) -> list[Row]:
         """What a history needs of a city's values on some days, by day."""

@@ -40,9 +40,12 @@ class Numbers:
     @classmethod
     def read(cls, base: Base, indicator_id: str, as_of: str | None, known: Mapping[str, Known]) -> Numbers:
         """Of these cities, those that were measured."""
-        runs = {city_id: run for city_id, run in base.newest_runs(as_of).items() if city_id in known}
-        days = {(run["day"], city_id) for city_id, run in runs.items()}
-        return cls(known, runs, base.rows.values(days, {indicator_id, SIZE}))
+        newest = base.newest_runs(as_of)
+        days = {(run["day"], city_id) for city_id, run in newest.items()}
+        key = ("numbers", indicator_id, as_of, base.seeing.version())
+        every = base.kept.lists.get(key, lambda: base.rows.numbers(days, {indicator_id, SIZE}))  # whoever looks
+        runs = {city_id: run for city_id, run in newest.items() if city_id in known}
+        return cls(known, runs, [row for row in every if row["city_id"] in runs])
 
     def facts(self, named: set[str] | None = None) -> list[CityFacts]:
         """What groups are made from; `named` None: all."""
@@ -90,12 +93,13 @@ def across(
     newest = max((numbers.runs[row["city_id"]]["day"] for row in mine), default=date.min)
     here = {row["city_id"]: row for row in mine if row["indicator_version"] == version}
     current = {i: row for i, row in here.items() if newest - row["day"] <= timedelta(days=MOST_DAYS_APART)}
-    listed = in_order(numbers, current.values(), asked)
+    dots = {city_id: numbers.dot(row) for city_id, row in current.items()}
+    listed = in_order(dots, current, asked)
     shown, place = part(listed, asked)
     platforms = frozenset(facts[city_id].platform for city_id in current)
     return IndicatorPage(
         about=texts.about(indicator),
-        dots=tuple(numbers.dot(row) for row in sorted(current.values(), key=lambda row: row["city_id"])),
+        dots=tuple(dots[city_id] for city_id in sorted(dots)),
         quantiles=_quantiles(current.values()),
         group=groups[chosen],
         groups=tuple(groups.items()),
@@ -109,16 +113,18 @@ def across(
     )
 
 
-def in_order(numbers: Numbers, rows: Any, asked: Asked) -> list[Dot]:
-    """The rows that hold the words, by the worse bound, the better first and the unbounded last; `name`: by name."""
+def in_order(dots: Mapping[str, Dot], rows: Mapping[str, Row], asked: Asked) -> list[Dot]:
+    """The dots that hold the words, by the worse bound, the better first and the unbounded last; `name`: by name.
+
+    Both go by city; a neutral number has no worse end and goes by name.
+    """
     found = [
-        (texts.worse_bound(row), numbers.dot(row))
-        for row in rows
-        if holds_words(asked, numbers.known[row["city_id"]].told("name"), row["city_id"])
+        (texts.worse_bound(rows[city_id]), dot)
+        for city_id, dot in dots.items()
+        if dot.city is not None and holds_words(asked, dot.city.name, city_id)
     ]
     found.sort(key=lambda each: (each[1].city.name.casefold(), each[1].city.city_id) if each[1].city else ("", ""))
-    is_neutral = any(row["direction"] == "neutral" for row in rows)
-    if asked.sort != "name" and not is_neutral:
+    if asked.sort != "name" and not any(row["direction"] == "neutral" for row in rows.values()):
         found.sort(key=lambda each: (each[0] is None, -(each[0] or 0.0)))
     return [dot for _, dot in found]
 

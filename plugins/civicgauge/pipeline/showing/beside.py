@@ -64,10 +64,11 @@ def _page(
         row["peer_id"] for row in strips if (row["indicator_id"], row["indicator_version"]) == (indicator.id, version)
     ]
     ids = [found["city_id"], *peers]
-    shown, place = part(in_order(numbers, [mine[each] for each in ids], asked), asked)
+    dots = {each: numbers.dot(mine[each], is_here=each == found["city_id"]) for each in ids}
+    shown, place = part(in_order(dots, mine, asked), asked)
     return IndicatorPage(
         about=texts.about(indicator),
-        dots=tuple(numbers.dot(mine[each], is_here=each == found["city_id"]) for each in ids),
+        dots=tuple(dots.values()),
         quantiles=None if found["median"] is None else {name: found[name] for name in _QUANTILES},
         group=chosen.title,
         groups=tuple((each.id, each.title) for each in groups.values()),

@@ -11,7 +11,7 @@ from civicgauge.lake import Lake
 
 T = TypeVar("T")
 _MOST = 2_000
-_FEW = 16
+_FEW = 24
 
 
 class Memory:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from civicgauge.bearings import Bearing
@@ -165,8 +166,14 @@ def _versions(expectations: Path) -> Iterator[Versioned]:
         yield Versioned("indicator", each.id, each.title, str(each.version), note)
     for check in checks_of(expectations):
         yield Versioned("check", check.id, check.title, str(check.version), "")
-    for path in sorted(Path(vocabulary.__file__).parent.glob("*.yml")):
-        version = vocabulary.read_vocabulary(path.stem)["version"]
-        yield Versioned("vocabulary", path.stem, f"Words for {path.stem}", str(version), "")
+    yield from _vocabularies()
     for name, kind in families().items():
         yield Versioned("kind of table", name, kind.title, str(kind.version), "")
+
+
+@cache
+def _vocabularies() -> tuple[Versioned, ...]:
+    """They come with this version of civicgauge, and are long to read."""
+    names = sorted(path.stem for path in Path(vocabulary.__file__).parent.glob("*.yml"))
+    versions = ((name, str(vocabulary.read_vocabulary(name)["version"])) for name in names)
+    return tuple(Versioned("vocabulary", name, f"Words for {name}", version, "") for name, version in versions)

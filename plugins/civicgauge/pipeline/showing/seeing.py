@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -34,25 +35,32 @@ class CityFiles:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._known: dict[str, tuple[_Stamp, City | None]] = {}
+        self._stamps: dict[str, _Stamp] = {}
+        self.cities: Mapping[str, City] = {}
+        self.changes = 0
 
-    def read(self) -> dict[str, City]:
-        """The cities as their files stand now; only what changed is parsed again."""
+    def read(self) -> None:
+        """Let `cities` be as the files stand now, parsing what changed alone; `changes` counts the times."""
         try:
             with os.scandir(self._folder) as entries:
                 stamps = {e.name: _stamp(e) for e in entries if e.name.endswith(registry.SUFFIX) and e.name[0] != "."}
         except OSError:
             stamps = {}
+        if stamps == self._stamps:
+            return
         known = self._known
         self._known = {
             name: known[name] if name in known and known[name][0] == stamp else (stamp, self._load(name))
             for name, stamp in stamps.items()
         }
-        return {city.id: city for _, city in self._known.values() if city is not None}
+        self._stamps = stamps
+        self.cities = {city.id: city for _, city in self._known.values() if city is not None}
+        self.changes += 1
 
     @property
-    def stamps(self) -> tuple[tuple[str, _Stamp], ...]:
-        """What tells whether a file has changed since."""
-        return tuple(sorted((name, stamp) for name, (stamp, _) in self._known.items()))
+    def digest(self) -> str:
+        """Another one whenever a file changed."""
+        return hashlib.sha256(repr(sorted(self._stamps.items())).encode()).hexdigest()
 
     def _load(self, name: str) -> City | None:
         try:
@@ -69,7 +77,7 @@ def _stamp(entry: os.DirEntry[str]) -> _Stamp:
     return (told.st_mtime_ns, told.st_size, told.st_ino)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """A city as it is known at the moment: its committed row (None before its first run), and its file (None: gone)."""
 
@@ -77,23 +85,23 @@ class Known:
     row: Mapping[str, Any] | None
     file: City | None
 
-    @property
+    @cached_property
     def publication(self) -> str:
         """The stricter of what the file says and what was committed; private where one of them is missing."""
         words = (self.file.publication if self.file else "private", self.row["publication"] if self.row else "private")
         return min(words, key=_STRICTEST_FIRST.index)
 
-    @property
+    @cached_property
     def has_badge(self) -> bool:
         """Whether the city's file asks for a badge, and everybody may see the city."""
         return self.publication == "public" and self.file is not None and self.file.badge
 
-    @property
+    @cached_property
     def zone(self) -> ZoneInfo:
         """Where its days are counted."""
         return ZoneInfo(self.row["time_zone"]) if self.row else self.file.zone if self.file else ZoneInfo("UTC")
 
-    @property
+    @cached_property
     def platforms(self) -> tuple[str, ...]:
         """The kinds of its portals; none where its file is gone."""
         return tuple(sorted({portal.kind for portal in self.file.portals})) if self.file else ()
@@ -127,6 +135,8 @@ class Seeing:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _at: float = float("-inf")
     _everyone: Mapping[str, Known] = field(default_factory=dict)
+    _looked_at: tuple[str, int] | None = None
+    _version: str = ""
 
     def __post_init__(self) -> None:
         self._files = CityFiles(self.folder)
@@ -134,19 +144,30 @@ class Seeing:
     def everyone(self) -> Mapping[str, Known]:
         """Every city with a committed row or a file, by id."""
         with self._lock:
-            if self.clock() - self._at >= 1:
-                rows = {row["city_id"]: row for row in self.warehouse.shown.cities()}
-                files = self._files.read()
-                ids = sorted(rows.keys() | files.keys())
-                self._everyone = {i: Known(i, rows.get(i), files.get(i)) for i in ids}
-                self._at = self.clock()
+            self._look()
             return self._everyone
 
-    def stamp(self) -> str:
-        """A digest of what is known of who may be seen, and of the city files."""
-        everyone = self.everyone()
-        told = [(known.city_id, known.publication) for known in everyone.values()]
-        return hashlib.sha256(repr((told, self._files.stamps)).encode()).hexdigest()
+    def version(self) -> str:
+        """A digest of what is committed and of the city files: another one whenever somebody may see something new."""
+        with self._lock:
+            self._look()
+            return self._version
+
+    def _look(self) -> None:
+        """Look again where the last look is a second old; a city's committed row changes with a commit alone."""
+        now = self.clock()
+        if now - self._at < 1:
+            return
+        self._files.read()
+        looked_at = (self.warehouse.shown.state(), self._files.changes)
+        if looked_at != self._looked_at:
+            rows = {row["city_id"]: row for row in self.warehouse.shown.cities()}
+            files = self._files.cities
+            ids = sorted(rows.keys() | files.keys())
+            self._everyone = {i: Known(i, rows.get(i), files.get(i)) for i in ids}
+            self._version = hashlib.sha256(f"{looked_at[0]} {self._files.digest}".encode()).hexdigest()
+            self._looked_at = looked_at  # last: where something fails, all is looked at again
+        self._at = now
 
     def visible(self, viewer: Viewer) -> dict[str, Known]:
         """The cities that the viewer may see, by id."""
