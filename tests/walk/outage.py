@@ -15,6 +15,7 @@ from tests.walk.airflow import TWO_PORTALS, ZONE, Desk
 DAG = f"observe__{TWO_PORTALS}"
 Shot = Callable[[Page, str], None]
 PATIENCE = 240_000
+expect.set_options(timeout=60_000)
 
 
 def seen(page: Page, address: str, shot: Shot) -> None:

@@ -1,8 +1,8 @@
-"""The demo cities observed on two days, and their pages served standing alone."""
+"""The demo cities, some of them hostile, observed once; and their pages served standing alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,48 +18,50 @@ from civicgauge.pipeline.showing import STAFF, Shown, Viewer
 from tests.answers.world import served
 from tests.homes import few_datasets, home_at
 from tests.pipeline.conftest import quicken
+from tests.walk.hostile import spoil
 
-DAYS = ("2026-06-29", "2026-06-30")
 NOW = datetime(2026, 6, 30, 22, 0, tzinfo=UTC)
-CITIES = ("demo-alder-falls", "demo-birchport", "demo-cedar-junction")
+CITIES = ("demo-cedar-junction", "demo-alder-falls", "demo-birchport")
 FREE = Allowed(per_address="100000/minute", per_link="100000/minute", pages_per_address="100000/minute")
 
 
+@contextmanager
+def observed(folder: Path, *days: str, cities: tuple[str, ...] = CITIES) -> Iterator[Context]:
+    """A home with the demo cities, of which the first one's portals are hostile, observed on these days."""
+    with DemoPortals(NOW) as portals, home_at(folder / "home") as context:
+        portals.write_cities(context.settings.cities)
+        few_datasets(context.settings.cities, 1)
+        quicken(context.settings.cities)
+        spoil(portals)
+        for day in days:
+            for result in observing.observe(context, list(cities), day):
+                assert result.outcome in ("complete", "partial"), result
+        yield context
+
+
 @dataclass(frozen=True)
-class Walk:
-    """What was observed."""
+class Site:
+    """The pages served, by `civicgauge serve` or by Airflow; `start` is the address of their first page."""
 
-    context: Context
-    portals: DemoPortals
-
-    @contextmanager
-    def site(self, viewer: Viewer = STAFF) -> Iterator[str]:
-        """The pages, served; gives their address."""
-        app, _ = create_site(self.context, viewer, clock=lambda: NOW, allowed=FREE)
-        with served(app) as address:
-            yield address
-
-    def kind(self, path: str) -> str:
-        """The route behind a path: pages of one kind have the same one."""
-        pages = create_app(Shown(self.context, lambda: NOW), lambda _: STAFF, contact="")
-        routes = [route for route in pages.routes if getattr(route, "path_regex", None)]
-        return next(route.path for route in routes if route.path_regex.match(path))  # type: ignore[attr-defined]
+    start: str
+    kind: Callable[[str], str]
 
 
 @contextmanager
-def walked(
-    folder: Path, days: tuple[str, ...] = DAYS, datasets: int = 2, cities: tuple[str, ...] = CITIES
-) -> Iterator[Walk]:
-    """The world, with so many datasets of each city pulled."""
-    with DemoPortals(NOW) as portals, home_at(folder / "home") as context:
-        portals.write_cities(context.settings.cities)
-        few_datasets(context.settings.cities, datasets)
-        quicken(context.settings.cities)
-        yield Walk(context, portals)
+def alone(context: Context, viewer: Viewer = STAFF) -> Iterator[Site]:
+    """As `civicgauge serve` has them."""
+    app, _ = create_site(context, viewer, clock=lambda: NOW, allowed=FREE)
+    with served(app) as address:
+        yield Site(f"{address}/cities/", kinds(context))
 
 
-def observe(walk: Walk, days: tuple[str, ...] = DAYS, cities: tuple[str, ...] = CITIES) -> None:
-    """Observe cities on days, in this process."""
-    for day in days:
-        for result in observing.observe(walk.context, list(cities), day):
-            assert result.outcome in ("complete", "partial"), result
+def kinds(context: Context, below: str = "/") -> Callable[[str], str]:
+    """What tells the kind of a page from its path: the route behind it. `below`: where the pages begin."""
+    pages = create_app(Shown(context), lambda _: STAFF, contact="")
+    routes = [route for route in pages.routes if hasattr(route, "path_regex") and hasattr(route, "path")]
+
+    def kind(path: str) -> str:
+        own = f"/{path.removeprefix(below)}"
+        return next(str(route.path) for route in routes if route.path_regex.match(own))
+
+    return kind
