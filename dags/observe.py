@@ -10,14 +10,14 @@ from datetime import timedelta
 from typing import Any
 
 import pendulum
-from airflow.sdk import DAG, Asset, CronTriggerTimetable, Param, get_parsing_context, task
+from airflow.sdk import DAG, CronTriggerTimetable, Param, get_parsing_context, task
 
 from civicgauge.airflow import stages
 from civicgauge.airflow.notes import observe_notes
 from civicgauge.airflow.notifier import OperatorsNotifier
 from civicgauge.airflow.pulls import PullOperator
 from civicgauge.airflow.retries import retry_arguments
-from civicgauge.airflow.schedule import daily, needed_cities, only_pool
+from civicgauge.airflow.schedule import daily, measurements_asset, needed_cities, only_pool, snapshot_asset
 from civicgauge.model import City
 
 
@@ -41,13 +41,14 @@ def build(city: City) -> DAG:
         on_failure_callback=OperatorsNotifier(),
         default_args=arguments | {"owner": "civicgauge", "execution_timeout": timedelta(minutes=30)},
     ) as dag:
-        outlet = Asset(f"civicgauge://{city.id}/measurements")
+        outlet = measurements_asset(city.id)
         plan = task(execution_timeout=timedelta(minutes=5), multiple_outputs=False)(stages.plan)(city.id)
         snapshots = (
             task(
                 map_index_template="{{ portal_id }}",
                 max_active_tis_per_dag=min(portal.concurrency for portal in city.portals),
                 execution_timeout=timedelta(hours=1),
+                outlets=[snapshot_asset(city.id, portal.id) for portal in city.portals],
                 multiple_outputs=False,
                 **only_pool(city),
             )(stages.snapshot)

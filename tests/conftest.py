@@ -127,6 +127,7 @@ FULL_ONLY = (
     "test_smoke.py::test_the_page_*",
     "test_guarded.py::test_following_every_link_*[[]postgresql*",
     "test_pictures.py::*",
+    "test_watched.py::*",
 )
 
 

@@ -17,6 +17,7 @@ from civicgauge._answers import FOREIGN_ERRORS, KEPT_BYTES, cause_of, explain
 from civicgauge._connection import Deadline, Guard, GuardedTransport
 from civicgauge._redaction import host_alone
 from civicgauge._spool import Memory, Spool
+from civicgauge._tally import Tally
 from civicgauge._terms import Identity, Limits, Spacing, is_same_party, scheme
 from civicgauge._unpack import unpacked
 from civicgauge.errors import (
@@ -79,6 +80,7 @@ class Exchange:
 
     def __init__(self, identity: Identity, limits: Limits, spacing: Spacing, guard: Guard) -> None:
         self.identity, self._limits, self._spacing, self._guard = identity, limits, spacing, guard
+        self.tally = Tally(spacing.per_second)
         self._transport = GuardedTransport(guard)
         self._environment = requests.Session()  # only to read proxies and CA files from the environment
 
@@ -148,7 +150,7 @@ class Exchange:
         """Send one request, read its answer, log one line. Raises our errors only, and with no foreign one inside."""
         url = request.url or ""
         parts = urlsplit(url)
-        self._spacing.wait(parts.hostname or "")
+        self.tally.waited(self._spacing.wait(parts.hostname or ""))
         settings = self._environment.merge_environment_settings(url, {}, stream=True, verify=None, cert=None)
         if select_proxy(url, settings["proxies"]):
             self._guard.check_behind_proxy(parts.hostname or "", parts.port or 443)
@@ -161,11 +163,14 @@ class Exchange:
             except FOREIGN_ERRORS as error:
                 problem = error
         if deadline.expired:
+            self.tally.ended("timed_out")
             left = attempt.seconds_left
             shown = self._shown(url, attempt.method)
             raise self._late(shown, seconds, is_cut_short=left is not None and left <= seconds)
         if problem is not None:
+            self.tally.ended(cause_of(problem) or "no_answer")
             raise self._failed(self._shown(url, attempt.method), problem)
+        self.tally.ended(received.status, received.size)
         log.info(
             "%s %s: status %s, %s bytes, %.2f s, try %s",
             *(request.method, received.url, received.status, received.size, received.seconds, attempt.number),

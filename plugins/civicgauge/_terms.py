@@ -108,18 +108,20 @@ class Spacing:
     def __init__(self, per_second: float, sleep: Callable[[float], None], clock: Callable[[], float]) -> None:
         if not per_second > 0:
             raise ValueError(f"requests_per_second must be above 0, not {per_second}")
+        self.per_second = per_second
         self._gap, self._sleep, self._clock = 1 / per_second, sleep, clock
         self._next: dict[str, float] = {}
         self._lock = threading.Lock()
 
-    def wait(self, host: str) -> None:
-        """Take the host's next slot, and sleep until it comes."""
+    def wait(self, host: str) -> float:
+        """Take the host's next slot, and sleep until it comes; the seconds that took."""
         with self._lock:
             now = self._clock()
             slot = max(now, self._next.get(host, now))
             self._next[host] = slot + self._gap
         if slot > now:
             self._sleep(slot - now)
+        return slot - now
 
 
 def scheme(url: str) -> str:

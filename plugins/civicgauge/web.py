@@ -21,6 +21,7 @@ from civicgauge._connection import Guard
 from civicgauge._exchange import Attempt, Exchange, Received
 from civicgauge._redaction import redact, redact_library_logs
 from civicgauge._spool import Spool, SpoolFailed
+from civicgauge._tally import in_words
 from civicgauge._terms import Identity, Limits, Spacing
 from civicgauge.errors import CivicgaugeError, GiveUpError, PortalUnreachable, RetryableError
 from civicgauge.landed import Download
@@ -68,12 +69,19 @@ class Web:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        if error is not None and (told := self.tally)["requests"]:  # what came well is told with what was kept
+            log.info("Before it failed: %s; %s", *in_words(told))
         self.close()
 
     @property
     def token_host(self) -> str | None:
         """The one host that sees the token."""
         return self._identity.token_host
+
+    @property
+    def tally(self) -> dict[str, Any]:
+        """What was asked and received so far: requests, their endings, retries, bytes, seconds waited, the rate."""
+        return self._exchange.tally.as_dict()
 
     def close(self) -> None:
         """Close the kept connections."""
@@ -183,6 +191,7 @@ class Web:
             pause = asked_to_wait or self._limits.backoff(number)
             if number > self._limits.retries or now + pause >= ends_at:
                 break
+            self._exchange.tally.again(pause)
             log.info("%s Asking again in %.1f s (try %s failed).", error, pause, number)
             self._sleep(pause)
         raise type(error)(f"{error} (Tries: {number}, in {now - started:.0f} s.)")

@@ -91,15 +91,17 @@ class Headless:
         with psycopg.connect(self.database, options="-c default_transaction_read_only=on") as link:
             return link.execute(sql.encode(), values).fetchall()
 
-    def answer(self, dag_id: str, run_id: str, task_id: str, option: str, **fields: str) -> None:
-        """Answer what a task asks a person, as Airflow's page does."""
+    def click(self, method: str, path: str, told: Any) -> Any:
+        """What Airflow's page sends when somebody clicks; the answer."""
         with httpx.Client(base_url=f"http://127.0.0.1:{self.port}", trust_env=False, timeout=30) as pages:
             token = pages.get("/auth/token").raise_for_status().json()["access_token"]
-            pages.patch(
-                f"/api/v2/dags/{dag_id}/dagRuns/{run_id}/taskInstances/{task_id}/-1/hitlDetails",
-                json={"chosen_options": [option], "params_input": fields},
-                headers={"Authorization": f"Bearer {token}"},
-            ).raise_for_status()
+            own = {"Authorization": f"Bearer {token}"}
+            return pages.request(method, f"/api/v2/{path}", json=told, headers=own).raise_for_status().json()
+
+    def answer(self, dag_id: str, run_id: str, task_id: str, option: str, **fields: str) -> None:
+        """Answer what a task asks a person, as Airflow's page does."""
+        path = f"dags/{dag_id}/dagRuns/{run_id}/taskInstances/{task_id}/-1/hitlDetails"
+        self.click("PATCH", path, {"chosen_options": [option], "params_input": fields})
 
     def runs(self, dag_id: str) -> dict[str, str]:
         """The state of each run of a DAG, by run id."""

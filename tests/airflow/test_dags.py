@@ -124,9 +124,11 @@ def test_what_was_read_is_landed_and_the_verdict_comes_whatever_happened(read: d
 
 
 def test_assets_are_outlets_and_schedule_nothing(read: dict[str, Any]) -> None:
-    assert read["dags"]["observe__us-mo-alpha"]["tasks"]["commit"]["outlets"] == [
-        "civicgauge://us-mo-alpha/measurements"
-    ]
+    tasks = read["dags"]["observe__us-mo-alpha"]["tasks"]
+    assert {name: task["outlets"] for name, task in tasks.items() if task["outlets"]} == {
+        "snapshot": ["civicgauge://us-mo-alpha/main/snapshot", "civicgauge://us-mo-alpha/geo/snapshot"],
+        "commit": ["civicgauge://us-mo-alpha/measurements"],
+    }
     assert {name: dag["schedule"][0] for name, dag in read["dags"].items() if "Asset" in dag["schedule"][0]} == {}
 
 

@@ -6,6 +6,7 @@ One test, for starting Airflow takes longer than all that is looked at. Each par
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 
 from tests.airflow import alerts_by_scheduler as alerts
 from tests.airflow.headless import Headless
+from tests.airflow.receivers import Heard, statsd
 from tests.airflow.world import ONE_CKAN, ONE_SOCRATA, TWO_PORTALS, World
 from tests.conftest import IN_FULL
 from tests.warehouse_fixtures import fresh_postgres
@@ -26,6 +28,13 @@ SETTINGS = {
     "AIRFLOW__CIVICGAUGE__ALERT_SCHEDULE": "0 0 1 1 *",
     "AIRFLOW__CIVICGAUGE__TASK_RETRIES": "1",
     "AIRFLOW__CIVICGAUGE__TASK_RETRY_SECONDS": "2",
+    "AIRFLOW_CONN_DEMO": json.dumps(
+        {
+            "conn_type": "civicgauge_ckan",
+            "password": (TOKEN := "a-token-that-nobody-may-read"),
+            "extra": {"requests_per_second": 20, "contact": "the-ckan-contact@city.example"},
+        }
+    ),
 }
 CHOSEN = "k7qw-3fzn"
 STORED, NEVER_STORED = "2026-06-29", "2026-06-28"
@@ -48,9 +57,11 @@ def test_the_demo_cities_by_a_scheduler(world: World, airflow_database: str, tmp
     home = tmp_path / "airflow"
     home.mkdir()
     world.choose(ONE_SOCRATA, CHOSEN)
+    world.connect(ONE_CKAN, "demo")
     world.break_portal(ONE_CKAN, times=1)
     broken = world.break_portal(TWO_PORTALS)
-    with Headless.running(home, airflow_database, world.settings | SETTINGS) as airflow:
+    settings = world.settings | SETTINGS
+    with statsd() as heard, Headless.running(home, airflow_database, settings | told(heard)) as airflow:
         airflow.wait("six DAGs", lambda: len(airflow.query("select dag_id from dag")) == 6, 90)
         assert airflow.query("select filename, stacktrace from import_error") == []
         assert airflow.query("select dag_id from dag where not is_paused") == [("alert_release",)]
@@ -58,13 +69,14 @@ def test_the_demo_cities_by_a_scheduler(world: World, airflow_database: str, tmp
         airflow.command("dags", "unpause", "--treat-dag-id-as-regex", "--yes", "observe__.*")
         whole_by_schedule(airflow, world)
         links_of_a_pull(airflow, world)
+        heard_by_statsd(airflow, heard)
         retry(airflow, world)
+        log_says_what_was_asked_received_and_kept(airflow, world)
         mapped_failure(airflow, world, broken)
-        failed, _ = scheduled_run(airflow, TWO_PORTALS)
-        alerts.operators_told_of_a_failed_run(airflow, world, f"observe__{TWO_PORTALS}", failed, broken)
+        assets_told_with_counts(airflow, world)
         publish_hourly(airflow)
+        alerts.told_and_not_told_twice(airflow, world, TWO_PORTALS, broken)
         mended(airflow, world)
-        alerts.told_and_not_told_twice(airflow, world)
         if IN_FULL:
             alerts.claim_looked_at(airflow, world, ONE_CKAN)
             alerts.hold_released(airflow, world)
@@ -72,6 +84,18 @@ def test_the_demo_cities_by_a_scheduler(world: World, airflow_database: str, tmp
         named_time(airflow, world, ONE_SOCRATA)
         backfill(airflow, world, ONE_SOCRATA)
         cleared(airflow, world, ONE_SOCRATA)
+
+
+def told(heard: Heard) -> dict[str, str]:
+    """The settings by which Airflow tells a StatsD server of itself (docs/operations.md)."""
+    names = {"ON": "True", "HOST": "127.0.0.1", "PORT": str(heard.port), "PREFIX": "cities"}
+    return {f"AIRFLOW__METRICS__STATSD_{name}": value for name, value in names.items()}
+
+
+def heard_by_statsd(airflow: Headless, heard: Heard) -> None:
+    """A StatsD server hears of the ends of tasks and runs."""
+    for what in (f"cities.ti.finish.observe__{ONE_SOCRATA}.commit.success:1|c", "cities.dagrun.duration.success."):
+        airflow.wait(what, lambda what=what: any(line.startswith(what) for line in heard.lines), 30)
 
 
 def scheduled_run(airflow: Headless, city_id: str) -> tuple[str, str]:
@@ -115,6 +139,44 @@ def retry(airflow: Headless, world: World) -> None:
     assert {name for name, (_, tries) in tasks.items() if tries == 2} == {"snapshot[main]"}
     assert {ending for ending, _ in tasks.values()} == {"success"}
     assert world.rows("indicator_value", city_id=ONE_CKAN)
+
+
+def log_says_what_was_asked_received_and_kept(airflow: Headless, world: World) -> None:
+    """One line each, the rate the slower of file and connection; single requests in a group; the token nowhere."""
+    run_id, _ = scheduled_run(airflow, ONE_CKAN)
+    log = airflow.task_log(f"observe__{ONE_CKAN}", run_id, "snapshot")
+    told = [json.loads(line)["event"] for line in log.splitlines() if line.startswith("{")]
+    second = told[len(told) - told[::-1].index("::group::Requests to main") :]
+    requests, _, rest = (lines := "\n".join(second)).partition("\n::endgroup::\n")
+    assert "/api/3/action/package_search" in requests
+    asked, received, kept = rest.splitlines()[:3]
+    assert re.fullmatch(r"asked: \d+ requests \(\d+ × status 200.*\); at most 10 a second", asked), lines
+    assert re.fullmatch(r"received: [\d,]+ bytes; waited [\d.]+ s for its turn", received), lines
+    assert re.match(rf"kept: \d+ entries of \d+ stated, in raw/{ONE_CKAN}/main/", kept), lines
+    assert "Before it failed: " in log
+    everything = [path for path in airflow.home.rglob("*") if path.suffix in (".log", ".out")]
+    assert [path for path in everything if TOKEN in path.read_text(errors="replace")] == []
+
+
+def assets_told_with_counts(airflow: Headless, world: World) -> None:
+    """Each portal that was read and each day that was stored is told once, with what it holds."""
+    told = {}
+    for uri, extra in airflow.query("select a.uri, e.extra from asset_event e join asset a on a.id = e.asset_id"):
+        told.setdefault(uri, []).append(extra)
+    known = {f"civicgauge://{city_id}/measurements" for city_id in world.city_ids}
+    known |= {f"civicgauge://{city_id}/main/snapshot" for city_id in (ONE_SOCRATA, ONE_CKAN)}
+    known |= {f"civicgauge://{TWO_PORTALS}/records/snapshot"}
+    assert set(told) == known
+    assert {len(events) for events in told.values()} == {1}
+    (catalogue,) = told[f"civicgauge://{ONE_CKAN}/main/snapshot"]
+    assert catalogue["verdict"] == "accepted"
+    assert min(catalogue["entries"], catalogue["requests"], catalogue["bytes"]) > 0
+    (measured,) = told[f"civicgauge://{ONE_CKAN}/measurements"]
+    counts = measured["counts"]
+    assert measured["outcome"] == "complete"
+    assert sum(counts["checks_by_outcome"].values()) == counts["checks"] > counts["unknown"] > 0
+    assert sum(counts["indicators_by_status"].values()) == counts["indicators"] > 0
+    assert airflow.query("select count(*) from dag_schedule_asset_reference") == [(0,)]
 
 
 def mapped_failure(airflow: Headless, world: World, portal_id: str) -> None:
@@ -164,11 +226,13 @@ def named_time(airflow: Headless, world: World, city_id: str) -> None:
 
 
 def backfill(airflow: Headless, world: World, city_id: str) -> None:
-    """A backfill loads the stored snapshot and makes the same rows; a day without one is skipped and writes nothing."""
+    """A backfill, as Airflow's page asks for it, loads the stored snapshot and makes the same rows; a day without one
+    is skipped and writes nothing. No portal is asked: none would answer."""
+    world.break_all()
     dag_id, before, rows = f"observe__{city_id}", world.snapshots(city_id), world.rows("indicator_value", day=STORED)
     count = len(airflow.runs(dag_id))
-    span = ("--from-date", NEVER_STORED, "--to-date", f"{STORED}T23:00")
-    airflow.command("backfill", "create", "--dag-id", dag_id, *span)
+    asked = {"dag_id": dag_id, "from_date": f"{NEVER_STORED}T00:00:00Z", "to_date": f"{STORED}T23:00:00Z"}
+    airflow.click("POST", "backfills", asked | {"reprocess_behavior": "none", "max_active_runs": 1})
     runs = airflow.finished(dag_id, count + 2)
     skipped, loaded = sorted(run_id for run_id in runs if run_id.startswith("backfill__"))
     assert (runs[skipped], runs[loaded]) == ("success", "success")
@@ -177,6 +241,7 @@ def backfill(airflow: Headless, world: World, city_id: str) -> None:
     assert states.pop("plan") == "success"
     assert set(states.values()) == {"skipped"}
     assert "no_snapshot" in airflow.task_log(dag_id, skipped, "snapshot")
+    assert "asked: nobody; what was stored at " in airflow.task_log(dag_id, loaded, "snapshot")
     assert world.rows("indicator_value", day=NEVER_STORED) == []
     assert world.rows("indicator_value", day=STORED) == rows
     assert world.snapshots(city_id) == before

@@ -83,6 +83,18 @@ class World:
         told["datasets"] = [{"portal": told["portals"][0]["id"], "id": dataset_id} for dataset_id in dataset_ids]
         path.write_text(yaml.safe_dump(told, sort_keys=False, allow_unicode=True), encoding="utf-8")
 
+    def connect(self, city_id: str, connection: str) -> None:
+        """Let a city's file name an Airflow connection for its first portal."""
+        path = self.cities / f"{city_id}.yml"
+        told = yaml.safe_load(path.read_text(encoding="utf-8"))
+        told["portals"][0]["connection"] = connection
+        path.write_text(yaml.safe_dump(told, sort_keys=False, allow_unicode=True), encoding="utf-8")
+
+    def break_all(self) -> None:
+        """Let no portal answer anything."""
+        for key in self.portals.urls:
+            self.portals.faults(key).add("503")
+
     def mend_portals(self) -> None:
         """Let all portals answer well again."""
         for key in self.portals.urls:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from civicgauge.alerts.forms import State
-from civicgauge.city import Contact
+from civicgauge.city import Contact, Portal
 from civicgauge.pipeline.alerting import holding
 from civicgauge.pipeline.alerting.records import incident_of, renewed
 from tests.homes import home_at
@@ -211,6 +211,29 @@ def test_an_outage_of_three_days_begins_once_and_ends_once(diary: Diary) -> None
             lines.append((n, [line for line in diary.turn(n, hour + 0.5).ops if not line.startswith("  ")]))
     later = [line for n, told in lines if n > 2 for line in told]
     assert later == ["Over: Portals of one platform could not be read – all cities, after 3 days"]
+
+
+def test_a_portal_that_three_cities_share_is_told_once_by_its_name_and_is_over_once(diary: Diary) -> None:
+    shared = Portal(id="state", kind="ckan", url="https://data.state.example")
+    made = {city_id: city(city_id) for city_id in ("a", "b", "c")}
+    made["c"] = city("c", portals=("own",))
+    diary.cities = {i: made[i].model_copy(update={"portals": (*made[i].portals[i != "c" :], shared)}) for i in made}
+    cause = "PortalUnreachable: https://data.state.example/api: no connection. Try again later."
+    told: dict[tuple[int, str], list[str]] = {}
+    for n in (1, 2, 3):
+        for hour, city_id in enumerate(diary.cities, 6):
+            run = {"started_at": at_of(n, hour), "ended_at": at_of(n, hour + 0.2), "outcome": "complete"}
+            if n == 2:
+                run |= {"outcome": "partial" if city_id == "c" else "not_measured", "problem": f"state: {cause}"}
+            diary.write(n, OK, city_id=city_id, **run)
+            told[n, city_id] = [line for line in diary.turn(n, hour + 0.5).ops if "by its hour" not in line]
+    began = told.pop((2, "a"))
+    assert began[0] == "A portal that several cities share could not be read (1)"
+    assert began[1] == f"  - data.state.example, since {day_of(2)}: not read for a; on it too: b, c. {cause}"
+    assert told.pop((3, "c")) == [
+        "Over: A portal that several cities share could not be read – data.state.example, after 1 days"
+    ]
+    assert {when: lines for when, lines in told.items() if lines and when[0] > 1} == {}
 
 
 # ---------------------------------------------------------------- what is looked at no more

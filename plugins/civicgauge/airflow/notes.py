@@ -52,12 +52,23 @@ The file behind this DAG: `{file}`.
 |---|---|---|---|
 {rows}
 
+## Where to look
+
+- What was measured: the tab **City**; of one run **City's day**; of a portal or a dataset the tab **Observed** of its
+  task.
+- What a portal was asked, what it answered, what was kept: the log of snapshot, pull or links, one line each; single
+  requests are folded into the group *Requests to ...*.
+- Counts of every day: the events of this DAG's assets (`civicgauge://{id}/...`). Nothing is scheduled on them.
+
 ## When a run is red
 
 The last task, verdict, says why in its log. A dataset that is late or poor never fails a task: that is a result.
 
 - **snapshot of one portal**: it could not be reached or read. The others were kept; the day is partial. Look at the
-  portal in a browser; on the same day, clear snapshot with what comes after it (Downstream).
+  portal in a browser; on the same day, clear snapshot with what comes after it (Downstream). Operators are told by
+  `alert`, once for all cities that share the portal, and once when it is over.
+- **snapshot, at once, with words about a connection**: the Airflow connection that the city file names is not there, or
+  is made for another kind of portal. Mend it, then clear snapshot.
 - **snapshot of every portal**: nothing was written for this day, never a zero. Do as above; from the next day on
   the day stays empty.
 - **pull of one dataset**: its rows could not be read; its checks on rows are unknown today, all else is whole. Its
@@ -79,6 +90,7 @@ The last task, verdict, says why in its log. A dataset that is late or poor neve
 
 ## By hand
 
+- Backfill (Trigger, then Backfill): one run for each day from what is stored; no portal is asked.
 - Trigger it with no as_of to observe today. With as_of, such as 2026-06-30, it loads again what is stored for that day.
 - Retries: the portal class only, {retries} at most; an error that a retry cannot help fails at once.
 """
@@ -91,6 +103,7 @@ def observe_notes(city: City, cron: str, retries: object) -> str:
     rows = [f"| {p.id} | {p.kind} | {p.base_url} | {p.requests_per_second:g} |" for p in city.portals]
     count = len(city.portals)
     return _OBSERVE.format(
+        id=city.id,
         name=f"{city.name}, {city.state}" if city.state else f"{city.name}, {city.country}",
         portals="its open-data portal" if count == 1 else f"its {count} open-data portals",
         time=clock,

@@ -22,7 +22,10 @@ log = logging.getLogger("civicgauge.airflow")
 
 
 class OperatorsNotifier(BaseNotifier):  # type: ignore[misc] # Airflow is not analysed
-    """One message of operations for each failed run, or one a day of a DAG that runs every few minutes."""
+    """One message of operations for each failed run, or one a day of a DAG that runs every few minutes.
+
+    None for a run that failed by portals alone: the DAG `alert` tells of these, grouped by portal.
+    """
 
     def __init__(self, once_a: Literal["run", "day"] = "run") -> None:
         super().__init__()
@@ -44,9 +47,13 @@ class OperatorsNotifier(BaseNotifier):  # type: ignore[misc] # Airflow is not an
 
         now = datetime.now(UTC)
         dag_id, run_id = str(context["dag"].dag_id), str(context["run_id"])
+        failed = _failures(context, dag_id, run_id)
+        if _is_told_of_its_portals(dag_id, run_id, failed):
+            log.info("%s %s: portals were not read; the DAG alert tells of that, grouped by portal", dag_id, run_id)
+            return
         slot = f"{dag_id}|{run_id if self._once_a == 'run' else now.date().isoformat()}"
         subject = f"civicgauge operations: a run of {dag_id} failed"
-        lines = [f"A run of the DAG {dag_id} failed: {run_id}", *_what_failed(context, dag_id, run_id)]
+        lines = [f"A run of the DAG {dag_id} failed: {run_id}", *_what_failed(context, dag_id, run_id, failed)]
         if self._once_a == "day":
             lines.append("Further failures of this DAG are not told before tomorrow (UTC).")
         try:
@@ -59,8 +66,24 @@ class OperatorsNotifier(BaseNotifier):  # type: ignore[misc] # Airflow is not an
                 log.error("nobody was told: %s", "; ".join(lines))  # noqa: TRY400 - the error stands above
 
 
-def _what_failed(context: Mapping[str, Any], dag_id: str, run_id: str) -> list[str]:
-    lines = [f"  - {line}" for line in _failures(context, dag_id, run_id) or _of_the_run_table(dag_id, run_id)]
+def _is_told_of_its_portals(dag_id: str, run_id: str, failed: Sequence[str]) -> bool:
+    """Whether the run failed by portals that were not read alone, and its record says so.
+
+    Many cities may share a portal: what the runs' records say of them is told by `alert`, once for all of a host.
+    """
+    from civicgauge import pipeline
+
+    if not dag_id.startswith(PREFIX) or any(not line.startswith("portal ") for line in failed):
+        return False
+    try:
+        return pipeline.run_outcome(dag_id.removeprefix(PREFIX), run_id) in ("partial", "not_measured")
+    except Exception as error:
+        log.warning("the run table cannot be read: %s", error)
+        return False
+
+
+def _what_failed(context: Mapping[str, Any], dag_id: str, run_id: str, failed: Sequence[str]) -> list[str]:
+    lines = [f"  - {line}" for line in failed or _of_the_run_table(dag_id, run_id)]
     if not lines:
         lines = [f"  - {context.get('reason') or 'Airflow gives no reason'}"]
     root = conf.get("api", "base_url", fallback="").rstrip("/")

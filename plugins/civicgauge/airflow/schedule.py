@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from zlib import crc32
 
+from airflow.sdk import Asset
 from airflow.sdk.configuration import conf
 
 from civicgauge.airflow.retries import SECTION
@@ -47,3 +48,13 @@ def only_pool(city: City) -> dict[str, str]:
     """The pool that a city's snapshots share, as an argument; none where its file names none (its model allows one)."""
     named = {portal.pool for portal in city.portals if portal.pool}
     return {"pool": named.pop()} if named else {}
+
+
+def snapshot_asset(city_id: str, portal_id: str) -> Asset:
+    """A portal's catalogue as one day's run kept it. For lineage and counts: nothing is scheduled on it."""
+    return Asset(f"civicgauge://{city_id}/{portal_id}/snapshot")
+
+
+def measurements_asset(city_id: str) -> Asset:
+    """A city's measured day. As above."""
+    return Asset(f"civicgauge://{city_id}/measurements")

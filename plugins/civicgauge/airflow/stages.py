@@ -10,18 +10,21 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
-from airflow.sdk import Asset, Connection, get_current_context
+from airflow.sdk import Asset, get_current_context
 from airflow.sdk.configuration import conf
-from airflow.sdk.exceptions import AirflowNotFoundException, AirflowSkipException, AirflowTaskTimeout
+from airflow.sdk.exceptions import AirflowSkipException, AirflowTaskTimeout
 
 from civicgauge import pipeline
 from civicgauge.airflow.clocks import as_things_stand
+from civicgauge.airflow.connections import access_to
 from civicgauge.airflow.retries import SECTION
+from civicgauge.airflow.schedule import snapshot_asset
 from civicgauge.airflow.verdict import NOTE, Note, judge
-from civicgauge.errors import CivicgaugeError, ConfigurationError, NoSnapshot
+from civicgauge.errors import CivicgaugeError, NoSnapshot
 from civicgauge.pipeline import Plan, publishing
+from civicgauge.pipeline.access import Access
 from civicgauge.pipeline.context import Context
 
 log = logging.getLogger("civicgauge.airflow")
@@ -49,7 +52,11 @@ def snapshot(plan: Plan, portal_id: str) -> dict[str, str]:
     """Keep one portal's catalogue as received. A day without a stored one, which may not be asked for, is skipped."""
     with _noted(portal_id):
         plan = _now(plan)
-        folder = pipeline.snapshot(plan, portal_id, _token(plan, portal_id))
+        access = _access(plan, portal_id)
+        with _requests(plan, portal_id):
+            folder = pipeline.snapshot(plan, portal_id, access)
+        _account(plan, "snapshot", folder)
+    _emit(snapshot_asset(plan["city_id"], portal_id), pipeline.snapshot_facts(folder) | {"asked": plan["ask"]})
     return {"portal_id": portal_id, "snapshot": folder}
 
 
@@ -60,7 +67,10 @@ def pull(dataset: str, plan: Plan | None) -> dict[str, str]:
     portal_id = dataset.partition("/")[0]
     with _noted(dataset):
         plan = _now(plan)
-        folder = pipeline.pull(plan, dataset, _snapshots(plan["city_id"])[0].get(portal_id), _token(plan, portal_id))
+        read, access = _snapshots(plan["city_id"])[0].get(portal_id), _access(plan, portal_id)
+        with _requests(plan, dataset):
+            folder = pipeline.pull(plan, dataset, read, access)
+        _account(plan, "pull", folder)
     get_current_context()["dataset_title"] = pipeline.pulled_title(folder)
     return {"dataset": dataset, "pull": folder}
 
@@ -71,7 +81,13 @@ def links(plan: Plan | None, portal_id: str) -> dict[str, str | None]:
     if plan is None or snapshot is None:
         raise AirflowSkipException("not planned, or the portal's catalogue was not read")
     with _noted(portal_id):
-        return {"portal_id": portal_id, "links": pipeline.links(_now(plan), portal_id, snapshot)}
+        plan = _now(plan)
+        access = _access(plan, portal_id)
+        with _requests(plan, f"hosts that {portal_id} links to"):
+            folder = pipeline.links(plan, portal_id, snapshot, access)
+        if folder is not None:
+            _account(plan, "links", folder)
+        return {"portal_id": portal_id, "links": folder}
 
 
 def land(plan: Plan | None) -> str:
@@ -103,7 +119,7 @@ def commit(plan: Plan, measured: str, outlet: str) -> str:
     """Load the city's day and make it the current one; the outcome and the counts go to the asset's event as well."""
     with _noted():
         loaded = pipeline.commit(_now(plan), measured)
-    get_current_context()["outlet_events"][Asset(outlet)].extra = {"day": plan["day"], **loaded}
+    _emit(Asset(outlet), {"day": plan["day"], **loaded})
     return str(loaded["outcome"])
 
 
@@ -153,6 +169,16 @@ def _site(now: datetime) -> dict[str, int] | None:
     return written
 
 
+def _emit(asset: Asset, extra: dict[str, Any]) -> None:
+    """Let this task instance tell of one asset, with what it knows of it.
+
+    A task that is mapped over portals has an outlet for each, and every instance would tell of all of them.
+    """
+    context = get_current_context()
+    context["task"].outlets = [asset]
+    context["outlet_events"][asset].extra = extra
+
+
 def _now(plan: Plan) -> Plan:
     """The plan as it holds now, in this run."""
     run = get_current_context()["dag_run"]
@@ -183,18 +209,26 @@ def _pull(task_id: str, key: str = "return_value") -> list[Any]:
     return [item for item in found or [] if item is not None]
 
 
-def _token(plan: Plan, portal_id: str) -> str | None:
-    """The secret of the portal's Airflow connection; None where its file names none, or where it is not asked."""
+def _access(plan: Plan, portal_id: str) -> Access:
+    """On which terms the portal may be asked; nothing is looked up where it is not asked."""
     portal = Context.from_environment().portal(plan["city_id"], portal_id)
-    if portal.connection is None or not plan["ask"]:
-        return None
+    return access_to(portal) if plan["ask"] else Access()
+
+
+@contextmanager
+def _requests(plan: Plan, name: str) -> Iterator[None]:
+    """Fold the lines on single requests into one group of the log, whatever comes of them."""
+    log.info("::group::Requests to %s", name if plan["ask"] else f"{name}: none, the day is loaded from what is stored")
     try:
-        secret: str | None = Connection.get(portal.connection).password
-    except AirflowNotFoundException:
-        raise ConfigurationError(
-            f"portal {portal_id}: there is no Airflow connection {portal.connection!r}; add it, or change the city file"
-        ) from None
-    return secret
+        yield
+    finally:
+        log.info("::endgroup::")
+
+
+def _account(plan: Plan, stage: Literal["snapshot", "pull", "links"], folder: str) -> None:
+    """Say what was asked, received and kept, one line each."""
+    for line in pipeline.account(plan, stage, folder):
+        log.info("%s", line)
 
 
 @contextmanager

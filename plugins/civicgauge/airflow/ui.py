@@ -38,6 +38,7 @@ _READY = """\
 Ready: http://127.0.0.1:{port}  (no password; from this machine alone; Ctrl-C ends it)
 Trigger a city: that switches it on as well. `publish` runs every hour once it is switched on; or trigger it.
 So does `alert`, every quarter of an hour: what cities and operators would be mailed lies in {home}/outbox.
+What was measured: "Cities" in the navigation, or by itself http://127.0.0.1:{port}/civicgauge/
 To see a portal fail, break one of Cedar Junction's two, and trigger the city; then mend it:
   curl {portal}/__demo__/faults -d '{{"kind": "503"}}'
   curl {portal}/__demo__/faults -d '{{"clear": true}}'

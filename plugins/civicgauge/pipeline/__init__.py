@@ -12,7 +12,7 @@ stand inside functions: this module is read whenever Airflow reads a DAG file.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from civicgauge.pipeline.alertdoors import (
     claims_to_look_at,
@@ -21,14 +21,19 @@ from civicgauge.pipeline.alertdoors import (
     hold_ended,
     open_hold,
     release_hold,
+    run_outcome,
     run_problem,
     tell_operators,
     tell_operators_directly,
 )
 from civicgauge.pipeline.days import Plan, plan
 
+if TYPE_CHECKING:
+    from civicgauge.pipeline.access import Access
+
 __all__ = [
     "Plan",
+    "account",
     "claims_to_look_at",
     "commit",
     "dataset_keys",
@@ -47,8 +52,10 @@ __all__ = [
     "pull",
     "pulled_title",
     "release_hold",
+    "run_outcome",
     "run_problem",
     "snapshot",
+    "snapshot_facts",
     "tell_operators",
     "tell_operators_directly",
     "validate",
@@ -77,25 +84,19 @@ def dataset_keys(city_id: str) -> list[str]:
     return [f"{chosen.portal}/{chosen.id}" for chosen in Context.from_environment().city(city_id).datasets]
 
 
-def connection_id(city_id: str, portal_id: str) -> str | None:
-    """The Airflow connection that a portal's file names for its token; None where it names none."""
-    from civicgauge.pipeline.context import Context
-
-    return Context.from_environment().portal(city_id, portal_id).connection
-
-
-def snapshot(plan: Plan, portal_id: str, token: str | None = None) -> str:
+def snapshot(plan: Plan, portal_id: str, access: Access | None = None) -> str:
     """Read one portal's catalogue (or find the stored one, where the plan may not ask); returns the lake folder.
 
+    `access` is what the portal's connection says; None: as the environment holds it.
     Raises RetryableError or GiveUpError of the portal, NoSnapshot for a day without a stored one.
     """
     from civicgauge.pipeline import snapshots
     from civicgauge.pipeline.context import Context
 
-    return snapshots.take(Context.from_environment(), plan, portal_id, token)
+    return snapshots.take(Context.from_environment(), plan, portal_id, access)
 
 
-def pull(plan: Plan, dataset_key: str, snapshot: str | None, token: str | None = None) -> str:
+def pull(plan: Plan, dataset_key: str, snapshot: str | None, access: Access | None = None) -> str:
     """Pull a chosen dataset's rows where they changed (or find the stored pull); returns the pull's lake folder.
 
     `dataset_key` is one of `dataset_keys`, `snapshot` its portal's catalogue of the day, None where it was not read.
@@ -105,10 +106,10 @@ def pull(plan: Plan, dataset_key: str, snapshot: str | None, token: str | None =
     from civicgauge.pipeline.context import Context
 
     portal_id, _, dataset_id = dataset_key.partition("/")
-    return pulling.pull(Context.from_environment(), plan, portal_id, dataset_id, snapshot, token)
+    return pulling.pull(Context.from_environment(), plan, portal_id, dataset_id, snapshot, access)
 
 
-def links(plan: Plan, portal_id: str, snapshot: str | None) -> str | None:
+def links(plan: Plan, portal_id: str, snapshot: str | None, access: Access | None = None) -> str | None:
     """Ask for today's share of a portal's links to other hosts (or find what was stored); returns the lake folder.
 
     `snapshot` is the portal's catalogue of the day, None where it was not read. None where nothing was asked and
@@ -117,7 +118,24 @@ def links(plan: Plan, portal_id: str, snapshot: str | None) -> str | None:
     from civicgauge.pipeline import linking
     from civicgauge.pipeline.context import Context
 
-    return linking.ask(Context.from_environment(), plan, portal_id, snapshot)
+    return linking.ask(Context.from_environment(), plan, portal_id, snapshot, access)
+
+
+def account(plan: Plan, stage: Literal["snapshot", "pull", "links"], folder: str) -> list[str]:
+    """What a stage asked, received and kept, in lines for a person, from the lake folder that it returned."""
+    from civicgauge.pipeline import accounts
+    from civicgauge.pipeline.context import Context
+
+    told = {"snapshot": accounts.of_snapshot, "pull": accounts.of_pull, "links": accounts.of_links}
+    return told[stage](Context.from_environment(), plan, folder)
+
+
+def snapshot_facts(folder: str) -> dict[str, Any]:
+    """A stored catalogue in a few small values: entries, requests, bytes, verdict, digest."""
+    from civicgauge.pipeline import accounts
+    from civicgauge.pipeline.context import Context
+
+    return accounts.facts_of_snapshot(Context.from_environment(), folder)
 
 
 def pulled_title(pull: str) -> str | None:

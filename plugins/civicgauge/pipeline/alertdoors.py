@@ -99,6 +99,15 @@ def tell_operators_directly(
     return direct.tell_directly(Context.from_environment().settings, subject, lines, slot, now, connection)
 
 
+def run_outcome(city_id: str, airflow_run_id: str) -> str | None:
+    """How the last attempt of an Airflow run of a city ended, by the run table; None where it says nothing."""
+    from civicgauge.pipeline.context import Context
+
+    with Context.from_environment().warehouse() as warehouse:
+        told = [run for run in warehouse.runs(city_id) if run.airflow_run_id == airflow_run_id]
+    return max(told, key=lambda run: run.ended_at).outcome if told else None
+
+
 def run_problem(city_id: str, airflow_run_id: str) -> str | None:
     """What the run table says went wrong in an Airflow run of a city; None where it says nothing."""
     from civicgauge.pipeline.context import Context

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from civicgauge.errors import NotWhole
 from civicgauge.lake import canonical_json
-from civicgauge.model import CheckResult, RunRecord
+from civicgauge.model import CheckResult, IndicatorValue, RunRecord
 from civicgauge.pipeline import assessing, gathering, judging, parquet
 from civicgauge.pipeline.context import Context, config_digest, method_version, utc_now
 from civicgauge.pipeline.days import Plan
@@ -64,10 +65,23 @@ def commit(context: Context, plan: Plan, measured: str) -> dict[str, Any]:
     )
     with context.warehouse() as warehouse:
         is_current = warehouse.commit(city_day)
-    counts = {"datasets": len(rows), "checks": len(checks), "indicators": len(city_day.indicator_values)}
+    counts = _counts(rows, checks, city_day.indicator_values)
     how = "committed" if is_current else "kept beside the accepted attempt of the day"
     log.info("%s %s %s: %s %s", plan["city_id"], plan["day"], how, catalog["outcome"], counts)
     return {"outcome": catalog["outcome"], "counts": counts}
+
+
+def _counts(rows: Sequence[object], checks: Sequence[CheckResult], values: Sequence[IndicatorValue]) -> dict[str, Any]:
+    """The day in small numbers. `unknown` are results that could not be told, by missing evidence or by our fault."""
+    outcomes = Counter(str(check.outcome) for check in checks)
+    return {
+        "datasets": len(rows),
+        "checks": len(checks),
+        "checks_by_outcome": dict(sorted(outcomes.items())),
+        "unknown": outcomes["unknown"] + outcomes["errored"],
+        "indicators": len(values),
+        "indicators_by_status": dict(sorted(Counter(str(value.status) for value in values).items())),
+    }
 
 
 def verdict(context: Context, plan: Plan, problems: Mapping[str, str], outcome: str | None) -> str:

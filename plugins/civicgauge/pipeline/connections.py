@@ -38,6 +38,7 @@ def _from_json(conn_id: str, name: str, text: str) -> Connection:
         password=str(found.get("password") or ""),
         schema=str(found.get("schema") or ""),
         extra=_extra(name, extra),
+        conn_type=str(found.get("conn_type") or ""),
     )
 
 
@@ -47,7 +48,7 @@ def _from_uri(conn_id: str, name: str, text: str) -> Connection:
     if second:  # type://https://host...: Airflow's way to give the host a protocol
         rest = inner + rest[len(protocol) + len(second) + len(inner) :]
     try:
-        parts = urlsplit(f"{kind}://{rest}")
+        parts = urlsplit(f"{kind.replace('_', '-')}://{rest}")  # no scheme has a _, and connection types do
     except ValueError:
         mark = ""
     if not mark or not kind:
@@ -66,6 +67,7 @@ def _from_uri(conn_id: str, name: str, text: str) -> Connection:
         password=unquote(password),
         schema=unquote(parts.path.lstrip("/")),
         extra=_extra(name, extra) if extra else query,
+        conn_type=kind.replace("-", "_"),
     )
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 from civicgauge import __version__
 from civicgauge.errors import ConfigurationError
 from civicgauge.model import City, Portal
+from civicgauge.pipeline.access import Access, access_of
 from civicgauge.settings import Settings
 
 if TYPE_CHECKING:
@@ -70,48 +68,45 @@ class Context:
         except KeyError:
             raise ConfigurationError(f"{city_id}: no portal {portal_id!r} in its file") from None
 
-    def web(self, portal: Portal, token: str | None) -> Web:
-        """An HTTP door for one portal: its rate is shared by its concurrent tasks, its token goes to its host alone."""
+    def web(self, portal: Portal, access: Access | None) -> Web:
+        """An HTTP door for one portal: its rate is shared by its concurrent tasks, its token goes to its host alone.
+
+        `access` is what its connection says; None: as the environment holds it.
+        """
         from civicgauge.portals import reader
         from civicgauge.web import Limits, Web
 
-        header, secret = reader(portal.kind).token_header, token or connection_secret(portal.connection)
+        terms, header = access or access_from_environment(portal), reader(portal.kind).token_header
         return Web(
-            user_agent=self.settings.user_agent,
+            user_agent=terms.user_agent(self.settings),
             allow_private_hosts=self.settings.allow_private_hosts,
-            requests_per_second=portal.requests_per_second / portal.concurrency,
-            token=(header, secret) if header and secret else None,
+            requests_per_second=terms.rate(portal) / portal.concurrency,
+            token=(header, terms.token) if header and terms.token else None,
             token_host=portal.url.host,
             limits=LIMITS or Limits(),
         )
 
-    def web_for_links(self, portal: Portal) -> Web:
+    def web_for_links(self, portal: Portal, access: Access | None) -> Web:
         """An HTTP door for addresses that a portal's datasets lead to: no token, and no host faster than the portal."""
         from civicgauge.web import Limits, Web
 
+        terms = access or access_from_environment(portal)
         return Web(
-            user_agent=self.settings.user_agent,
+            user_agent=terms.user_agent(self.settings),
             allow_private_hosts=self.settings.allow_private_hosts,
-            requests_per_second=portal.requests_per_second,
+            requests_per_second=terms.rate(portal),
             limits=LIMITS or Limits(),
         )
 
 
-def connection_secret(connection_id: str | None) -> str | None:
-    """The password of AIRFLOW_CONN_<ID> (a URI or JSON), for use outside a task; None when there is none."""
-    if not connection_id:
-        return None
-    text = os.environ.get(f"AIRFLOW_CONN_{connection_id.upper()}", "").strip()
-    if text.startswith("{"):
-        try:
-            found = json.loads(text).get("password")
-        except ValueError:
-            raise ConfigurationError(
-                f"AIRFLOW_CONN_{connection_id.upper()} is not JSON; see Airflow's connections"
-            ) from None
-        return str(found) if found else None
-    password = urlsplit(text).password if text else None
-    return unquote(password) if password else None
+def access_from_environment(portal: Portal) -> Access:
+    """What AIRFLOW_CONN_<ID> (a URI or JSON) says of a portal, for use outside a task; nothing where there is none."""
+    from civicgauge.pipeline.connections import connection_from_environment
+
+    found = connection_from_environment(portal.connection) if portal.connection else None
+    if found is None:
+        return Access()
+    return access_of(found.conn_id, found.conn_type, found.password, found.extra, portal.kind)
 
 
 def config_digest(city: City) -> str:

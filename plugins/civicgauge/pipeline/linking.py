@@ -22,6 +22,7 @@ from civicgauge.landing import linkage, ownership
 from civicgauge.landing.distributions import distributions_of
 from civicgauge.model import City, Dataset, Look, Portal
 from civicgauge.pipeline import asking, linkhistory
+from civicgauge.pipeline.access import Access
 from civicgauge.pipeline.context import Context, utc_now
 from civicgauge.pipeline.days import Plan, moment_of
 from civicgauge.portals import reader
@@ -60,7 +61,7 @@ class _Round:
         return self.stop.is_set() or time.monotonic() >= self.ends_at
 
 
-def ask(context: Context, plan: Plan, portal_id: str, snapshot: str | None) -> str | None:
+def ask(context: Context, plan: Plan, portal_id: str, snapshot: str | None, access: Access | None = None) -> str | None:
     """Ask for today's share of a portal's links, or find what was stored; returns the lake folder, None without one.
 
     `snapshot` is the portal's catalogue of the day; nothing is asked where it was not read, where the plan may not
@@ -81,7 +82,9 @@ def ask(context: Context, plan: Plan, portal_id: str, snapshot: str | None) -> s
     if not due:
         return last[0] if last else None
     started = utc_now()
-    looks = _looks(context, portal, due, _moment(plan, city, started))
+    with context.web_for_links(portal, access) as web:
+        looks = _looks(web, portal, due, _moment(plan, city, started))
+        door = web.tally
     folder = f"{parent}/{new_id(started)}"
     about = {
         "city_id": city.id,
@@ -93,6 +96,7 @@ def ask(context: Context, plan: Plan, portal_id: str, snapshot: str | None) -> s
         "links_count": len(found),
         "due_count": len(due),
         "asked_count": len(looks),
+        "door": door,
         "civicgauge_version": __version__,
     }
     everything = sorted([*done, *looks], key=lambda look: str(look["address"]))
@@ -166,10 +170,10 @@ def _due(found: Iterable[_Asked], before: linkage.Known, count: int) -> list[_As
 # ---------------------------------------------------------------- asking
 
 
-def _looks(context: Context, portal: Portal, due: Sequence[_Asked], at: datetime) -> list[dict[str, Any]]:
+def _looks(web: Web, portal: Portal, due: Sequence[_Asked], at: datetime) -> list[dict[str, Any]]:
     """The verdicts on those that were reached in time."""
     hosts = [list(group) for _, group in groupby(sorted(due, key=_host), key=_host)]
-    with context.web_for_links(portal) as web, ThreadPoolExecutor(_HOSTS_AT_ONCE) as pool:
+    with ThreadPoolExecutor(_HOSTS_AT_ONCE) as pool:
         round_ = _Round(web, portal, time.monotonic() + STAGE_SECONDS)
         try:
             seen = list(pool.map(lambda group: _ask_host(round_, group), hosts))

@@ -7,10 +7,11 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from civicgauge.errors import HostNotAllowed, PortalRefused, RetryableError
-from civicgauge.model import Answer, Probe
+from civicgauge.model import Answer, Portal, Probe
 from civicgauge.pipeline import context as at_hand
+from civicgauge.pipeline.access import Access
 from civicgauge.pipeline.context import Context
-from civicgauge.portals import readers
+from civicgauge.portals import reader, readers
 from civicgauge.web import Limits, Web
 
 _LIMITS = Limits(read_timeout_seconds=30, total_timeout_seconds=60, retry_total_seconds=15, retries=1)
@@ -18,9 +19,10 @@ _DOMAIN = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
 
 
 class _Door(Web):
-    """A Web that remembers why an address may not be asked at all: a reader takes that for "not of my kind"."""
+    """A Web that remembers why an address may not be asked, or refused: a reader takes that for "not of my kind"."""
 
     not_allowed: HostNotAllowed | None = None
+    refused: PortalRefused | None = None
 
     def get(
         self,
@@ -34,6 +36,9 @@ class _Door(Web):
             return super().get(url, params, headers=headers, accept_status=accept_status)
         except HostNotAllowed as error:
             self.not_allowed = error
+            raise
+        except PortalRefused as error:
+            self.refused = error
             raise
 
 
@@ -57,6 +62,32 @@ def probe(context: Context, url: str) -> Probe:
         raise door.not_allowed
     told = "\n".join(trouble) or f"it answers as none of: {', '.join(readers())}"
     raise PortalRefused(f"{address}: no portal that civicgauge can read\n{told}")
+
+
+def try_out(context: Context, kind: str, url: str, access: Access) -> str:
+    """Ask a portal of `kind` what it is, on the terms of a connection; its answer in words.
+
+    Raises as `probe`; PortalRefused too where it is another kind of portal, or refuses the token.
+    """
+    address = url if "://" in url else f"https://{url}"
+    source, settings = reader(kind), context.settings
+    portal = Portal.model_validate({"kind": kind, "url": address})
+    token = (source.token_header, access.token) if source.token_header and access.token else None
+    door = _Door(
+        user_agent=access.user_agent(settings),
+        allow_private_hosts=settings.allow_private_hosts,
+        requests_per_second=access.rate(portal),
+        token=token,
+        token_host=portal.url.host,
+        limits=at_hand.LIMITS or _LIMITS,
+    )
+    with door:
+        found = source.probe(door, portal.base_url)
+    if found is None:
+        raise door.not_allowed or door.refused or PortalRefused(f"{portal.base_url} answers, but not as {kind} does.")
+    entries = "?" if found.entries_count is None else f"{found.entries_count:,}"
+    sent = "a token was sent" if token else "no token was sent"
+    return f"{found.software or kind} at {portal.host}: {entries} entries; {sent}"
 
 
 def city_file(found: Probe) -> str:

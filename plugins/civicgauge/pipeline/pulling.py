@@ -27,6 +27,7 @@ from civicgauge.lake import Lake, new_id
 from civicgauge.landed import Fetched, Peek, RowSource
 from civicgauge.model import City, Dataset, DatasetChoice, Portal
 from civicgauge.pipeline import asking, profiling, versions
+from civicgauge.pipeline.access import Access
 from civicgauge.pipeline.context import Context, utc_now
 from civicgauge.pipeline.days import Plan
 from civicgauge.pipeline.resources import one_of_each
@@ -60,7 +61,7 @@ class _Visit:
 
 
 def pull(
-    context: Context, plan: Plan, portal_id: str, dataset_id: str, snapshot: str | None, token: str | None = None
+    context: Context, plan: Plan, portal_id: str, dataset_id: str, snapshot: str | None, access: Access | None = None
 ) -> str:
     """Pull one dataset, or find the stored pull where the plan may not ask; returns the pull's lake folder.
 
@@ -78,10 +79,11 @@ def pull(
     if snapshot is None:
         raise NoSnapshot(f"{portal_id}/{dataset_id} is not pulled: the portal's catalogue was not read")
     started = utc_now()
-    with context.web(portal, token) as web, work_folder(context.settings.home / "work") as work:
+    with context.web(portal, access) as web, work_folder(context.settings.home / "work") as work:
         choice = city.choice(portal_id, dataset_id)
         visit = _Visit(context, plan, city, portal, choice, reader(portal.kind), web, work)
         about, parts = _parts(visit, snapshot)
+        about["door"] = web.tally
     folder = f"{parent}/{new_id(started)}"
     about |= {
         "city_id": plan["city_id"],

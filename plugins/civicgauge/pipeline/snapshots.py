@@ -16,6 +16,7 @@ from civicgauge.lake import Lake, canonical_json, compress, new_id
 from civicgauge.landing import doubt
 from civicgauge.model import Answer, Crawl, Portal, Presence
 from civicgauge.pipeline import asking, statements
+from civicgauge.pipeline.access import Access
 from civicgauge.pipeline.context import Context, utc_now
 from civicgauge.pipeline.days import Plan, moment_of
 from civicgauge.portals import PortalReader, reader
@@ -26,7 +27,7 @@ log = logging.getLogger("civicgauge.snapshot")
 _HEADERS = ("content-type", "etag", "last-modified", "date", "server", "x-socrata-requestid", "x-socrata-region")
 
 
-def take(context: Context, plan: Plan, portal_id: str, token: str | None = None) -> str:
+def take(context: Context, plan: Plan, portal_id: str, access: Access | None = None) -> str:
     """Ask the portal where the plan allows it, else find the day's stored snapshot; returns its lake folder."""
     portal = context.portal(plan["city_id"], portal_id)
     parent = f"raw/{plan['city_id']}/{portal_id}/{plan['day']}"
@@ -42,7 +43,7 @@ def take(context: Context, plan: Plan, portal_id: str, token: str | None = None)
     city = context.city(plan["city_id"])
     # the statement is the city's, so that it is read once, with the first portal
     statement = city.licence_statement if portal.id == city.portals[0].id else None
-    with context.web(portal, token) as web:
+    with context.web(portal, access) as web:
         read = statements.fetch(web, statement) if statement else (None, None)
         started = utc_now()
         visit = _Visit(context.lake, plan, portal, city.zone, web, started, f"{parent}/{new_id(started)}")
@@ -136,6 +137,7 @@ def _about(visit: _Visit, crawl: Crawl) -> dict[str, Any]:
         "notes": list(crawl.notes),
         "civicgauge_version": __version__,
         "requests": [_request(name, answer) for name, answer in crawl.answers],
+        "door": visit.web.tally,
     }
 
 

@@ -57,6 +57,7 @@ class Connection:
     password: str = field(default="", repr=False)
     schema: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    conn_type: str = ""
 
     def flag(self, name: str) -> bool:
         """An extra that is true or false, also as text; ConfigurationError for anything else."""

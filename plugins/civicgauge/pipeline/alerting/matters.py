@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from datetime import datetime, timedelta
 
 from civicgauge.model import City, RunRecord
 from civicgauge.pipeline.alerting import contacts, holding
+from civicgauge.pipeline.alerting.outages import Matter, newest, of_portals
 from civicgauge.pipeline.alerting.source import Source
 from civicgauge.settings import Settings
 from civicgauge.warehouse import Warehouse
 from civicgauge.warehouse.cityday import SHOWN
 from civicgauge.warehouse.incidents import Alerts
 
-PLATFORM_CITIES = 3
 _RECENT_DAYS = 7
 _TOLD_LITTLE = ("privacy", "escalation")  # who hears of a part alone
 
@@ -33,6 +32,10 @@ ADVICE = {
     "portal_not_read": Advice(
         "A portal could not be read",
         "Open the portal in a browser. On the same day, clear its snapshot task with what comes after it.",
+    ),
+    "host_not_read": Advice(
+        "A portal that several cities share could not be read",
+        "Open it in a browser. On the same day, clear the snapshot tasks of its cities with what comes after them.",
     ),
     "platform_not_read": Advice(
         "Portals of one platform could not be read",
@@ -86,16 +89,6 @@ def advice_of(rule_id: str) -> Advice:
     return ADVICE.get(rule_id) or Advice(rule_id.replace("_", " "), "This version knows it no more.")
 
 
-class Matter(NamedTuple):
-    """One thing that operators should know; `field` tells two of a kind in one city apart."""
-
-    city_id: str
-    rule_id: str
-    field: str
-    observed: str
-    since: date
-
-
 def matters(source: Source, warehouse: Warehouse, settings: Settings, at: datetime) -> list[Matter]:
     """Everything that is so at `at`, in order."""
     found: list[Matter] = []
@@ -103,7 +96,7 @@ def matters(source: Source, warehouse: Warehouse, settings: Settings, at: dateti
     for run in source.attempts(warehouse, (at - timedelta(days=_RECENT_DAYS)).date()):
         if run.ended_at <= at and run.city_id in cities:
             by_city[run.city_id].append(run)
-    found += _of_portals(cities, by_city)
+    found += of_portals(cities, by_city)
     for city_id, city in cities.items():
         found += _of_runs(city, by_city[city_id])
         found += _unmeasured(city, by_city[city_id], warehouse, settings.measured_by_hour, at)
@@ -111,50 +104,12 @@ def matters(source: Source, warehouse: Warehouse, settings: Settings, at: dateti
     return sorted(set(found))
 
 
-def _newest(runs: Sequence[RunRecord]) -> RunRecord | None:
-    return max(runs, key=lambda run: (run.day, run.ended_at), default=None)
-
-
-def _of_portals(cities: Mapping[str, City], by_city: Mapping[str, Sequence[RunRecord]]) -> Iterator[Matter]:
-    """Portals that the newest attempt did not read; many of one platform are one matter, and mute the single ones.
-
-    An outage begins on a day, and stays one until every city that it concerned was tried on a later day, and while it
-    is still that of so many: the first city of the next morning is no matter of its own.
-    """
-    unread = {city_id: run for city_id, runs in by_city.items() if (run := _newest(runs)) and _is_unread(run)}
-    by_kind: dict[tuple[str, date], set[str]] = defaultdict(set)
-    for city_id, runs in by_city.items():
-        for day in {run.day for run in runs}:
-            if (last := _newest([run for run in runs if run.day == day])) and _is_unread(last):
-                for portal in cities[city_id].portals:
-                    by_kind[portal.kind, day].add(city_id)
-    muted: set[str] = set()
-    for (kind, day), found in by_kind.items():
-        still = sorted(city_id for city_id in found if _is_unread_since(by_city[city_id], day))
-        goes_on = len(still) >= PLATFORM_CITIES or any(unread[city_id].day == day for city_id in still)
-        if len(found) >= PLATFORM_CITIES and goes_on:
-            muted.update(still)
-            yield Matter("", "platform_not_read", kind, f"{len(still)} cities on {kind}: {', '.join(still)}", day)
-    for city_id, run in unread.items():
-        if city_id not in muted:
-            yield Matter(city_id, "portal_not_read", "", run.problem or "not read", run.day)
-
-
-def _is_unread_since(runs: Sequence[RunRecord], day: date) -> bool:
-    last = (_newest([run for run in runs if run.day == each]) for each in {run.day for run in runs if run.day >= day})
-    return all(run is not None and _is_unread(run) for run in last)
-
-
-def _is_unread(run: RunRecord) -> bool:
-    return run.outcome in ("partial", "not_measured")
-
-
 def _of_runs(city: City, runs: Sequence[RunRecord]) -> Iterator[Matter]:
-    newest = _newest(runs)
-    if newest is not None and newest.outcome == "suspect":
-        yield Matter(city.id, "catalogue_held", "", newest.problem or "its size differs much from before", newest.day)
-    if newest is not None and newest.outcome == "failed":
-        yield Matter(city.id, "run_failed", "", newest.problem or "ended before its commit", newest.day)
+    last = newest(runs)
+    if last is not None and last.outcome == "suspect":
+        yield Matter(city.id, "catalogue_held", "", last.problem or "its size differs much from before", last.day)
+    if last is not None and last.outcome == "failed":
+        yield Matter(city.id, "run_failed", "", last.problem or "ended before its commit", last.day)
 
 
 def _unmeasured(

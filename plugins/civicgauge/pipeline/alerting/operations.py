@@ -13,7 +13,8 @@ from civicgauge.alerts.channels import channels
 from civicgauge.alerts.forms import Event, Incident, Kind, Notice, Severity, State, incident_key
 from civicgauge.alerts.letters import Recipient, Rendered
 from civicgauge.errors import ConfigurationError
-from civicgauge.pipeline.alerting.matters import Matter, advice_of, matters
+from civicgauge.pipeline.alerting.matters import advice_of, matters
+from civicgauge.pipeline.alerting.outages import Matter
 from civicgauge.pipeline.alerting.records import event_row, incident_of, renewed
 from civicgauge.pipeline.alerting.source import Source
 from civicgauge.pipeline.alerting.telling import notification_key
@@ -105,11 +106,15 @@ def _lines(began: Sequence[Incident], ended: Sequence[Incident]) -> Iterator[str
         by_rule.setdefault(incident.rule_id, []).append(incident)
     for rule_id, incidents in by_rule.items():
         yield f"{advice_of(rule_id).title} ({len(incidents)})"
-        yield from (f"  - {i.city_id or 'all cities'}, since {i.since}: {i.observed}" for i in incidents)
+        yield from (f"  - {_where(i)}, since {i.since}: {i.observed}" for i in incidents)
         yield f"  What to do: {advice_of(rule_id).advice}"
     for incident in ended:
         days = (incident.last_seen_on - incident.since).days
-        yield f"Over: {advice_of(incident.rule_id).title} – {incident.city_id or 'all cities'}, after {days} days"
+        yield f"Over: {advice_of(incident.rule_id).title} – {_where(incident)}, after {days} days"
+
+
+def _where(incident: Incident) -> str:
+    return incident.city_id or (incident.field if incident.rule_id == "host_not_read" else "all cities")
 
 
 def tell_operators(

@@ -32,7 +32,7 @@ def beside(
     city_id, group_id = where
     base.check(as_of)
     base.seeing.one(viewer, city_id)
-    named = set(base.seeing.everyone()) if viewer.audience == "staff" else base.seeing.public()
+    named = set(base.seeing.visible(viewer)) if viewer.audience == "staff" else base.seeing.public()
     # all cities, for the quantiles; who is not named is shown by no name, number or count of its own
     numbers = Numbers.read(base, indicator.id, as_of, base.seeing.everyone())
     facts = numbers.facts(named)

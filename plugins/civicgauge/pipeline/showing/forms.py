@@ -16,10 +16,15 @@ Audience = Literal["public", "city", "staff"]
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks. `own_cities`: a city's contact came by a signed link, and sees these as the city itself does."""
+    """Who looks. `own_cities`: a city's contact came by a signed link, and sees these as the city itself does.
+
+    `only_cities`: no other city is there for this viewer, whatever the audience (inside Airflow, a user who may read
+    some DAGs alone); None: no such limit.
+    """
 
     audience: Audience = "public"
     own_cities: frozenset[str] = frozenset()
+    only_cities: frozenset[str] | None = None
 
 
 PUBLIC, STAFF = Viewer(), Viewer("staff")

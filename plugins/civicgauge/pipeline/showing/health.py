@@ -28,7 +28,7 @@ def health(base: Base, viewer: Viewer, asked: Asked, as_of: str | None) -> Healt
     attempts = {i: run for i, run in base.newest_attempts(as_of).items() if i in visible}
     listed, place = part(portals_of(base, visible, attempts, asked), asked)
     runs = _Runs(viewer, visible, shown)
-    is_staff = viewer.audience == "staff"
+    sees_all = viewer.audience == "staff" and viewer.only_cities is None
     published = base.rows.cursor(_PUBLISHED)
     return HealthPage(
         portals=tuple(portal_health(base, viewer, each, shown) for each in listed),
@@ -39,8 +39,8 @@ def health(base: Base, viewer: Viewer, asked: Asked, as_of: str | None) -> Healt
         missing_today=tuple(_missing(base, visible, shown, as_of))[:_MOST_MISSING],
         outcomes=dict(Counter(attempts[i]["outcome"] if i in attempts else "never" for i in visible)),
         duration_seconds=_durations(attempts.values()),
-        outbox=base.rows.waiting_messages() if is_staff else None,
-        holds=tuple(_holds(base)) if is_staff else None,
+        outbox=base.rows.waiting_messages() if sees_all else None,
+        holds=tuple(_holds(base)) if sees_all else None,
         schema_version=base.warehouse.current_version() or "",
         method_version=method_version(),
         published_at=published["updated_at"] if published else None,

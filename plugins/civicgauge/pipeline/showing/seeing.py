@@ -186,6 +186,8 @@ class Seeing:
 
 
 def _may(viewer: Viewer, known: Known) -> bool:
+    if viewer.only_cities is not None and known.city_id not in viewer.only_cities:
+        return False
     return viewer.audience == "staff" or known.publication == "public" or is_own(viewer, known)
 
 
