@@ -66,9 +66,9 @@ class Headless:
         made = cls(home, database, environment, port)
         try:
             made.command("db", "migrate")
-            made._spawn("api-server", "--host", "127.0.0.1", "--port", str(port))
+            made.spawn("api-server", "--host", "127.0.0.1", "--port", str(port))
             for arguments in () if pages_alone else (("dag-processor",), ("scheduler", "--skip-serve-logs")):
-                made._spawn(*arguments)
+                made.spawn(*arguments)
             made.wait("the execution API", lambda: accepts(port), START_SECONDS)
             yield made
         finally:
@@ -163,7 +163,8 @@ class Headless:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     process.wait(max(0.1, deadline - time.monotonic()))
 
-    def _spawn(self, *arguments: str) -> None:
+    def spawn(self, *arguments: str) -> None:
+        """Start one more of Airflow's processes."""
         with (self.home / f"{arguments[0]}.out").open("wb") as out:
             self.processes.append(
                 subprocess.Popen(

@@ -80,5 +80,6 @@ def desk(folder: Path, database: str, datasets: int = 1) -> Iterator[Desk]:
         observe = [sys.executable, "-m", "civicgauge", "observe", *CITIES, "--as-of", yesterday]
         subprocess.run(observe, env=os.environ | settings, check=True, capture_output=True)
         with Headless.running(folder / "airflow", database, settings | SETTINGS) as airflow:
+            airflow.spawn("triggerer", "--skip-serve-logs")  # without it Airflow's first page shows a red mark
             airflow.wait("six DAGs", lambda: len(airflow.query("select dag_id from dag")) == 6, 120)
             yield Desk(airflow, portals, home)

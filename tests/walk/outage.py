@@ -56,6 +56,8 @@ def tried_again(page: Page, shot: Shot) -> None:
     expect(_line(page, "snapshot", "maps")).to_contain_text("Success", timeout=PATIENCE)
     expect(_line(page, "verdict")).to_contain_text("Success", timeout=PATIENCE)
     expect(page.get_by_text("Failed", exact=True)).to_have_count(0)
+    page.reload()
+    expect(_line(page, "verdict")).to_contain_text("Success")
     shot(page, "outage-mended")
 
 
@@ -77,6 +79,8 @@ def day_loaded(page: Page, address: str, shot: Shot) -> None:
     dialog.get_by_role("button", name="Run Backfill").click()
     page.goto(f"{address}/dags/{DAG}/runs?run_type=backfill")
     expect(page.get_by_role("row").filter(has_text="backfill__")).to_contain_text("Success", timeout=PATIENCE)
+    page.reload()
+    expect(page.get_by_text("Backfill in progress")).to_have_count(0, timeout=PATIENCE)
     shot(page, "outage-loaded")
 
 
@@ -85,12 +89,41 @@ def _line(page: Page, task: str, index: str = "") -> Locator:
     return found.filter(has_text=index).first if index else found.first
 
 
+def health(page: Page, address: str, shot: Shot) -> None:
+    """The pipeline's health in our own page inside Airflow: which portal, since when, why."""
+    page.goto(f"{address}/plugin/civicgauge_health")
+    frame = page.frame_locator("iframe")
+    line = frame.get_by_role("row").filter(has_text="maps:")
+    expect(line).to_contain_text("503")
+    shot(page, "outage-health")
+    line.scroll_into_view_if_needed()
+    shot(page, "outage-portals")
+
+
+def tabs(page: Page, address: str, shot: Shot) -> None:
+    """Our pages in the tabs of a DAG, a run, and a task instance."""
+    page.goto(f"{address}/dags/{DAG}/plugin/civicgauge_city")
+    frame = page.frame_locator("iframe")
+    expect(frame.get_by_role("heading", name="Cedar Junction", exact=True)).to_be_visible()
+    shot(page, "airflow-city")
+    page.goto(f"{address}/dags/{DAG}")
+    page.locator(f"a[href*='/dags/{DAG}/runs/scheduled']").first.click()
+    _line(page, "pull", "Police").get_by_role("link", name="Police").click()
+    page.get_by_role("link", name="Observed").click()
+    expect(frame.get_by_role("heading", name="Police Calls for Service", exact=True)).to_be_visible()
+    shot(page, "airflow-observed")
+
+
 def whole(page: Page, desk: Desk, shot: Shot) -> None:
     """All of it: the portal goes down, the city runs, the operator works, the portal being well again in between."""
     desk.fault(kind="503")
     assert desk.switch_on(TWO_PORTALS) == "failed"
     seen(page, desk.address, shot)
     reason_found(page, shot)
+    back = page.url
+    health(page, desk.address, shot)
+    page.goto(back)
     desk.fault(clear=True)
     tried_again(page, shot)
     day_loaded(page, desk.address, shot)
+    tabs(page, desk.address, shot)
