@@ -61,7 +61,7 @@ class Here:
         return self._link(*parts, query={"as_of": self.as_of, **query}) + (f"#{quote(at)}" if at else "")
 
     def _link(self, *parts: str, query: Mapping[str, str | int | None]) -> str:
-        path = "/".join(quote(part, safe="~") for part in parts) + "/"
+        path = "/".join(quote(part, safe="~", errors="replace") for part in parts) + "/"
         return f"{self.up}{path}" + (f"{_part(query.get('page'))}index.html" if self.is_static else _asked(query))
 
     def again(self, **query: str | int | None) -> str:
@@ -83,7 +83,7 @@ class Here:
 
     def badge(self, city_id: str) -> str:
         """The link to a city's badge."""
-        return f"{self.up}badge/{quote(city_id)}.svg"
+        return f"{self.up}badge/{quote(city_id, safe='~', errors='replace')}.svg"
 
 
 def _part(page: str | int | None) -> str:
@@ -93,4 +93,4 @@ def _part(page: str | int | None) -> str:
 
 def _asked(query: Mapping[str, str | int | None]) -> str:
     said = {name: value for name, value in query.items() if value not in (None, "")}
-    return f"?{urlencode(said)}" if said else ""
+    return f"?{urlencode(said, errors='replace')}" if said else ""
