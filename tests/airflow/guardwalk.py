@@ -13,6 +13,7 @@ import os
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from fastapi import FastAPI
@@ -20,7 +21,10 @@ from fastapi.routing import APIRoute
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
-ROOT = "/civicgauge"
+#: Airflow itself lives under a path, as behind a proxy that many services share.
+BASE = "/airflow"
+MOUNT = "/civicgauge"
+ROOT = BASE + MOUNT
 MANAGERS = {
     "simple": "airflow.api_fastapi.auth.managers.simple.simple_auth_manager.SimpleAuthManager",
     "fab": "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager",
@@ -48,7 +52,8 @@ def let_in(client: TestClient, found: Iterable[str], **how: Any) -> list[str]:
     for path in found:
         for method in METHODS:
             answer = client.request(method, f"{ROOT}{path}", **how)
-            is_sign_in = answer.status_code == 302 and "/auth/login" in answer.headers["location"]
+            sign_in = f"{BASE}/api/v2/auth/login?next=%2Fairflow%2Fcivicgauge%2F"
+            is_sign_in = answer.status_code == 302 and answer.headers["location"].startswith(sign_in)
             if answer.status_code not in (401, 403) and not is_sign_in:
                 told.append(f"{method} {path} {answer.status_code}")
     return told
@@ -56,7 +61,7 @@ def let_in(client: TestClient, found: Iterable[str], **how: Any) -> list[str]:
 
 def mounted(app: FastAPI) -> Any:
     """Our application in Airflow's."""
-    (found,) = (route.app for route in app.routes if isinstance(route, Mount) and route.path == ROOT)
+    (found,) = (route.app for route in app.routes if isinstance(route, Mount) and route.path == MOUNT)
     return found
 
 
@@ -114,6 +119,22 @@ def with_a_hole(app: FastAPI) -> list[str]:
     return [told for told in let_in(TestClient(app, follow_redirects=False), found) if told.startswith("GET")]
 
 
+def forms(app: FastAPI, token: str) -> dict[str, Any]:
+    """What the page of connections shows of ours, and what its button *Test* says of the demo's portals."""
+    from civicgauge.demo.server import DemoPortals
+
+    client = TestClient(app, headers={"Authorization": f"Bearer {token}"})
+    kinds = {one["connection_type"]: one for one in client.get(f"{BASE}/ui/connections/hook_meta").json()}
+    told: dict[str, Any] = {name: kind for name, kind in kinds.items() if str(name).startswith("civicgauge_")}
+    with DemoPortals(date(2026, 6, 30)) as portals:
+        socrata = portals.urls["alder-falls"]
+        for name, kind, host in (("right", "socrata", socrata), ("other", "ckan", socrata), ("none", "ckan", "")):
+            asked = {"connection_id": "x", "conn_type": f"civicgauge_{kind}", "host": host, "password": "the-token"}
+            answer = client.post(f"{BASE}/api/v2/connections/test", json=asked).json()
+            told[name] = [answer["status"], answer["message"]]
+    return told
+
+
 def simple_tokens() -> dict[str, str]:
     """Tokens of users of the simple sign-in."""
     from airflow.api_fastapi.app import get_auth_manager
@@ -167,9 +188,11 @@ def main() -> None:
     add_dags()
     logging.disable()
     told: dict[str, Any] = {}
-    for manager, tokens in (("simple", simple_tokens), ("fab", fab_tokens)):
+    for manager, tokens_of in (("simple", simple_tokens), ("fab", fab_tokens)):
         app = opened(manager)
-        told[manager] = walked(app, tokens())
+        tokens = tokens_of()
+        told[manager] = walked(app, tokens)
+    told["forms"] = forms(app, tokens["admin"])
     told["hole"] = with_a_hole(app)
     print("\n" + json.dumps(told))
 

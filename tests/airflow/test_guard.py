@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.airflow.conftest import ROOT, environment, write_city
-from tests.airflow.guardwalk import CITIES
+from tests.airflow.guardwalk import BASE, CITIES
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +22,13 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     for city_id in CITIES:
         write_city(cities, city_id)
     command = [sys.executable, "-m", "tests.airflow.guardwalk"]
-    env = environment(home, cities, {"CIVICGAUGE_WAREHOUSE": f"sqlite:///{home / 'warehouse.sqlite'}"})
+    settings = {
+        "CIVICGAUGE_WAREHOUSE": f"sqlite:///{home / 'warehouse.sqlite'}",
+        "CIVICGAUGE_ALLOW_PRIVATE_HOSTS": "1",
+        "AIRFLOW__API__BASE_URL": f"http://testserver{BASE}",
+        "AIRFLOW__CORE__TEST_CONNECTION": "Enabled",
+    }
+    env = environment(home, cities, settings)
     subprocess.run(
         [sys.executable, "-m", "civicgauge", "db", "upgrade"], env=env, cwd=ROOT, check=True, capture_output=True
     )
@@ -69,3 +75,18 @@ def test_a_user_of_some_dags_sees_these_cities_alone(told: dict[str, Any]) -> No
 def test_the_guard_is_quick_beside_a_thousand_dags(told: dict[str, Any]) -> None:
     slowest = max(user["seconds"] for manager in ("simple", "fab") for user in told[manager]["users"].values())
     assert slowest < 2, "some milliseconds here; a loaded machine is no finding"
+
+
+def test_connections_have_forms_and_their_test_asks_the_portal(told: dict[str, Any]) -> None:
+    forms = told["forms"]
+    for kind, word in (("socrata", "App token"), ("ckan", "API token")):
+        form = forms[f"civicgauge_{kind}"]
+        assert form["standard_fields"]["password"]["title"] == word
+        assert form["standard_fields"]["port"]["hidden"] is True
+        assert sorted(form["extra_fields"]) == ["contact", "requests_per_second"]
+    status, words = forms["right"]
+    assert (status, words.partition(" at ")[0]) == (True, "socrata")
+    assert words.endswith("entries; a token was sent")
+    assert forms["other"][0] is False
+    assert forms["none"] == [False, "Write the portal's address to test it; a run takes it from the city file."]
+    assert "the-token" not in json.dumps(forms)
