@@ -42,22 +42,29 @@ def in_airflow(folder: Path, browser: Browser) -> list[str]:
         page.wait_for_timeout(700)  # menus and notes fade
         keep(page, folder / f"{name}.png")
 
-    with tempfile.TemporaryDirectory() as home, contextmanager(fresh_postgres)() as database:
-        with desk(Path(home), database) as world, watched(browser, theirs=("/static/", "/ui/", "/api/")) as seen:
-            outage.whole(seen.page, world, shot)
-            return seen.heard()
+    with (
+        tempfile.TemporaryDirectory() as home,
+        contextmanager(fresh_postgres)() as database,
+        desk(Path(home), database) as world,
+        watched(browser, theirs=("/static/", "/ui/", "/api/")) as seen,
+    ):
+        outage.whole(seen.page, world, shot)
+        return seen.heard()
 
 
 def by_themselves(folder: Path, browser: Browser) -> list[str]:
     """Pages of five weeks, in both lights and widths."""
     wrong: list[str] = []
-    with tempfile.TemporaryDirectory() as home, observed(Path(home), *DAYS, is_hostile=False) as context:
-        with alone(context) as site:
-            for name, path, width, dark in ALONE:
-                with watched(browser, width, dark=dark) as seen:
-                    seen.page.goto(site.start.removesuffix("cities/") + path)
-                    keep(seen.page, folder / f"{name}.png")
-                    wrong += seen.heard()
+    with (
+        tempfile.TemporaryDirectory() as home,
+        observed(Path(home), *DAYS, is_hostile=False) as context,
+        alone(context) as site,
+    ):
+        for name, path, width, dark in ALONE:
+            with watched(browser, width, dark=dark) as seen:
+                seen.page.goto(site.start.removesuffix("cities/") + path)
+                keep(seen.page, folder / f"{name}.png")
+                wrong += seen.heard()
     return wrong
 
 
