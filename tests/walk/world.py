@@ -28,14 +28,15 @@ FREE = Allowed(per_address="100000/minute", per_link="100000/minute", pages_per_
 @contextmanager
 def observed(folder: Path, *days: str, cities: tuple[str, ...] = CITIES, is_hostile: bool = True) -> Iterator[Context]:
     """A home with the demo cities, of which the first one's portals are hostile, observed on these days."""
-    with DemoPortals(NOW) as portals, home_at(folder / "home") as context:
+    moments = [datetime.fromisoformat(f"{day}T22:00:00Z") for day in days]
+    with DemoPortals(moments[0]) as portals, home_at(folder / "home") as context:
         portals.write_cities(context.settings.cities)
         few_datasets(context.settings.cities, 1)
         quicken(context.settings.cities)
         if is_hostile:
             spoil(portals)
-        for day in days:
-            portals.set_as_of(datetime.fromisoformat(f"{day}T22:00:00Z"))
+        for day, moment in zip(days, moments, strict=True):
+            portals.set_as_of(moment)
             for result in observing.observe(context, list(cities), day):
                 assert result.outcome in ("complete", "partial"), result
         yield context
