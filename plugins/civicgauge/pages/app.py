@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request, Response, params
 from starlette.exceptions import HTTPException
@@ -10,19 +11,22 @@ from starlette.routing import Match
 
 from civicgauge.errors import CivicgaugeError
 from civicgauge.pages import shield, troubles
-from civicgauge.pages.asking import BadQuestion, Shows
+from civicgauge.pages.asking import BadQuestion
 from civicgauge.pages.here import Here
 from civicgauge.pages.render import Renderer
 from civicgauge.pages.reply import Desk
 from civicgauge.pages.routes import routers
 from civicgauge.pipeline.showing.forms import NotShown, Viewer
 
+if TYPE_CHECKING:
+    from civicgauge.pipeline.showing import Shown
+
 _EVERY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 _MENU = ("cities", "indicator", "check", "method", "health")
 
 
 def create_app(
-    shown: Shows,
+    shown: Shown,
     viewer_of: Callable[[Request], Viewer],
     *,
     dependencies: Sequence[params.Depends] = (),

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from civicgauge import clean
 from civicgauge.errors import ConfigurationError
 from civicgauge.pages.here import Here
 from civicgauge.pipeline.days import moment_of
-from civicgauge.pipeline.showing.forms import Asked, CitiesPage, CityPage, DatasetPage, DatasetsPage, NotShown, Viewer
+from civicgauge.pipeline.showing.forms import Asked, NotShown, Viewer
+
+if TYPE_CHECKING:
+    from civicgauge.pipeline.showing import Shown
 
 PAGE_SIZE = 50
 _LONGEST_WORDS, _LAST_PAGE = 200, 100_000
@@ -27,20 +30,11 @@ class BadQuestion(ValueError):
         self.name = name
 
 
-class Shows(Protocol):
-    """Where the forms come from (`civicgauge.pipeline.showing.Shown`). Each may raise NotShown."""
-
-    def cities(self, viewer: Viewer, asked: Asked, as_of: str | None) -> CitiesPage: ...
-    def city(self, viewer: Viewer, city_id: str, as_of: str | None) -> CityPage: ...
-    def datasets(self, viewer: Viewer, city_id: str, asked: Asked, as_of: str | None) -> DatasetsPage: ...
-    def dataset(self, viewer: Viewer, city_id: str, portal_id: str, dataset: str, as_of: str | None) -> DatasetPage: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One request for a page. `shown` is where forms come from (a `Shown`)."""
 
-    shown: Any
+    shown: Shown
     viewer: Viewer
     here: Here
 
