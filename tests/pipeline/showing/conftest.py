@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,10 +20,11 @@ from civicgauge.demo.server import DemoPortals
 from civicgauge.pipeline import observing
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.showing import Shown
+from civicgauge.settings import Settings
 from civicgauge.warehouse import Warehouse
 from civicgauge.warehouse.engine import writing
 from civicgauge.warehouse.tables import SCHEMA, tables_in
-from tests.homes import few_datasets, home_at
+from tests.homes import environment, few_datasets, home_at
 from tests.pipeline.conftest import quicken
 from tests.warehouse_fixtures import fresh_postgres
 
@@ -74,18 +77,33 @@ def copy_day(connection: sa.Connection, tables: dict[str, sa.Table], day: date, 
 
 @pytest.fixture(scope="session")
 def observed(tmp_path_factory: pytest.TempPathFactory) -> Context:
-    """Two demo cities observed on a day, which stands for the day before, too; read it, change it never."""
-    home = tmp_path_factory.mktemp("shown") / "home"
+    """Two demo cities observed on a day, which stands for the day before, too; read it, change it never.
+
+    Made once for all processes that share the tests.
+    """
+    base = tmp_path_factory.getbasetemp()
+    home = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "shown-home"
+    with home.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not home.with_suffix(".made").exists():
+            _observe(home)
+            home.with_suffix(".made").touch()
+    return Context(Settings.from_environment(environment(home)))
+
+
+def _observe(home: Path) -> None:
     with DemoPortals(datetime(2026, 6, 30, 22, 0, tzinfo=UTC)) as portals, home_at(home) as context:
         portals.write_cities(context.settings.cities)
         few_datasets(context.settings.cities, 2)
         quicken(context.settings.cities)
         for result in observing.observe(context, [FALLS, PORT], DAY.isoformat()):
             assert result.outcome == "complete", result.problems
-        with Warehouse(context.settings.warehouse) as warehouse, writing(warehouse.engine) as connection:
-            copy_day(connection, named_tables(warehouse), BEFORE)
+        with Warehouse(context.settings.warehouse) as warehouse:
+            with writing(warehouse.engine) as connection:
+                copy_day(connection, named_tables(warehouse), BEFORE)
+            with warehouse.engine.connect() as connection:  # the file alone is copied
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         (context.settings.cities / "demo-cedar-junction.yml").unlink()
-    return context
 
 
 @pytest.fixture(scope="session")
@@ -113,7 +131,5 @@ def world(request: pytest.FixtureRequest, observed: Context, tmp_path: Path) -> 
             yield World(Context(replace(observed.settings, cities=cities, warehouse=url)))
         return
     file = tmp_path / "warehouse.sqlite"
-    with Warehouse(observed.settings.warehouse) as origin, origin.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copy(sa.make_url(observed.settings.warehouse).database or "", file)
     yield World(Context(replace(observed.settings, cities=cities, warehouse=f"sqlite:///{file}")))
