@@ -46,7 +46,7 @@ def in_airflow(folder: Path, browser: Browser) -> list[str]:
         tempfile.TemporaryDirectory() as home,
         contextmanager(fresh_postgres)() as database,
         desk(Path(home), database) as world,
-        watched(browser, theirs=("/static/", "/ui/", "/api/")) as seen,
+        watched(browser, theirs=outage.THEIRS) as seen,
     ):
         outage.whole(seen.page, world, shot)
         return seen.heard()
@@ -69,10 +69,13 @@ def by_themselves(folder: Path, browser: Browser) -> list[str]:
 
 
 def keep(page: Page, path: Path) -> None:
-    """One picture of what is in the window, of a size that documents can bear."""
-    page.screenshot(path=path)
-    assert path.stat().st_size <= LARGEST, f"{path.name} has {path.stat().st_size} bytes"
-    print(path.name, flush=True)
+    """One picture of what is in the window; of a crowded one as much from the top as a document can bear."""
+    wide = page.viewport_size or {"width": DESK, "height": 800}
+    for height in range(wide["height"], 0, -50):
+        page.screenshot(path=path, clip={"x": 0, "y": 0, "width": wide["width"], "height": height})
+        if path.stat().st_size <= LARGEST:
+            print(path.name, flush=True)
+            return
 
 
 if __name__ == "__main__":

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser import opened, watched
+from tests.browser import watched
 from tests.walk import judging
+
+pytestmark = pytest.mark.slow  # it starts a browser
 
 SOUND = (
     "<!doctype html><html lang=en><meta name=viewport content='width=device-width'><title>Sound</title>"
@@ -32,13 +32,6 @@ FAULTS = {
     "<script>console.warn('odd')</script>": "console warning: odd",
     "<script>fetch('http://elsewhere.example/')</script>": "asked another host",
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for all of them."""
-    with opened() as chromium:
-        yield chromium
 
 
 def judged(browser: Browser, more: str) -> list[str]:
