@@ -16,7 +16,7 @@ DAG = f"observe__{TWO_PORTALS}"
 Shot = Callable[[Page, str], None]
 #: What Airflow's own pages complain of is no fault of ours.
 THEIRS = ("/static/", "/ui/", "/api/v2/", "/plugin/", "/auth/")
-PATIENCE = 240_000
+PATIENCE = 600_000
 expect.set_options(timeout=60_000)
 
 

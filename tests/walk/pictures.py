@@ -26,6 +26,7 @@ CITY = "city/demo-cedar-junction/"
 ALONE = (
     ("pages-cities", "cities/", DESK, False),
     ("pages-city", CITY, DESK, False),
+    ("pages-numbers", f"{CITY}#numbers", DESK, False),
     ("pages-city-dark-phone", CITY, PHONE, True),
     ("pages-datasets-dark", f"{CITY}datasets/", DESK, True),
     ("pages-dataset", f"{CITY}dataset/records/c2pd-7hqm/", DESK, False),

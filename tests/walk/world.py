@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from tests.walk.hostile import spoil
 
 NOW = datetime(2026, 6, 30, 22, 0, tzinfo=UTC)
 CITIES = ("demo-cedar-junction", "demo-alder-falls", "demo-birchport")
+CONTACT = "opendata-team@example.org"
 FREE = Allowed(per_address="100000/minute", per_link="100000/minute", pages_per_address="100000/minute")
 
 
@@ -39,7 +40,7 @@ def observed(folder: Path, *days: str, cities: tuple[str, ...] = CITIES, is_host
             portals.set_as_of(moment)
             for result in observing.observe(context, list(cities), day):
                 assert result.outcome in ("complete", "partial"), result
-        yield context
+        yield Context(replace(context.settings, contact=CONTACT))
 
 
 @dataclass(frozen=True)
