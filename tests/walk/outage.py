@@ -27,13 +27,14 @@ def seen(page: Page, address: str, shot: Shot) -> None:
     expect(page.get_by_text("Asset Events").first).to_be_visible()
     shot(page, "outage-home")
     page.get_by_role("link", name="1 Failed Dags").click()
-    expect(page.get_by_role("link", name=DAG)).to_be_visible()
+    page.wait_for_url("**/dags?**")
+    expect(page.get_by_role("link", name=DAG, exact=True)).to_be_visible()
     shot(page, "outage-dags")
 
 
 def reason_found(page: Page, shot: Shot) -> None:
     """From the city to its run, and to what verdict says."""
-    page.get_by_role("link", name=DAG).first.click()
+    page.get_by_role("link", name=DAG, exact=True).click()
     page.locator(f"a[href*='/dags/{DAG}/runs/scheduled']").first.click()
     expect(_line(page, "snapshot", "maps")).to_contain_text("Failed")
     page.get_by_role("button", name="Collapse Details Panel").hover()

@@ -50,8 +50,7 @@ def say(
         # what was asked may be what is wrong: the ways back do not ask it again
         plain = replace(here, query={})
         newest = here.again(as_of=None) if here.as_of else ""
-        told = {"heading": heading, "words": words, "details": details, "newest": newest}
-        page = desk.renderer.page("trouble.html", plain, **told)
+        page = desk.renderer.page("trouble.html", plain, heading=heading, words=words, details=details, newest=newest)
         body = page.encode("utf-8")
     kept = {"Cache-Control": "no-store", **(headers or {})}
     return Response(body, status, media_type=MEDIA[here.form], headers=kept)
