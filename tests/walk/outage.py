@@ -27,14 +27,13 @@ def seen(page: Page, address: str, shot: Shot) -> None:
     expect(page.get_by_text("Asset Events").first).to_be_visible()
     shot(page, "outage-home")
     page.get_by_role("link", name="1 Failed Dags").click()
-    page.wait_for_url("**/dags?**")
-    expect(page.get_by_role("link", name=DAG, exact=True)).to_be_visible()
+    expect(_dag(page)).to_be_visible()
     shot(page, "outage-dags")
 
 
 def reason_found(page: Page, shot: Shot) -> None:
     """From the city to its run, and to what verdict says."""
-    page.get_by_role("link", name=DAG, exact=True).click()
+    _dag(page).click()
     page.locator(f"a[href*='/dags/{DAG}/runs/scheduled']").first.click()
     expect(_line(page, "snapshot", "maps")).to_contain_text("Failed")
     page.get_by_role("button", name="Collapse Details Panel").hover()
@@ -85,6 +84,10 @@ def day_loaded(page: Page, address: str, shot: Shot) -> None:
     page.reload()
     expect(page.get_by_text("Backfill in progress")).to_have_count(0, timeout=PATIENCE)
     shot(page, "outage-loaded")
+
+
+def _dag(page: Page) -> Locator:
+    return page.locator(f"a[href$='/dags/{DAG}']").first
 
 
 def _line(page: Page, task: str, index: str = "") -> Locator:

@@ -166,7 +166,7 @@ def in_frames(browser: Browser, start: str, addresses: list[str]) -> list[str]:
             for route in ("civicgauge_health", "civicgauge_cities"):
                 page.goto(f"{start}plugin/{route}")
                 page.frame_locator("iframe").locator("h1").wait_for()
-                (inner,) = [each for each in page.frames if "/civicgauge/" in each.url]
+                (inner,) = page.main_frame.child_frames
                 wrong += [*judging.form(inner), *judging.sideways(inner), *judging.axe(inner)]
             frame = page.frame_locator("iframe")
             frame.get_by_role("link", name="Cedar Junction").first.click()
