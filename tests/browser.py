@@ -46,7 +46,8 @@ def needed() -> str:
 
 @dataclass
 class Watched:
-    """A page, and all that was wrong with it so far. `theirs`: parts of addresses whose complaints are not ours."""
+    """A page, and all that was wrong with it so far. `theirs`: parts of addresses, and of what
+    the console says, that are no fault of ours."""
 
     page: Page
     theirs: tuple[str, ...] = ()
@@ -66,8 +67,9 @@ class Watched:
         return not any(part in address for part in self.theirs)
 
     def _on_console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and self._is_ours(message.location.get("url", "")):
-            self.said.append(f"console {message.type}: {message.text}")
+        where = message.location.get("url", "")
+        if message.type in ("error", "warning") and self._is_ours(where) and self._is_ours(message.text):
+            self.said.append(f"console {message.type}: {message.text} {where}")
 
     def _on_request(self, request: Request) -> None:
         told = urlsplit(request.url)
