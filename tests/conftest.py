@@ -27,6 +27,7 @@ settings.load_profile("civicgauge")
 # Whole files that take long, most of them for many examples or large tables: `make check` leaves them out.
 SLOW_FILES = {
     "test_acting.py",
+    "test_backup.py",
     "test_changes.py",
     "test_command.py",
     "test_compare.py",
@@ -53,8 +54,11 @@ SLOW_FILES = {
     "test_probe.py",
     "test_profile.py",
     "test_profile_limits.py",
+    "test_purge.py",
+    "test_purge_warehouse.py",
     "test_recipes.py",
     "test_repeats.py",
+    "test_retention.py",
     "test_revisions.py",
     "test_row_statistics.py",
     "test_rows_ckan.py",
@@ -66,6 +70,7 @@ SLOW_FILES = {
     "test_told.py",
     "test_turns.py",
     "test_types.py",
+    "test_upgrades.py",
     "test_warehouse_commit.py",
     "test_warehouse_processes.py",
     "test_warehouse_readers.py",
@@ -136,6 +141,11 @@ FULL_ONLY = (
     "test_pictures.py::*",
     "test_outage.py::*",
     "test_watched.py::*",
+    "test_purge.py::test_a_resource_and_a_whole_city*",
+    "test_purge.py::*[[]postgresql*",
+    "test_backup.py::*[[]sqlite*",
+    "test_upgrades.py::test_an_older_world_goes_on[[]000[234]*",
+    "test_upgrades.py::test_an_older_world_goes_on[[]*postgresql*",
 )
 
 

@@ -10,6 +10,8 @@ follow manifests, and a folder without one does not exist for them (orphans are 
     links/<city>/<portal>/<day>/<attempt>/     what one day's checks of links to other hosts saw
     rows/<city>/<portal>/<dataset>/<resource>/<version>/        one version of a resource's rows
     stats/<city>/<portal>/<dataset>/<resource>/<version>/<id>/  statistics of that version
+    kept/<city>/<day>/<by whom>/               a mark: what the day's files prove is cited, and nothing of it goes
+    withdrawn/<city>/<id>/                     a tombstone: what was taken out, by whom, when and why
 
 On a local disk a file is written beside its place, synced and renamed; an object store's put is its own commit.
 """
@@ -24,16 +26,15 @@ import posixpath
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from civicgauge._lakekeeping import MANIFEST, Keeping
 from civicgauge.errors import ConfigurationError, LakeDamaged
-
-MANIFEST = "manifest.json"
 
 
 def new_id(moment: datetime) -> str:
@@ -53,7 +54,7 @@ def part_of(name: str) -> str:
     return quote(name, safe="").replace(".", "%2E") or "%"
 
 
-class Lake:
+class Lake(Keeping):
     """Files under one fsspec address. Paths are relative, with `/`.
 
     Raises ConfigurationError for an address that cannot be used, LakeDamaged for a file that differs from its manifest.
@@ -151,7 +152,7 @@ class Lake:
         """A file named in the manifest, its digest checked."""
         manifest = manifest if manifest is not None else self.manifest(folder)
         listed = (manifest or {}).get("files", {}).get(name)
-        body = self._get(posixpath.join(folder, name)) if listed else None
+        body = self._get(posixpath.join(folder, listed.get("stored_as", name))) if listed else None
         if listed is None or body is None or hashlib.sha256(body).hexdigest() != listed["sha256"]:
             raise LakeDamaged(f"{folder}/{name} in the lake {self.url} is missing or differs from its manifest")
         return body
@@ -162,7 +163,8 @@ class Lake:
 
         Only its size is checked: large files are read more often than they can be digested.
         """
-        listed, full = manifest.get("files", {}).get(name), self._full(posixpath.join(folder, name))
+        listed = manifest.get("files", {}).get(name)
+        full = self._full(posixpath.join(folder, (listed or {}).get("stored_as", name)))
         with tempfile.TemporaryDirectory(prefix="civicgauge-") as scratch:
             path = Path(full)
             if listed and not self._is_local and self._fs.exists(full):
@@ -200,17 +202,6 @@ class Lake:
             if (manifest := self.manifest(folder)) is not None:
                 return folder, manifest
         return None
-
-    def sweep(self, parents: Iterable[str], older_than: datetime) -> int:
-        """Remove folders without a manifest whose id is older than `older_than`; returns how many."""
-        limit, removed = f"{older_than.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}", 0
-        for parent in parents:
-            for name in self.folders(parent):
-                folder = posixpath.join(parent, name)
-                if name < limit and self.manifest(folder) is None:
-                    self._fs.rm(self._full(folder), recursive=True)
-                    removed += 1
-        return removed
 
     def _get(self, path: str) -> bytes | None:
         try:

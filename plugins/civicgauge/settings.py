@@ -11,6 +11,8 @@ from civicgauge import __version__
 from civicgauge.errors import ConfigurationError
 
 _PACKAGE = Path(__file__).resolve().parent
+KEEP_AT_LEAST = 29
+"""Days of results that the warehouse holds in any case: what is told compares with 28 days before."""
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -34,6 +36,7 @@ class Settings:
     public_url: str | None = None
     keep_snapshot_days: int = 400
     keep_row_versions: int = 2
+    keep_result_days: int = 92
     cohorts: Path | None = None
     signing_keys: tuple[str, ...] = field(default=(), repr=False)
     smtp_connection: str | None = None
@@ -61,6 +64,9 @@ class Settings:
             contact=get("CONTACT", cls.contact),
             public_url=get("PUBLIC_URL", "") or None,
             keep_snapshot_days=_whole(get("KEEP_SNAPSHOT_DAYS", "400"), "CIVICGAUGE_KEEP_SNAPSHOT_DAYS", problems),
+            keep_result_days=_whole(
+                get("KEEP_RESULT_DAYS", "92"), "CIVICGAUGE_KEEP_RESULT_DAYS", problems, KEEP_AT_LEAST
+            ),
             keep_row_versions=_whole(get("KEEP_ROW_VERSIONS", "2"), "CIVICGAUGE_KEEP_ROW_VERSIONS", problems),
             signing_keys=_words(get("SIGNING_KEY", "")),
             smtp_connection=get("SMTP_CONNECTION", "") or None,
@@ -93,10 +99,10 @@ def _flag(text: str, name: str, problems: list[str]) -> bool:
     return text.strip().lower() in _TRUE
 
 
-def _whole(text: str, name: str, problems: list[str]) -> int:
-    if text.isdecimal() and int(text) > 0:
+def _whole(text: str, name: str, problems: list[str], at_least: int = 1) -> int:
+    if text.isdecimal() and int(text) >= at_least:
         return int(text)
-    problems.append(f"{name}: {text!r} is not a whole number above 0")
+    problems.append(f"{name}: {text!r} is not a whole number above {at_least - 1}")
     return 0
 
 

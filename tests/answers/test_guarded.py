@@ -30,11 +30,12 @@ def paths(world: World) -> list[str]:
         "/c/{token}": [world.own(), world.own(role="privacy")],
         "/u/{token}": [world.own("unsubscribe")],
         "/f/{token}": [world.own("feed")],
+        "/see/{token}": [world.own("pages")],
     }
     found = []
     for route in create_app(world.context).routes:
         path = str(route.path)  # type: ignore[attr-defined]
-        head = path[: len("/i/{token}")]
+        head = path[: path.index("}") + 1]
         for start in good[head]:
             rest = path.removeprefix(head)
             found += [f"{start}/{action}" for action in ACTIONS] if rest == "/{action}" else [start + rest]

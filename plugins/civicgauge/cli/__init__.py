@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 import typer
 
 from civicgauge import __version__
-from civicgauge.cli import alerts_app, show, told, work
+from civicgauge.cli import alerts_app, keeping, show, told, work
 from civicgauge.cli import compare as beside
 from civicgauge.cli import datasets as chosen
 from civicgauge.cli import serve as answers
@@ -232,6 +232,21 @@ def accept(
 
 
 @app.command()
+def purge(  # noqa: PLR0913 - each is an option of the command
+    city: str,
+    by: Annotated[str, typer.Option("--by", help="Who asks for it (a role).")],
+    reason: Annotated[str, typer.Option("--reason", help="Why.")],
+    portal: Annotated[str | None, typer.Option("--portal", metavar="P", help="One portal of it.")] = None,
+    dataset: Annotated[str | None, typer.Option("--dataset", metavar="D", help="One entry of the portal.")] = None,
+    resource: Annotated[str | None, typer.Option("--resource", metavar="R", help="One resource of the entry.")] = None,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; without, only what would go is said.")] = False,
+) -> None:
+    """Remove what a city withdraws from the lake and the warehouse, all days of it, for good."""
+    raise typer.Exit(keeping.purge((city, portal, dataset, resource), by=by, reason=reason, yes=yes))
+
+
+@app.command()
 def serve(
     *,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
@@ -278,9 +293,16 @@ def db_upgrade() -> None:
 
 
 @db.command("check")
-def db_check() -> None:
-    """Whether the warehouse's schema is this version's."""
-    raise typer.Exit(work.db_check())
+def db_check(
+    *,
+    lake: Annotated[
+        bool, typer.Option("--lake", help="Read what the current runs cite in the lake, too, and compare digests.")
+    ] = False,
+    first: Annotated[str | None, typer.Option("--from", metavar="D", help="With --lake: from this day on.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Whether the warehouse's schema is this version's; with --lake, whether the lake holds what it rests on."""
+    raise typer.Exit(keeping.db_check(first, with_lake=lake, as_json=as_json))
 
 
 @db.command("reader")

@@ -106,7 +106,9 @@ def _number(observation: Any, titles: dict[str, str]) -> str:
 
 def evidence(city: str, indicator: str, as_of: str | None, *, as_json: bool) -> int:
     """Print the datasets behind a number."""
+    from civicgauge.pipeline import withdrawn
     from civicgauge.pipeline.judging import read_parts
+    from civicgauge.pipeline.purging import remarks
 
     context = Context.from_environment()
     day = _day(context, city, as_of)
@@ -132,6 +134,8 @@ def evidence(city: str, indicator: str, as_of: str | None, *, as_json: bool) -> 
         table.add_row(f"{part['portal_id']}/{part['dataset_id']}", (row and row["title"]) or "", part["verdict"], own)
     console = _console()
     console.print(table)
+    for remark in remarks(withdrawn.of_city(context.lake, city), day.isoformat()):
+        console.print(remark, highlight=False, markup=False)
     console.print(NOTICE, style="dim")
     return 0
 

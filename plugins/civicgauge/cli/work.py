@@ -165,13 +165,6 @@ def db_reader(name: str) -> int:
     return 0
 
 
-def db_check() -> int:
-    """Raise WarehouseOutOfDate, or say that it fits."""
-    with Context.from_environment().warehouse() as warehouse:
-        typer.echo(f"warehouse at version {warehouse.current_version()}: fits", err=True)
-    return 0
-
-
 def demo(*, airflow: bool) -> int:
     """Demo portals on loopback, the whole pipeline on them, the table, and where to look next."""
     from zoneinfo import ZoneInfo

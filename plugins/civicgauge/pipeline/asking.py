@@ -13,7 +13,8 @@ from civicgauge.errors import RetryableError
 from civicgauge.lake import Lake, decompress
 from civicgauge.landing import doubt
 from civicgauge.model import Portal, Presence
-from civicgauge.portals import PortalReader
+from civicgauge.pipeline import withdrawn
+from civicgauge.portals import PortalReader, reader
 from civicgauge.web import Web
 
 log = logging.getLogger("civicgauge.snapshot")
@@ -30,28 +31,43 @@ def is_accepted(lake: Lake, folder: str, manifest: Mapping[str, Any]) -> bool:
 
 
 def read_ids(lake: Lake, folder: str, manifest: Mapping[str, Any]) -> frozenset[str]:
-    """The ids that a stored snapshot holds."""
-    return frozenset(json.loads(decompress(lake.read(folder, IDS, manifest))))
+    """The ids that a stored snapshot holds, without what was withdrawn since."""
+    return _gone(lake, folder).ids_left(frozenset(json.loads(decompress(lake.read(folder, IDS, manifest)))))
 
 
 def read_answers(lake: Lake, folder: str, manifest: Mapping[str, Any]) -> dict[str, bytes]:
-    """The portal's answers of a stored snapshot, as `Crawl.answers` names them."""
+    """The portal's answers of a stored snapshot, as `Crawl.answers` names them, without what was withdrawn since."""
     names = [name for name in manifest["files"] if name.endswith(".json.gz") and name != IDS]
-    return {name.removesuffix(".json.gz"): decompress(lake.read(folder, name, manifest)) for name in names}
+    answers = {name.removesuffix(".json.gz"): decompress(lake.read(folder, name, manifest)) for name in names}
+    gone = _gone(lake, folder)
+    return gone.left_of(answers, reader(manifest["kind"])) if gone else answers
+
+
+def _gone(lake: Lake, folder: str) -> withdrawn.Gone:
+    """What was withdrawn of the portal that a snapshot is of."""
+    _, city_id, portal_id, *_ = folder.split("/")
+    return withdrawn.of_portal(lake, city_id, portal_id)
 
 
 def absentees(lake: Lake, folder: str, manifest: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """Absent entries with the portal's answer; where an operator accepted the crawl, they are gone by that word."""
-    absent: dict[str, dict[str, str]] = dict(manifest["absent"])
+    absent = _not_gone(lake, folder, manifest)
     if lake.read_json(folder, ACCEPTED) is None:
         return absent
     return {dataset_id: {**told, "answer": str(Presence.GONE)} for dataset_id, told in absent.items()}
+
+
+def _not_gone(lake: Lake, folder: str, manifest: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """Absent entries, without those that were withdrawn since."""
+    left = _gone(lake, folder).ids_left(frozenset(manifest["absent"]))
+    return {dataset_id: told for dataset_id, told in manifest["absent"].items() if dataset_id in left}
 
 
 @dataclass
 class Past:
     """Earlier days' last crawls, newest first; the ids of the last accepted one and who was absent from it."""
 
+    days: list[str] = field(default_factory=list)
     crawls: list[doubt.PastCrawl] = field(default_factory=list)
     last_ids: frozenset[str] | None = None
     last_absent: dict[str, Any] = field(default_factory=dict)
@@ -63,6 +79,7 @@ def past_crawls(lake: Lake, city_id: str, portal_id: str, day: str) -> Past:
     for earlier in reversed([d for d in lake.folders(parent) if d < day]):
         if (found := lake.last_committed(f"{parent}/{earlier}")) is not None:
             _remember(past, lake, *found)
+            past.days.append(earlier)
         if past.crawls and (sum(c.is_accepted for c in past.crawls) >= doubt.WINDOW or past.crawls[-1].is_new_base):
             break
     return past
@@ -76,7 +93,7 @@ def _remember(past: Past, lake: Lake, folder: str, manifest: dict[str, Any]) -> 
     is_new_base = word or bool(manifest["verdict"]["is_new_base"])
     past.crawls.append(doubt.PastCrawl(manifest["entries_count"], accepted, is_new_base, ids))
     if is_last:
-        past.last_ids, past.last_absent = ids, manifest["absent"]
+        past.last_ids, past.last_absent = ids, _not_gone(lake, folder, manifest)
 
 
 def ask_singly(

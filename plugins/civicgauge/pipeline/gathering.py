@@ -12,7 +12,7 @@ from typing import Any
 from civicgauge.lake import Lake, canonical_json, compress, decompress
 from civicgauge.landed_tables import LANDED_SCHEMAS
 from civicgauge.model import City, DatasetChoice
-from civicgauge.pipeline import parquet, profiling, rowfacts, rowhistory, versions
+from civicgauge.pipeline import parquet, profiling, rowfacts, rowhistory, versions, withdrawn
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.days import Plan
 from civicgauge.pipeline.parts import Part
@@ -41,6 +41,8 @@ def gather(
     city, day = context.city(plan["city_id"]), date.fromisoformat(plan["day"])
     facts, told = rowfacts.RowFacts(history=copy.deepcopy(dict(history))), {}
     for choice in city.datasets:
+        if withdrawn.why_not(context.lake, city.id, choice.portal, choice.id):
+            continue
         key = f"{choice.portal}/{choice.id}"
         problem = pulled.problems.get(key)
         folder = pulled.folders.get(key) or (_earlier(context.lake, plan, choice) if problem else None)

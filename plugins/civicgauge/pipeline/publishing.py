@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from civicgauge.lake import canonical_json
-from civicgauge.pipeline import exporting, mending, sweeping
+from civicgauge.pipeline import exporting, keeping, mending
 from civicgauge.pipeline.context import Context
+from civicgauge.pipeline.withdrawn import of_city
 
 log = logging.getLogger("civicgauge.publish")
 CURSOR, SITE_CURSOR = "publish", "site"
@@ -18,17 +19,15 @@ CURSOR, SITE_CURSOR = "publish", "site"
 def publish(context: Context, now: datetime) -> dict[str, Any] | None:
     """Write the public tables anew where the committed city-days are not those of the last time; None where they are.
 
-    The cursor is a digest of the current runs and of who is public: commits may land in another order than their
-    times, and a city made private leaves the tables at the next hour.
+    The cursor is a digest of the current runs, of who is public and of what was withdrawn: commits may land in another
+    order than their times, and a city made private leaves the tables at the next hour.
     """
-    if swept := sweeping.sweep(context.lake, now):
-        log.info("%d orphaned folders of killed attempts swept from the lake", swept)
-    if pruned := sweeping.prune_rows(context.lake, context.settings.keep_row_versions):
-        log.info("the rows of %d older versions removed from the lake; their statistics stay", pruned)
+    keeping.tidy(context, now)
     with context.warehouse() as warehouse:
         runs = [run for run in warehouse.runs(current_only=True) if run.outcome in {"complete", "partial"}]
         shown = sorted(exporting.shown_to(context, "public"))
-        state = hashlib.sha256(canonical_json([sorted(run.run_id for run in runs), shown])).hexdigest()
+        told = [sorted(run.run_id for run in runs), shown, *_gone(context, shown)]
+        state = hashlib.sha256(canonical_json(told)).hexdigest()
         if not runs or warehouse.cursor(CURSOR) == state:
             return None
     newest = {run.city_id: run for run in runs}  # they come by city and day
@@ -56,3 +55,8 @@ def site_written(context: Context, state: str, now: datetime) -> None:
     """Remember that the site of this state was written."""
     with context.warehouse() as warehouse:
         warehouse.set_cursor(SITE_CURSOR, state, at=now)
+
+
+def _gone(context: Context, shown: list[str]) -> list[list[str]]:
+    """What the cities that are shown have withdrawn; nothing where they have not."""
+    return [[str(each), str(each.told["sha256"])] for city_id in shown for each in of_city(context.lake, city_id)]

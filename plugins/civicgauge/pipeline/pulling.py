@@ -26,7 +26,7 @@ from civicgauge.errors import (
 from civicgauge.lake import Lake, new_id
 from civicgauge.landed import Fetched, Peek, RowSource
 from civicgauge.model import City, Dataset, DatasetChoice, Portal
-from civicgauge.pipeline import asking, profiling, versions
+from civicgauge.pipeline import asking, profiling, versions, withdrawn
 from civicgauge.pipeline.access import Access
 from civicgauge.pipeline.context import Context, utc_now
 from civicgauge.pipeline.days import Plan
@@ -69,6 +69,9 @@ def pull(
     GiveUpError of the portal, NoSnapshot for a day without a stored pull or a portal whose catalogue was not read.
     """
     city, portal = context.city(plan["city_id"]), context.portal(plan["city_id"], portal_id)
+    if gone := _withdrawn(context.lake, city, portal_id, dataset_id):
+        log.warning("%s/%s is not pulled: %s", portal_id, dataset_id, gone)
+        raise NoSnapshot(f"withdrawn: {gone}. Its rows are neither asked for nor loaded; take it out of the city file")
     parent = versions.pulls_parent(plan["city_id"], portal_id, plan["day"], dataset_id)
     if not plan["ask"]:
         stored = _shown(context, plan, portal_id, dataset_id) or _last(context.lake, parent)
@@ -98,6 +101,16 @@ def pull(
     }
     context.lake.commit(folder, {}, about)
     return folder
+
+
+def _withdrawn(lake: Lake, city: City, portal_id: str, dataset_id: str) -> withdrawn.Withdrawal | None:
+    """The withdrawal of a dataset, or of the last of the resources that the city file names of it."""
+    if found := withdrawn.why_not(lake, city.id, portal_id, dataset_id):
+        return found
+    named = [
+        withdrawn.why_not(lake, city.id, portal_id, dataset_id, i) for i in city.choice(portal_id, dataset_id).resources
+    ]
+    return named[-1] if named and all(named) else None
 
 
 def _shown(context: Context, plan: Plan, portal_id: str, dataset_id: str) -> str | None:
@@ -133,22 +146,26 @@ def _sources(visit: _Visit, snapshot: str) -> tuple[dict[str, Any], list[RowSour
     if not entries:
         return {"title": None, "permalink": None, "problem": "not_in_catalogue"}, []
     (dataset,) = visit.source.datasets(entries, answers, visit.portal)
-    sources = visit.source.row_sources(_narrowed(dataset, visit.choice), visit.portal)
+    gone = withdrawn.of_portal(visit.lake, visit.city.id, visit.portal.id)
+    left = tuple(i for i in visit.choice.resources if (visit.choice.id, i) not in gone.resources)
+    sources = visit.source.row_sources(_narrowed(dataset, left), visit.portal)
+    sources = [each for each in sources if (each.dataset_id, each.resource_id) not in gone.resources]
     sources = list(sources) if visit.choice.resources else one_of_each(sources)
     problem = None if sources else "no_table_to_pull"
     return {"title": dataset.title, "permalink": dataset.permalink, "problem": problem}, sources
 
 
-def _narrowed(dataset: Dataset, choice: DatasetChoice) -> Dataset:
+def _narrowed(dataset: Dataset, chosen: tuple[str, ...]) -> Dataset:
     """The dataset with those resources alone that the city file names, where it names any."""
-    if not choice.resources:
+    if not chosen:
         return dataset
     known = {resource.resource_id: resource for resource in dataset.resources}
-    if missing := [resource_id for resource_id in choice.resources if resource_id not in known]:
+    if missing := [resource_id for resource_id in chosen if resource_id not in known]:
+        has = ", ".join(known) or "none"
         raise ConfigurationError(
-            f"datasets.resources: {missing[0]!r} is no resource of {choice.id}; it has {', '.join(known) or 'none'}"
+            f"datasets.resources: {missing[0]!r} is no resource of {dataset.dataset_id}; it has {has}"
         )
-    return replace(dataset, resources=tuple(known[resource_id] for resource_id in choice.resources))
+    return replace(dataset, resources=tuple(known[resource_id] for resource_id in chosen))
 
 
 def _part(visit: _Visit, source: RowSource, held: Mapping[str, Any] | None) -> dict[str, Any]:

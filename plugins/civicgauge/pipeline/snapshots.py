@@ -15,7 +15,7 @@ from civicgauge.errors import AnswerUnreadable, ConfigurationError, NoSnapshot
 from civicgauge.lake import Lake, canonical_json, compress, new_id
 from civicgauge.landing import doubt
 from civicgauge.model import Answer, Crawl, Portal, Presence
-from civicgauge.pipeline import asking, statements
+from civicgauge.pipeline import asking, statements, withdrawn
 from civicgauge.pipeline.access import Access
 from civicgauge.pipeline.context import Context, utc_now
 from civicgauge.pipeline.days import Plan, moment_of
@@ -30,6 +30,8 @@ _HEADERS = ("content-type", "etag", "last-modified", "date", "server", "x-socrat
 def take(context: Context, plan: Plan, portal_id: str, access: Access | None = None) -> str:
     """Ask the portal where the plan allows it, else find the day's stored snapshot; returns its lake folder."""
     portal = context.portal(plan["city_id"], portal_id)
+    if gone := withdrawn.why_not(context.lake, plan["city_id"], portal_id):
+        raise ConfigurationError(f"{gone}. It is neither asked nor loaded; take it out of the city file")
     parent = f"raw/{plan['city_id']}/{portal_id}/{plan['day']}"
     if not plan["ask"]:
         stored = _shown(context, plan, portal_id) or _last(context, parent)
@@ -79,30 +81,36 @@ class _Visit:
 
 def _ask(visit: _Visit, statement: dict[str, Any] | None, terms: bytes | None) -> str:
     plan, portal, source = visit.plan, visit.portal, reader(visit.portal.kind)
-    crawl, entries = _read(visit, source)
+    crawl, entries, bodies = _read(visit, source)
     ids = frozenset(source.entry_id(entry) for entry in entries)
     past = asking.past_crawls(visit.lake, plan["city_id"], portal.id, plan["day"])
     absent, new = asking.ask_singly((source, visit.web, portal), ids, past, plan["day"])
     asked = {i: Presence(a["answer"]) for i, a in absent.items() if "asked_on" in a}
     verdict = doubt.judge_crawl(ids, past.crawls, past.last_ids, asked, new)
     found = {
+        "entries_count": len(ids),
         "content_sha256": hashlib.sha256(b"\n".join(canonical_json(source.content(e)) for e in entries)).hexdigest(),
         "licence_statement": statement,
         "verdict": {name: getattr(verdict, name) for name in verdict.__slots__},
         "absent": absent,
         "asked_new": {key: str(value) for key, value in new.items()},
     }
-    visit.lake.commit(visit.folder, _files(crawl, ids, terms), _about(visit, crawl) | found)
+    visit.lake.commit(visit.folder, _files(bodies, ids, terms), _about(visit, crawl) | found)
     numbers = f"{len(ids)} entries of {crawl.stated_count} stated, {crawl.duplicates_count} duplicates dropped"
     log.info("%s: %s; crawl %s: %s", portal.id, numbers, verdict.state, verdict.reason)
     return visit.folder
 
 
-def _read(visit: _Visit, source: PortalReader) -> tuple[Crawl, list[dict[str, Any]]]:
-    """The catalogue and its entries; an answer that cannot be read is kept for a look before the error passes."""
+def _read(visit: _Visit, source: PortalReader) -> tuple[Crawl, list[dict[str, Any]], dict[str, bytes]]:
+    """The catalogue, its entries and the answers that are kept; what is withdrawn is in neither of the last two.
+
+    An answer that cannot be read is kept for a look before the error passes.
+    """
+    gone = withdrawn.of_portal(visit.lake, visit.plan["city_id"], visit.portal.id)
     try:
         crawl = source.crawl(visit.web, visit.portal)
-        return crawl, source.entries({name: answer.body for name, answer in crawl.answers})
+        bodies = gone.left_of({name: answer.body for name, answer in crawl.answers}, source)
+        return crawl, source.entries(bodies), bodies
     except AnswerUnreadable as error:
         if not error.body:
             raise
@@ -111,8 +119,8 @@ def _read(visit: _Visit, source: PortalReader) -> tuple[Crawl, list[dict[str, An
         raise AnswerUnreadable(f"{error} (what was received is kept: {where})", error.body) from error
 
 
-def _files(crawl: Crawl, ids: frozenset[str], terms: bytes | None) -> dict[str, bytes]:
-    files = {f"{name}.json.gz": compress(answer.body) for name, answer in crawl.answers}
+def _files(bodies: Mapping[str, bytes], ids: frozenset[str], terms: bytes | None) -> dict[str, bytes]:
+    files = {f"{name}.json.gz": compress(body) for name, body in bodies.items()}
     files[asking.IDS] = compress(canonical_json(sorted(ids)))
     return files | ({"licence-statement.body.gz": compress(terms)} if terms else {})
 

@@ -24,7 +24,7 @@ def commit_day(engine: Engine, tables: dict[str, sa.Table], day: CityDay) -> boo
     rows = rows_of(day) if day.measured else None  # every value is checked before the lock is taken
     row = run_row(run, is_current=rows is not None)
     with writing(engine) as connection:
-        _lock(connection, run.city_id, run.day)
+        lock(connection, run.city_id, run.day)
         current = _current(connection, tables["run"], run)
         if rows is None or _yields(current, run):
             _write_run(connection, tables["run"], {**row, "is_current": False})
@@ -44,7 +44,7 @@ def record(engine: Engine, tables: dict[str, sa.Table], run: RunRecord) -> None:
     """Write a run's row and nothing else; see `Warehouse.record_run`."""
     row = run_row(run, is_current=False)
     with writing(engine) as connection:
-        _lock(connection, run.city_id, run.day)
+        lock(connection, run.city_id, run.day)
         _write_run(connection, tables["run"], row)
 
 
@@ -54,7 +54,8 @@ def lock_number(city_id: str, day: date) -> int:
     return int.from_bytes(digest, "big", signed=True)
 
 
-def _lock(connection: Connection, city_id: str, day: date) -> None:
+def lock(connection: Connection, city_id: str, day: date) -> None:
+    """Hold the (city, day) lock until the transaction ends."""
     # on SQLite the transaction began with BEGIN IMMEDIATE, which is the lock
     if connection.dialect.name == "postgresql":
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(lock_number(city_id, day))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime
 from types import TracebackType
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from civicgauge.errors import CivicgaugeError
 from civicgauge.model import IndicatorValue, RunRecord
-from civicgauge.warehouse import commit, extracts, reader_role, readers, revisions, schema
+from civicgauge.warehouse import commit, extracts, purge, reader_role, readers, retention, revisions, schema
 from civicgauge.warehouse.cityday import SHOWN, CityDay, Row
 from civicgauge.warehouse.engine import open_engine, parse_url, shown
 from civicgauge.warehouse.extracts import Batch, Scope
@@ -222,6 +222,39 @@ class Warehouse:
         """Move a job's mark; `at` is the time of it, where the job knows one."""
         row = plain_row(CURSOR, {"name": name, "value": value, "updated_at": at})
         commit.write_cursor(self._engine, self._tables[CURSOR.name], row)
+
+    # ------------------------------------------------------------ what is old
+
+    def prune(self, limit_of: Callable[[str], date], is_kept: Callable[[str, date], bool]) -> int:
+        """Remove rows of single datasets of days before each city's limit, but for kept days; returns city-days."""
+        return retention.prune(self._engine, self._tables, limit_of, is_kept)
+
+    def first_day(self, table: str) -> date | None:
+        """The oldest day of which a table holds rows."""
+        return retention.first_day(self._engine, self._table(table))
+
+    def replaced_runs(self, ended_before: datetime) -> list[RunRecord]:
+        """Attempts that were replaced, ended before that time, and name files in the lake."""
+        return retention.replaced_runs(self._engine, self._tables[RUN.name], ended_before)
+
+    def forget_attempts(self, run_id: str) -> None:
+        """Let a replaced attempt's row name no files any more."""
+        retention.forget_attempts(self._engine, self._tables[RUN.name], run_id)
+
+    # ------------------------------------------------------------ what is withdrawn
+
+    def withdrawn_counts(self, key: purge.Key) -> dict[str, int]:
+        """How many rows of each table, and how many messages, speak of what a city withdraws."""
+        return purge.counts(self._engine, self._tables, key)
+
+    def withdraw(self, key: purge.Key, notice: str) -> None:
+        """Remove them; `notice` takes the place of what was written about it. May be repeated."""
+        purge.purge(self._engine, self._tables, key, notice)
+        purge.blank_problems(self._engine, self._tables[RUN.name], key, notice)
+
+    def remark(self, city_id: str, days: Collection[date], notice: str) -> None:
+        """Add a remark to the current runs of these days, once."""
+        purge.remark(self._engine, self._tables[RUN.name], city_id, days, notice)
 
     # ------------------------------------------------------------ end
 

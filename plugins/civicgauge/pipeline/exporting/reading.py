@@ -12,6 +12,7 @@ from civicgauge import registry
 from civicgauge.indicators import discover
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.days import day_after, moment_of
+from civicgauge.pipeline.keeping import RESULTS_FROM
 from civicgauge.warehouse import Batch, ColumnInfo, IndicatorText, Scope, View, Warehouse
 
 HISTORY = "_history"
@@ -87,7 +88,7 @@ def _stored(warehouse: Warehouse, name: str, scope: Scope) -> Table:
     def batches() -> Iterator[Batch]:
         return warehouse.extract(name, scope, size=_SIZE, chosen_day_only=name in _OF_ONE_DAY)
 
-    said = " The newest shown day of each city alone." if name in _OF_ONE_DAY else ""
+    said = f" The newest shown day of each city alone.{_since(warehouse)}" if name in _OF_ONE_DAY else ""
     return Table(name, warehouse.comment(name) + said, warehouse.columns(name), batches)
 
 
@@ -95,8 +96,14 @@ def _past(warehouse: Warehouse, name: str, scope: Scope) -> Table:
     def batches() -> Iterator[Batch]:
         return warehouse.extract(name, scope, size=_SIZE)
 
-    comment = f"{warehouse.comment(name)} Every shown day that the warehouse holds."
+    comment = f"{warehouse.comment(name)} Every shown day that the warehouse holds.{_since(warehouse)}"
     return Table(f"{name}{HISTORY}", comment, warehouse.columns(name), batches, parquet_only=True)
+
+
+def _since(warehouse: Warehouse) -> str:
+    """From which day on the warehouse holds the results of single datasets, where older ones were removed."""
+    since = warehouse.cursor(RESULTS_FROM)
+    return f" Days before {since} are held in the lake alone (KEEP_RESULT_DAYS)." if since else ""
 
 
 def _viewed(warehouse: Warehouse, view: View) -> Table:

@@ -1,0 +1,185 @@
+"""Retention: what the lake and the warehouse hold for so long, and what stays for ever.
+
+Every step removes only what no other day needs, can be killed at any point, and goes on at the next call. What a
+publication cites is marked (`keep_day`), and nothing of that city's day goes.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from civicgauge.lake import Lake, part_of
+from civicgauge.model import RunRecord
+from civicgauge.pipeline import asking
+from civicgauge.pipeline.context import Context
+from civicgauge.pipeline.sweeping import KEEP_ORPHANS_DAYS, LOOK_BACK_DAYS, below, prune_rows, sweep
+from civicgauge.settings import KEEP_AT_LEAST
+from civicgauge.warehouse import Warehouse
+
+log = logging.getLogger("civicgauge.publish")
+
+KEEP_ATTEMPTS_DAYS = 30
+"""So long a replaced attempt stays: a warehouse restored from a backup that is not older finds its files."""
+RESULTS_FROM = "results_from"
+"""The cursor that says from which day on the warehouse holds the results of single datasets."""
+
+
+# ---------------------------------------------------------------- what is cited
+
+
+def keep_day(lake: Lake, city_id: str, day: str, cited_by: str, at: datetime) -> None:
+    """Mark a city's day as cited by a publication (its id): nothing that proves its numbers goes by age."""
+    lake.commit(f"kept/{city_id}/{day}/{part_of(cited_by)}", {}, {"cited_by": cited_by, "at": at.isoformat()})
+
+
+def kept_days(lake: Lake, city_id: str) -> frozenset[str]:
+    """The marked days of a city."""
+    return frozenset(lake.folders(f"kept/{city_id}"))
+
+
+def kept_rows(lake: Lake) -> frozenset[str]:
+    """The versions of rows that held on marked days."""
+    found = set()
+    for city in below(lake, "kept", 1):
+        city_id = city.partition("/")[2]
+        for portal in below(lake, f"pulls/{city_id}", 1):
+            pulls = (each for day in lake.folders(city) for each in below(lake, f"{portal}/{day}", 1))
+            told = filter(None, map(lake.last_committed, pulls))
+            found |= {part["rows"] for _, manifest in told for part in manifest["resources"] if part["rows"]}
+    return frozenset(found)
+
+
+# ---------------------------------------------------------------- what portals said
+
+
+def prune_snapshots(lake: Lake, now: datetime, keep_days: int) -> int:
+    """Remove what portals said before so many days; returns how many days of portals lost theirs.
+
+    Of each portal stay the last stored day of every month, marked days, and the days that a crawl of today would be
+    held against. A day's links and pulls go with its catalogue, which goes last: it is the sign that something is left.
+    """
+    limit, removed = (now.date() - timedelta(days=keep_days)).isoformat(), 0
+    for portal in below(lake, "raw", 2):
+        days = lake.folders(portal)
+        for day in _past(lake, portal, days, limit):
+            where = f"{portal.removeprefix('raw/')}/{day}"
+            lake.remove_all(f"links/{where}")
+            for dataset in lake.folders(f"pulls/{where}"):
+                lake.remove_all(f"pulls/{where}/{dataset}")
+            lake.remove_all(f"pulls/{where}")
+            lake.remove_all(f"raw/{where}")
+            removed += 1
+    return removed
+
+
+def _past(lake: Lake, portal: str, days: list[str], limit: str) -> list[str]:
+    """The days of a portal that may go."""
+    months: Mapping[str, list[str]] = defaultdict(list)
+    for day in days:
+        months[day[:7]].append(day)
+    found = [day for some in months.values() for day in _of_month(lake, portal, some, limit)]
+    if not found:
+        return []
+    _, city_id, portal_id = portal.split("/")
+    needed = kept_days(lake, city_id) | set(asking.past_crawls(lake, city_id, portal_id, "9999").days)
+    return [day for day in found if day not in needed]
+
+
+def _of_month(lake: Lake, portal: str, days: list[str], limit: str) -> list[str]:
+    """The days of one month before the limit, but for the last one that holds a whole snapshot."""
+    if days[0] >= limit or len(days) == 1:
+        return []
+    ends = (day for day in reversed(days) if lake.last_committed(f"{portal}/{day}") is not None)
+    end = next(ends, days[-1])
+    return [day for day in days if day < limit and day != end]
+
+
+# ---------------------------------------------------------------- attempts
+
+
+def prune_attempts(context: Context, warehouse: Warehouse, now: datetime) -> int:
+    """Remove landed catalogues and results of attempts that are no day's current ones; returns how many folders.
+
+    Replaced attempts after thirty days, and after seven those of the last month that no run ever named.
+    """
+    lake, removed = context.lake, 0
+    for run in warehouse.replaced_runs(now - timedelta(days=KEEP_ATTEMPTS_DAYS)):
+        if run.day.isoformat() in kept_days(lake, run.city_id):
+            continue
+        current = warehouse.current_run(run.city_id, run.day)
+        gone = set(_folders_of(lake, run)) - set(_folders_of(lake, current))
+        removed += sum(lake.remove(folder) for folder in sorted(gone))  # catalog/ first: results/ name the others
+        warehouse.forget_attempts(run.run_id)
+    return removed + _prune_unnamed(lake, warehouse, now)
+
+
+def _folders_of(lake: Lake, run: RunRecord | None) -> Iterator[str]:
+    """The folders of an attempt: its landed catalogue, its check results and its values."""
+    if run is None:
+        return
+    yield from filter(None, (run.catalog_attempt, run.results_attempt))
+    if run.results_attempt and (manifest := lake.manifest(run.results_attempt)) is not None:
+        yield from (str(manifest[name]) for name in ("checks", "catalog") if manifest.get(name))
+
+
+def _prune_unnamed(lake: Lake, warehouse: Warehouse, now: datetime) -> int:
+    first = (now - timedelta(days=LOOK_BACK_DAYS)).date()
+    limit = f"{now - timedelta(days=KEEP_ORPHANS_DAYS):%Y%m%dT%H%M%S}"
+    removed = 0
+    for city in below(lake, "catalog", 1):
+        city_id = city.partition("/")[2]
+        named: dict[str, list[RunRecord]] = defaultdict(list)
+        for run in warehouse.runs(city_id, since=first):
+            named[run.day.isoformat()].append(run)
+        for day in lake.folders(city):
+            where = [f"catalog/{city_id}/{day}", f"results/{city_id}/{day}"]
+            if day < first.isoformat():
+                continue
+            found = [f"{parent}/{name}" for parent in where for name in lake.folders(parent)]
+            if len(found) > 3:  # a day that was run once has three, and is not looked at
+                cited = {folder for run in named[day] for folder in _folders_of(lake, run)}
+                old = [f for f in found if f not in cited and f.rpartition("/")[2] < limit]
+                removed += sum(lake.remove(folder) for folder in old)
+    return removed
+
+
+# ---------------------------------------------------------------- the warehouse
+
+
+def prune_results(context: Context, warehouse: Warehouse, now: datetime) -> int:
+    """Remove rows of single datasets that are older than KEEP_RESULT_DAYS; returns how many city-days lost theirs.
+
+    Never the newest shown day of a city, nor the 28 days before it, however long ago it was observed.
+    """
+    general = now.date() - timedelta(days=context.settings.keep_result_days)
+    kept = cache(lambda city_id: kept_days(context.lake, city_id))
+
+    @cache
+    def limit(city_id: str) -> date:
+        newest = warehouse.latest_day(city_id)
+        return general if newest is None else min(general, newest - timedelta(days=KEEP_AT_LEAST))
+
+    first = warehouse.first_day("dataset_day")
+    if first is not None and first < general and warehouse.cursor(RESULTS_FROM) != general.isoformat():
+        warehouse.set_cursor(RESULTS_FROM, general.isoformat(), at=now)  # said before it is so: it may die in between
+    return warehouse.prune(limit, lambda city_id, day: day.isoformat() in kept(city_id))
+
+
+def tidy(context: Context, now: datetime) -> None:
+    """Every step of retention, each told in the log where it removed anything."""
+    lake, settings = context.lake, context.settings
+    rows = prune_rows(lake, settings.keep_row_versions, kept_rows(lake))
+    with context.warehouse() as warehouse:
+        for removed, told in (
+            (sweep(lake, now), "orphaned folders of killed attempts swept from the lake"),
+            (rows, "older versions lost their rows; their statistics stay"),
+            (prune_snapshots(lake, now, settings.keep_snapshot_days), "days of portals removed from raw/"),
+            (prune_attempts(context, warehouse, now), "folders of replaced attempts removed from the lake"),
+            (prune_results(context, warehouse, now), "city-days left the warehouse; the lake keeps their results"),
+        ):
+            if removed:
+                log.info("%d %s", removed, told)

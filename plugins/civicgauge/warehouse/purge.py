@@ -1,0 +1,134 @@
+"""What a city withdraws leaves the warehouse: its rows of all days, its incidents, and what was written about it.
+
+Indicators stay as they were computed: they are numbers about the city. Each step is one transaction and may be
+repeated.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from civicgauge.warehouse.commit import lock
+from civicgauge.warehouse.engine import reading, writing
+
+Tables = Mapping[str, sa.Table]
+Key = tuple[str, str | None, str | None, str | None]
+"""City, portal, entry, resource; None is any."""
+
+_OF_A_DAY = ("dataset_day", "check_result", "pull")
+_OF_ALL_DAYS = ("dataset", "landing", "incident", "silence")
+_WITH_A_RESOURCE = ("pull", "landing")
+_OF_THE_ENTRY = ("dataset", "dataset_day")  # which stays where one of its resources alone is withdrawn
+_TEXT = ("subject", "text", "summary")
+
+
+def _narrows(table: sa.Table, key: Key) -> sa.ColumnElement[bool]:
+    """The condition on a table's rows that are withdrawn.
+
+    What was found on the rows of one resource cannot be told from what was found on another of the entry: both go.
+    """
+    city_id, portal_id, dataset_id, resource_id = key
+    parts = [table.c.city_id == city_id]
+    if portal_id is not None:
+        parts.append(table.c.portal_id == portal_id)
+    if dataset_id is not None:
+        parts.append(table.c.dataset_id == dataset_id)
+    if resource_id is not None and table.name in _WITH_A_RESOURCE:
+        parts.append(table.c.resource_id == resource_id)
+    if resource_id is not None and table.name in _OF_THE_ENTRY:
+        parts.append(sa.false())
+    return sa.and_(*parts)
+
+
+def counts(engine: Engine, tables: Tables, key: Key) -> dict[str, int]:
+    """How many rows of each table are withdrawn, and how many messages speak of them."""
+    with reading(engine) as connection:
+        found = {
+            name: connection.execute(sa.select(sa.func.count()).where(_narrows(tables[name], key))).scalar_one()
+            for name in (*_OF_A_DAY, *_OF_ALL_DAYS)
+        }
+        return found | {"message": len(_messages(connection, tables, key))}
+
+
+def purge(engine: Engine, tables: Tables, key: Key, notice: str) -> None:
+    """Remove the rows; `notice` takes the place of messages and remarks that spoke of them."""
+    city_id = key[0]
+    for day in _days(engine, tables, city_id):
+        with writing(engine) as connection:
+            lock(connection, city_id, day)
+            for name in _OF_A_DAY:
+                table = tables[name]
+                connection.execute(sa.delete(table).where(table.c.day == day, _narrows(table, key)))
+    with writing(engine) as connection:
+        _silence_messages(connection, tables, _messages(connection, tables, key), notice)
+        keys = sa.select(tables["incident"].c.incident_key).where(_narrows(tables["incident"], key))
+        for name in ("incident_event", "notification_item"):
+            connection.execute(sa.delete(tables[name]).where(tables[name].c.incident_key.in_(keys)))
+        for name in _OF_ALL_DAYS:
+            connection.execute(sa.delete(tables[name]).where(_narrows(tables[name], key)))
+
+
+def remark(engine: Engine, run: sa.Table, city_id: str, days: Collection[date], notice: str) -> None:
+    """Say on the current runs of these days that evidence was withdrawn; once, however often it is called."""
+    for day in sorted(days):
+        with writing(engine) as connection:
+            lock(connection, city_id, day)
+            here = (run.c.city_id == city_id, run.c.day == day, run.c.is_current)
+            for run_id, notes in connection.execute(sa.select(run.c.run_id, run.c.notes).where(*here)).all():
+                known = json.loads(notes or "[]")
+                if notice not in known:
+                    changed = json.dumps([*known, notice], ensure_ascii=False)
+                    connection.execute(sa.update(run).where(run.c.run_id == run_id).values(notes=changed))
+
+
+def blank_problems(engine: Engine, run: sa.Table, key: Key, notice: str) -> None:
+    """Let no run's problem or remark speak of a withdrawn entry."""
+    city_id, _, dataset_id, _ = key
+    if dataset_id is None:
+        return
+    with writing(engine) as connection:
+        told = sa.and_(run.c.city_id == city_id, run.c.problem.contains(dataset_id, autoescape=True))
+        connection.execute(sa.update(run).where(told, run.c.problem != notice).values(problem=notice))
+
+
+def _days(engine: Engine, tables: Tables, city_id: str) -> list[date]:
+    run = tables["run"]
+    with reading(engine) as connection:
+        found = connection.execute(sa.select(run.c.day).where(run.c.city_id == city_id).distinct().order_by(run.c.day))
+        return list(found.scalars())
+
+
+def _messages(connection: Connection, tables: Tables, key: Key) -> list[str]:
+    """The messages that tell of a withdrawn incident, or name a withdrawn entry."""
+    incident, item = tables["incident"], tables["notification_item"]
+    notification, message = tables["notification"], tables["message"]
+    keys = sa.select(incident.c.incident_key).where(_narrows(incident, key))
+    told: sa.ColumnElement[bool] = notification.c.notification_id.in_(
+        sa.select(item.c.notification_id).where(item.c.incident_key.in_(keys))
+    )
+    if key[2] is not None:
+        named = message.c.content.contains(key[2], autoescape=True)
+        told = sa.or_(told, sa.and_(notification.c.city_id == key[0], named))
+    elif key[1] is None:
+        told = sa.or_(told, notification.c.city_id == key[0])
+    joined = sa.join(notification, message, notification.c.notification_id == message.c.notification_id)
+    return list(connection.execute(sa.select(message.c.notification_id).select_from(joined).where(told)).scalars())
+
+
+def _silence_messages(connection: Connection, tables: Tables, ids: list[str], notice: str) -> None:
+    """Leave of messages who they were for; those that wait are not sent."""
+    notification, message = tables["notification"], tables["message"]
+    for notification_id in ids:
+        here = message.c.notification_id == notification_id
+        content = json.loads(connection.execute(sa.select(message.c.content).where(here)).scalar_one())
+        blank = {"html": "", "headers": {}, "references": [], "blocks": [], "facts": {}, **dict.fromkeys(_TEXT, notice)}
+        text = json.dumps({**content, "rendered": blank}, ensure_ascii=False)
+        connection.execute(sa.update(message).where(here).values(content=text))
+    waits = (notification.c.notification_id.in_(ids), notification.c.state.in_(("queued", "doubtful", "failed")))
+    dropped = {"state": "dropped", "problem": notice, "lease_owner": None, "lease_until": None}
+    connection.execute(sa.update(notification).where(*waits).values(dropped))
