@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format types imports fast prove prove-alerts bench bench-rows docs messages ui lock clean
+.PHONY: help install demo test check format types imports fast prove prove-alerts bench bench-growth bench-rows docs messages ui lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -54,7 +54,10 @@ prove-alerts: $(STAMP) ## a simulated year of alerts, 200 cities with planted fa
 	@$(BIN)/python -m tests.alerts.year --write docs/alerts-year.md
 
 bench: $(STAMP) ## the benchmarks, each as ratios within one run
-	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python -m benchmarks.$$(basename $$file .py) || exit 1; done
+	@for file in $(filter-out benchmarks/growth.py,$(wildcard benchmarks/[a-z]*.py)); do echo "== $$file"; $(BIN)/python -m benchmarks.$$(basename $$file .py) || exit 1; done
+
+bench-growth: $(STAMP) ## 100 and 1,000 cities by simulation, an hour, into docs/growth.md
+	@$(BIN)/python -m benchmarks.growth
 
 bench-rows: $(STAMP) .venv-bench/.installed ## pulling and checking rows against others, into docs/benchmarks.md
 	@$(BIN)/python -m benchmarks._page --dlt .venv-bench/bin/python
@@ -76,9 +79,10 @@ messages: $(STAMP) ## find what alerts say, and update its translations
 ui: $(STAMP) ## Airflow's own pages with the demo cities, on SQLite, at http://127.0.0.1:8080
 	@$(BIN)/python -m civicgauge.airflow.ui
 
-lock: ## resolve the dependencies anew into requirements.lock
+lock: ## resolve the dependencies anew: of the development, of the image (the same versions), of the benchmarks
 	@test -x $(BIN)/uv || { $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet uv==$(UV_VERSION); }
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra production --group dev pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra production --constraint requirements.lock pyproject.toml -o requirements-image.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group bench -o benchmarks/requirements.lock
 
 clean: ## remove what was built and what the demo left

@@ -108,6 +108,12 @@ class WarehouseBusy(RetryableError):
     exit_code = 70
 
 
+class LakeUnreachable(RetryableError):
+    """The object store of the lake did not answer, or not as one."""
+
+    exit_code = 70
+
+
 class LakeDamaged(GiveUpError):
     """A file of the lake differs from the digest in its manifest, or a manifest cannot be read."""
 

@@ -34,7 +34,8 @@ from typing import Any
 from urllib.parse import quote
 
 from civicgauge._lakekeeping import MANIFEST, Keeping
-from civicgauge.errors import ConfigurationError, LakeDamaged
+from civicgauge.errors import LakeDamaged
+from civicgauge.objectstore import opened
 
 
 def new_id(moment: datetime) -> str:
@@ -57,17 +58,12 @@ def part_of(name: str) -> str:
 class Lake(Keeping):
     """Files under one fsspec address. Paths are relative, with `/`.
 
-    Raises ConfigurationError for an address that cannot be used, LakeDamaged for a file that differs from its manifest.
+    Raises ConfigurationError for an address that cannot be used, LakeDamaged for a file that differs from its manifest,
+    LakeUnreachable for an object store that does not answer.
     """
 
     def __init__(self, url: str) -> None:
-        from fsspec.core import url_to_fs
-
-        try:
-            self._fs, self._root = url_to_fs(url, auto_mkdir=True)
-        except (ImportError, ValueError, OSError) as error:
-            raise ConfigurationError(f"CIVICGAUGE_LAKE: {url!r} cannot be opened: {error}") from error
-        self._is_local = "file" in (self._fs.protocol if isinstance(self._fs.protocol, tuple) else (self._fs.protocol,))
+        self._fs, self._root, self._is_local = opened(url)
         self.url = url
 
     # ------------------------------------------------------------ writing

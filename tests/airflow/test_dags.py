@@ -83,9 +83,11 @@ def test_only_the_retry_class_is_tried_again(read: dict[str, Any]) -> None:
     assert set(read["policy"].values()) == {"retry", "fail"}
 
 
-def test_retries_can_be_changed_in_airflows_own_configuration(tmp_path: Path, cities: Path) -> None:
+def test_retries_and_schedules_can_be_changed_in_airflows_own_configuration(tmp_path: Path, cities: Path) -> None:
     settings = {"AIRFLOW__CIVICGAUGE__TASK_RETRIES": "1", "AIRFLOW__CIVICGAUGE__TASK_RETRY_SECONDS": "3"}
+    settings["AIRFLOW__CIVICGAUGE__PUBLISH_SCHEDULE"] = "30 12 * * *"
     changed = read_dags(tmp_path, three_cities(cities), **settings)
+    assert changed["dags"]["publish"]["schedule"][1] == "30 12 * * *"
     snapshot = changed["dags"]["observe__us-mo-alpha"]["tasks"]["snapshot"]
     assert (snapshot["retries"], snapshot["delay"]) == (1, 3)
     assert changed["dags"]["observe__us-mo-alpha"]["tasks"]["verdict"]["retries"] == 0

@@ -118,3 +118,12 @@ def test_city_files_and_the_command(tmp_path: Path) -> None:
     server.send_signal(signal.SIGTERM)
     assert server.wait(10) == 0
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_portals_call_themselves_as_others_reach_them(tmp_path: Path) -> None:
+    with DemoPortals(DAY, named="localhost") as portals:
+        portals.write_cities(tmp_path)
+        files = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in tmp_path.glob("*.yml")]
+        assert {p["url"] for city in files for p in city["portals"]} == set(portals.urls.values())
+        assert all(url.startswith("http://localhost:") for url in portals.urls.values())
+        assert catalog(portals.urls["alder-falls"])["resultSetSize"] == 26

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from civicgauge.cli.told import evidence
 from civicgauge.errors import ConfigurationError
 from civicgauge.lake import Lake
 from civicgauge.pipeline import exporting, observing, publishing, purging, verifying, withdrawn
+from civicgauge.pipeline.showing import STAFF, Asked, NotShown, Shown
 from civicgauge.pipeline.withdrawn import Scope
 from tests.homes import tables
 from tests.keeping.lakes import holding, rows_holding, texts
@@ -98,7 +100,8 @@ def test_a_dataset_that_is_withdrawn_is_gone_and_stays_gone(
         keeping.purge((CITY, None, DATASET, None), by="steward", reason="asked", yes=True)
     with pytest.raises(ConfigurationError, match="nothing is held of"):
         purging.purge(demo.context, replace(SCOPE, dataset_id="none-such"), "steward", "asked", NOW)
-    surveyed = purging.survey(demo.context, SCOPE, NOW)
+    surveyed, pages = purging.survey(demo.context, SCOPE, NOW), Shown(demo.context)
+    assert MARKER in repr(pages.datasets(STAFF, CITY, Asked()))  # they have read it, and remember
     keeping.purge((CITY, "main", DATASET, None), by="steward", reason="asked", yes=False)
     assert "Nothing was removed. This is what would go" in capsys.readouterr().err
     assert holding(lake_of(demo), MARKER) == held  # looked at, not touched
@@ -115,6 +118,11 @@ def test_a_dataset_that_is_withdrawn_is_gone_and_stays_gone(
 
     assert holding(lake_of(demo), MARKER) == []
     assert rows_holding(demo.context, MARKER) == []
+    time.sleep(1.1)  # pages look once a second
+    assert MARKER not in repr((pages.datasets(STAFF, CITY, Asked()), pages.city(STAFF, CITY)))
+    with pytest.raises(NotShown):
+        pages.dataset(STAFF, CITY, "main", DATASET)
+    pages.close()
     gone = {"dataset", "dataset_day", "check_result", "landing", "pull", "incident", "incident_event", "message"}
     assert not gone & set(rows_holding(demo.context, DATASET))
     assert [r for r in tables(demo.context)["landing"] if r["dataset_id"] == OTHER] == others

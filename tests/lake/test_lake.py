@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,9 +15,13 @@ from civicgauge.lake import Lake, compress, decompress, new_id
 MOMENT = datetime(2026, 6, 30, 12, tzinfo=UTC)
 
 
-@pytest.fixture(params=["disk", "memory"])
+@pytest.fixture(params=["disk", "memory", "s3"])
 def lake(request: pytest.FixtureRequest, tmp_path: Path) -> Lake:
-    return Lake(str(tmp_path / "lake") if request.param == "disk" else f"memory://{tmp_path.name}-{id(request)}")
+    return Lake(request.getfixturevalue("bucket") if request.param == "s3" else lake_at(request.param, tmp_path))
+
+
+def lake_at(kind: str, folder: Path) -> str:
+    return str(folder / "lake") if kind == "disk" else f"memory://{folder.name}-{secrets.token_hex(4)}"
 
 
 def test_what_is_committed_comes_back_and_is_listed(lake: Lake) -> None:

@@ -11,7 +11,7 @@ import pytest
 from civicgauge.pipeline.dictionary import dictionary
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+LOCKS = {name: (ROOT / name).read_text(encoding="utf-8") for name in ("requirements.lock", "requirements-image.lock")}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
 
@@ -21,10 +21,10 @@ def canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", re.split(r"[\s<>=!~;\[]", name.strip())[0]).lower()
 
 
-def pins() -> dict[str, list[str]]:
-    """Every pin of the lock (a version may differ by platform) with the lines that belong to it."""
+def pins(lock: str = "requirements.lock") -> dict[str, list[str]]:
+    """Every pin of a lock (a version may differ by platform) with the lines that belong to it."""
     found: dict[str, list[str]] = {}
-    for line in LOCK.splitlines():
+    for line in LOCKS[lock].splitlines():
         if line and not line.startswith((" ", "#")):
             current = found.setdefault(line.rstrip(" \\"), [])
         elif line.strip().startswith("--"):
@@ -32,18 +32,29 @@ def pins() -> dict[str, list[str]]:
     return found
 
 
-def test_every_pin_is_exact_and_has_hashes() -> None:
-    assert len(pins()) > 100
-    for pin, options in pins().items():
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_pin_is_exact_and_has_hashes(lock: str) -> None:
+    assert len(pins(lock)) > 100
+    for pin, options in pins(lock).items():
         assert re.fullmatch(r"[A-Za-z0-9._-]+==[^\s;]+( ; .+)?", pin), pin
         assert options, pin
         assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", option) for option in options), pin
 
 
-def test_the_lock_names_no_address() -> None:
-    assert "://" not in LOCK
-    assert not re.search(r"^\s*(-i|--(extra-)?index-url|--find-links|-f|--trusted-host)\b", LOCK, re.MULTILINE)
-    assert " @ " not in LOCK
+@pytest.mark.parametrize("lock", LOCKS.values(), ids=list(LOCKS))
+def test_a_lock_names_no_address(lock: str) -> None:
+    assert "://" not in lock
+    assert not re.search(r"^\s*(-i|--(extra-)?index-url|--find-links|-f|--trusted-host)\b", lock, re.MULTILINE)
+    assert " @ " not in lock
+
+
+def test_the_image_gets_the_versions_that_were_tested_and_no_tools() -> None:
+    image, tested = pins("requirements-image.lock"), pins()
+    assert {pin: options for pin, options in image.items() if tested.get(pin) != options} == {}, "run: make lock"
+    wanted = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["production"]]
+    inside = {canonical(pin) for pin in image}
+    assert {canonical(name) for name in wanted} - inside == set()
+    assert {"pytest", "moto", "ruff", "mypy", "playwright", "hypothesis"}.isdisjoint(inside)
 
 
 def test_everything_that_the_project_depends_on_is_pinned() -> None:

@@ -113,3 +113,30 @@ def test_an_installed_wheel_checks_itself_and_runs_the_demo(installed: Path, tmp
     assert "not an assessment" in shown.stdout
     assert not list(installed.rglob("*.sqlite"))
     assert [path.name for path in tmp_path.iterdir()] == ["home"]
+
+
+def test_as_in_the_image_the_plugin_is_registered_once_and_the_dags_load(
+    clean_copy: Path, installed: Path, tmp_path: Path
+) -> None:
+    """The library as a wheel, and beside it the DAGs and the one plugin file, as the Dockerfile lays them."""
+    (tmp_path / "plugins").mkdir()
+    for name in (".airflowignore", "civicgauge_plugin.py"):
+        shutil.copy(clean_copy / "plugins" / name, tmp_path / "plugins")
+    settings = {
+        "PYTHONPATH": str(installed),
+        "AIRFLOW_HOME": str(tmp_path / "airflow"),
+        "AIRFLOW__CORE__PLUGINS_FOLDER": str(tmp_path / "plugins"),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(clean_copy / "dags"),
+    }
+    script = """
+import civicgauge
+from airflow import plugins_manager
+from airflow.dag_processing.dagbag import DagBag
+names = [plugin["name"] for plugin in plugins_manager.get_plugin_info(["name"])]
+print(names.count("civicgauge"), plugins_manager.get_import_errors())
+bag = DagBag()
+print(bag.import_errors, len(bag.dags) > 25, civicgauge.__file__)
+"""
+    said = run([sys.executable, "-c", script], tmp_path, **settings).stdout.splitlines()
+    assert "1 {}" in said
+    assert said[-1] == f"{{}} True {installed / 'civicgauge' / '__init__.py'}"

@@ -30,8 +30,13 @@ def test_the_site_is_renewed_with_the_tables_and_owed_where_it_failed(
             stages.publish()
         assert len(left) == 1  # a note on what went wrong
         (site / "foreign.txt").unlink()
+        monkeypatch.setenv("AIRFLOW__CIVICGAUGE__SITE_DATASETS", "some")
+        with pytest.raises(ConfigurationError, match="none of all, to_mend and none"):
+            stages.publish()
+        monkeypatch.setenv("AIRFLOW__CIVICGAUGE__SITE_DATASETS", "none")
         assert stages.publish()["site"]["cities"] == 1
         assert (site / "city" / OPEN / "index.html").is_file()
         assert not (site / "city" / PRIVATE).exists()
+        assert not list(site.glob("city/*/dataset/**/*.html")), "the pages of datasets were not asked for"
         with pytest.raises(AirflowSkipException):
             stages.publish()

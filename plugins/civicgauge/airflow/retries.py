@@ -1,8 +1,9 @@
 """Which failures Airflow tries again, how often, and after how long.
 
 The HTTP door has already retried for up to two minutes when a task fails (DESIGN section 6), so Airflow waits long.
-Four options may be set in Airflow's own configuration, section `[civicgauge]`, or as `AIRFLOW__CIVICGAUGE__<OPTION>`:
-`task_retries` (2), `task_retry_seconds` (600), `observe_schedule` (a cron expression for all cities), `alert_schedule`.
+Six options may be set in Airflow's own configuration, section `[civicgauge]`, or as `AIRFLOW__CIVICGAUGE__<OPTION>`:
+`task_retries` (2), `task_retry_seconds` (600), `observe_schedule` (a cron expression for all cities), `alert_schedule`,
+`publish_schedule`, `site_datasets`.
 """
 
 from __future__ import annotations

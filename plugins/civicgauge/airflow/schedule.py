@@ -33,6 +33,11 @@ def quarterly() -> str:
     return str(conf.get(SECTION, "alert_schedule", fallback="") or "*/15 * * * *")
 
 
+def hourly() -> str:
+    """When tables are published, in UTC; `publish_schedule` in Airflow's `[civicgauge]` replaces it."""
+    return str(conf.get(SECTION, "publish_schedule", fallback="") or "0 * * * *")
+
+
 def needed_cities(dag_id: str | None) -> Iterable[City]:
     """The cities whose DAGs are to be made: one, where a task needs only its own DAG, else all.
 

@@ -22,8 +22,8 @@ from civicgauge.airflow.connections import access_to
 from civicgauge.airflow.retries import SECTION
 from civicgauge.airflow.schedule import snapshot_asset
 from civicgauge.airflow.verdict import NOTE, Note, judge
-from civicgauge.errors import CivicgaugeError, NoSnapshot
-from civicgauge.pipeline import Plan, publishing
+from civicgauge.errors import CivicgaugeError, ConfigurationError, NoSnapshot
+from civicgauge.pipeline import Plan
 from civicgauge.pipeline.access import Access
 from civicgauge.pipeline.context import Context
 
@@ -157,6 +157,7 @@ def publish() -> dict[str, Any]:
 def _site(now: datetime) -> dict[str, int] | None:
     """Write the public pages beside the tables; None where those of the newest tables are written."""
     from civicgauge.pages.site import Wanted, write_site
+    from civicgauge.pipeline import publishing  # here, for every task imports this module
 
     context = Context.from_environment()
     state = publishing.unwritten_site(context)
@@ -164,7 +165,7 @@ def _site(now: datetime) -> dict[str, int] | None:
         return None
     # one process: a task may be a daemon of its worker, and such have no children
     folder = context.settings.home / "published" / "site"
-    written = write_site(Wanted(context.settings, now=now), folder, processes=1)
+    written = write_site(Wanted(context.settings, datasets=_site_datasets(), now=now), folder, processes=1)
     publishing.site_written(context, state, now)
     return written
 
@@ -177,6 +178,15 @@ def _emit(asset: Asset, extra: dict[str, Any]) -> None:
     context = get_current_context()
     context["task"].outlets = [asset]
     context["outlet_events"][asset].extra = extra
+
+
+def _site_datasets() -> Literal["all", "to_mend", "none"]:
+    """Which datasets get pages in the site: hundreds of thousands of them would take longer than an hour."""
+    match conf.get(SECTION, "site_datasets", fallback="") or "all":
+        case "all" | "to_mend" | "none" as chosen:
+            return chosen
+        case other:
+            raise ConfigurationError(f"[civicgauge] site_datasets: {other!r} is none of all, to_mend and none")
 
 
 def _now(plan: Plan) -> Plan:

@@ -19,17 +19,27 @@ from civicgauge.demo.faults import Faults
 from civicgauge.demo.state import PortalState
 
 _SPEAK = {"socrata": socrata.answer, "ckan": ckan.answer}
+_CLOCK_SECONDS = 3600
 
 
 class DemoPortals:
-    """All demo portals, served on 127.0.0.1 from the moment this is made until `stop()` or the end of a `with`.
+    """All demo portals, served from the moment this is made until `stop()` or the end of a `with`.
 
     `as_of`: an aware datetime, or a date (the end of that day in each portal's own zone). All answers depend on it
     alone, page views included. `port` 0 takes free ports; otherwise portals are counted up from it. `control` opens
     `POST /__demo__/faults`, `/__demo__/change` and `/__demo__/clock` on every portal. OSError where a port is taken.
+    They listen on `host`, and call themselves `named` where others reach them by another name.
     """
 
-    def __init__(self, as_of: Moment, control: bool = False, port: int = 0) -> None:  # noqa: FBT001, FBT002
+    def __init__(
+        self,
+        as_of: Moment,
+        control: bool = False,  # noqa: FBT001, FBT002
+        port: int = 0,
+        host: str = "127.0.0.1",
+        named: str | None = None,
+    ) -> None:
+        self._host, self._named = host, named or host
         self._clock = Clock(as_of)
         self._control = control
         self._stopped = threading.Event()
@@ -49,9 +59,9 @@ class DemoPortals:
             city = told["city"]
             state = PortalState(spec["key"], spec, ZoneInfo(city["time_zone"]), self._clock, city["bounds"])
             number = port + len(self._portals) if port else 0
-            server = wire.start(state.kind, number, self._answer(state), state.faults, self._stopped)
+            server = wire.start(state.kind, (self._host, number), self._answer(state), state.faults, self._stopped)
             self._servers.append(server)
-            state.base_url = f"http://127.0.0.1:{server.server_address[1]}"
+            state.base_url = f"http://{self._named}:{server.server_address[1]}"
             self._portals[state.key], self.urls[state.key] = state, state.base_url
 
     def _answer(self, state: PortalState) -> Any:
@@ -106,10 +116,10 @@ class DemoPortals:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until SIGTERM or Ctrl-C; returns 0, or 2 for arguments that cannot be used."""
-    parser = argparse.ArgumentParser(
-        prog="python -m civicgauge.demo.server", description="Serve the demo portals on 127.0.0.1."
-    )
-    parser.add_argument("--as-of", help="a date, or a time with its zone; default: now")
+    parser = argparse.ArgumentParser(prog="python -m civicgauge.demo.server", description="Serve the demo portals.")
+    parser.add_argument("--as-of", help="a date, or a time with its zone; default: now, and it goes on")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine alone)")
+    parser.add_argument("--name", help="the name by which others reach it, for the cities' files; default: the host")
     parser.add_argument(
         "--port", type=int, default=9201, help="the first portal's port; 0 for free ones (default: 9201)"
     )
@@ -130,7 +140,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, on_signal)
     try:
-        portals = DemoPortals(as_of, control=given.control, port=given.port)
+        portals = DemoPortals(as_of, given.control, given.port, given.host, given.name)
     except OSError as error:
         parser.error(f"--port {given.port}: {error}; choose another port, or 0 for free ones")
     with portals:
@@ -138,7 +148,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{key}  {url}", flush=True)
         for path in portals.write_cities(given.cities) if given.cities else []:
             print(f"wrote {path}", flush=True)
-        stop.wait()
+        while not stop.wait(_CLOCK_SECONDS):
+            if not given.as_of:
+                portals.set_as_of(datetime.now(UTC))
     return 0
 
 

@@ -167,9 +167,15 @@ class _Handler(BaseHTTPRequestHandler):
         """Silent: the demo's terminal belongs to the reader."""
 
 
-def start(kind: str, port: int, answer: Callable[[Call], Reply], faults: Faults, stopped: threading.Event) -> Server:
-    """Serve `answer` on 127.0.0.1 in a thread of its own; port 0 is any free one."""
+def start(
+    kind: str,
+    address: tuple[str, int],
+    answer: Callable[[Call], Reply],
+    faults: Faults,
+    stopped: threading.Event,
+) -> Server:
+    """Serve `answer` at a host and a port in a thread of its own; port 0 is any free one."""
     filled = {"kind": kind, "answer": staticmethod(answer), "faults": faults, "stopped": stopped}
-    server = Server(("127.0.0.1", port), type("PortalHandler", (_Handler,), filled))
+    server = Server(address, type("PortalHandler", (_Handler,), filled))
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     return server

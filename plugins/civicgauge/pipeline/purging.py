@@ -17,7 +17,7 @@ from civicgauge.lake import canonical_json
 from civicgauge.pipeline import lakepurge
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.withdrawn import Scope, Withdrawal
-from civicgauge.warehouse import Warehouse
+from civicgauge.warehouse import WITHDRAWN_CURSOR, Warehouse
 
 INVENTORY = "inventory.json"
 
@@ -54,6 +54,8 @@ def purge(context: Context, scope: Scope, by: str, reason: str, now: datetime) -
         _from_warehouse(warehouse, scope, notice, told)
     for change in lakepurge.changes(lake, scope, now):
         change.apply(scope.key)
+    with context.warehouse() as warehouse:  # after the lake: who reads now remembers nothing of before
+        warehouse.set_cursor(WITHDRAWN_CURSOR, f"{scope.key} {now.isoformat()}", at=now)
     return told
 
 

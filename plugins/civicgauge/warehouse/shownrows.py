@@ -10,11 +10,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from civicgauge.warehouse import readers
 from civicgauge.warehouse.cityday import SHOWN, Row
 from civicgauge.warehouse.engine import reading
 
 Tables = Mapping[str, sa.Table]
 CityDays = Collection[tuple[date, str]]
+
+WITHDRAWN_CURSOR = "withdrawn"
+"""The mark of the last purge: what was read before it is not to be shown after it."""
 
 _STATE_RUNS = 200
 _COMPARED = (
@@ -45,7 +49,7 @@ class ShownRows(Rows):
     """Cities, their runs and their numbers."""
 
     def state(self) -> str:
-        """A digest of what is current: another one after every commit, and after whatever happened to an incident.
+        """A digest of what is current: another one after every commit and purge, and after what happens to an incident.
 
         Of the last runs alone: all of them are too many to be asked for a page. Commits may land in another order than
         their times, yet not hundreds of them at once.
@@ -56,7 +60,11 @@ class ShownRows(Rows):
         with reading(self._engine) as connection:
             found = [tuple(row) for row in connection.execute(last)]
             told = connection.execute(sa.select(sa.func.max(event.c.at))).scalar()
-        return hashlib.sha256(repr((found, told)).encode()).hexdigest()[:20]
+        return hashlib.sha256(repr((found, told, self.withdrawn())).encode()).hexdigest()[:20]
+
+    def withdrawn(self) -> str | None:
+        """The mark of the last purge; None before the first."""
+        return readers.cursor_value(self._engine, self.table("cursor"), WITHDRAWN_CURSOR)
 
     def cities(self) -> list[Row]:
         """Every city, by id."""

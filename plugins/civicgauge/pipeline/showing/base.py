@@ -42,9 +42,14 @@ class Base:
         """The same of datasets."""
         return self.warehouse.shown_datasets
 
-    @cached_property
+    @property
     def kept(self) -> Kept:
-        """What is kept in memory of attempts, which never change."""
+        """What is kept in memory of attempts, which never change but where something is withdrawn from them."""
+        self._kept.forget_before(self.seeing.withdrawn())
+        return self._kept
+
+    @cached_property
+    def _kept(self) -> Kept:
         return Kept(self.context.lake)
 
     def newest_runs(self, as_of: str | None) -> Mapping[str, Row]:

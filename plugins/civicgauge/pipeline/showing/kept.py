@@ -19,6 +19,7 @@ class Memory:
 
     def __init__(self, most: int) -> None:
         self._most, self._lock = most, threading.Lock()
+        self._times_cleared = 0
         self._held: OrderedDict[Hashable, Any] = OrderedDict()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -28,12 +29,20 @@ class Memory:
                 self._held.move_to_end(key)
                 found: T = self._held[key]
                 return found
+            times = self._times_cleared
         made = make()
         with self._lock:
-            self._held[key] = made
+            if times == self._times_cleared:  # else it may have been read before what it was cleared for
+                self._held[key] = made
             while len(self._held) > self._most:
                 self._held.popitem(last=False)
         return made
+
+    def clear(self) -> None:
+        """Forget everything, what is being made just now as well."""
+        with self._lock:
+            self._held.clear()
+            self._times_cleared += 1
 
 
 class Kept:
@@ -41,6 +50,14 @@ class Kept:
 
     def __init__(self, lake: Lake) -> None:
         self._lake, self.small, self.lists = lake, Memory(_MOST), Memory(_FEW)
+        self._mark: str | None = None
+
+    def forget_before(self, mark: str | None) -> None:
+        """Forget everything where the mark is another than the last time: the last purge's."""
+        if mark != self._mark:
+            self._mark = mark
+            self.small.clear()
+            self.lists.clear()
 
     def portals_of(self, catalog_attempt: str) -> Mapping[str, Mapping[str, Any]] | None:
         """What became of each portal in a landed catalogue, by its id; None where the lake holds it no more."""

@@ -137,6 +137,7 @@ class Seeing:
     _everyone: Mapping[str, Known] = field(default_factory=dict)
     _looked_at: tuple[str, int] | None = None
     _version: str = ""
+    _withdrawn: str | None = None
 
     def __post_init__(self) -> None:
         self._files = CityFiles(self.folder)
@@ -153,6 +154,12 @@ class Seeing:
             self._look()
             return self._version
 
+    def withdrawn(self) -> str | None:
+        """The mark of the last purge: what was remembered before it is to be forgotten."""
+        with self._lock:
+            self._look()
+            return self._withdrawn
+
     def _look(self) -> None:
         """Look again where the last look is a second old; a city's committed row changes with a commit alone."""
         now = self.clock()
@@ -166,6 +173,7 @@ class Seeing:
             ids = sorted(rows.keys() | files.keys())
             self._everyone = {i: Known(i, rows.get(i), files.get(i)) for i in ids}
             self._version = hashlib.sha256(f"{looked_at[0]} {self._files.digest}".encode()).hexdigest()
+            self._withdrawn = self.warehouse.shown.withdrawn()
             self._looked_at = looked_at  # last: where something fails, all is looked at again
         self._at = now
 
