@@ -68,6 +68,7 @@ def desk(folder: Path, database: str, datasets: int = 1) -> Iterator[Desk]:
         "CIVICGAUGE_WAREHOUSE": f"sqlite:///{home / 'warehouse.sqlite'}",
         "CIVICGAUGE_LAKE": str(home / "lake"),
         "CIVICGAUGE_ALLOW_PRIVATE_HOSTS": "1",
+        "CIVICGAUGE_CONTACT": "opendata-team@example.org",
     }
     (home / "cities").mkdir(parents=True)
     (folder / "airflow").mkdir()

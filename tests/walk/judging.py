@@ -44,6 +44,10 @@ _WIDER = """() => {
   return [`scrolls sideways: ${root.scrollWidth} > ${width} px: ${out.join(' | ')}`];
 }"""
 
+_OUT_OF_BOX = """() => [...document.querySelectorAll('dt, dd, td, th, li, p, h1, h2, h3, summary')]
+  .filter(e => e.clientWidth && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX === 'visible')
+  .slice(0, 3).map(e => 'sticks out of its box: ' + e.outerHTML.slice(0, 90))"""
+
 _FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
 _WATCH_FOCUS = (
     """() => {
@@ -74,8 +78,8 @@ def form(page: Page | Frame) -> list[str]:
 
 
 def sideways(page: Page | Frame) -> list[str]:
-    """Whether the document scrolls sideways, and what sticks out."""
-    return list(page.evaluate(_WIDER))
+    """Whether the document scrolls sideways, and which texts stick out of their box, over others."""
+    return [*page.evaluate(_WIDER), *page.evaluate(_OUT_OF_BOX)]
 
 
 def axe(page: Page | Frame) -> list[str]:

@@ -36,7 +36,7 @@ def reason_found(page: Page, shot: Shot) -> None:
     _dag(page).click()
     page.locator(f"a[href*='/dags/{DAG}/runs/scheduled']").first.click()
     expect(_line(page, "snapshot", "maps")).to_contain_text("Failed")
-    page.get_by_role("button", name="Collapse Details Panel").hover()
+    _line(page, "snapshot", "maps").scroll_into_view_if_needed()
     shot(page, "outage-run")
     page.get_by_role("link", name="verdict").last.click()
     expect(page.get_by_text("NotWhole").first).to_be_visible()

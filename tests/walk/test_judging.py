@@ -22,6 +22,7 @@ FAULTS = {
     "<table><tr><td>1</table>": "table without caption",
     "<img src='data:,' onerror='alert(1)'>": "active markup",
     "<p style='width:1300px'>wide</p>": "scrolls sideways",
+    "<dl><dt style='width:60px;white-space:nowrap'>one over the other</dt></dl>": "sticks out of its box",
     "<p style='color:#999'>pale</p>": "axe color-contrast",
     "<svg role=img width=9 height=9></svg>": "axe svg-img-alt",
     "<button style='width:9px;height:9px;padding:0;border:0' aria-label=a></button><button "
