@@ -139,6 +139,7 @@ FULL_ONLY = (
     "test_what_is_shown.py::test_what_would_help_*[[]postgresql*",
     "test_guarded.py::test_following_every_link_*[[]postgresql*",
     "test_pictures.py::*",
+    "test_outage.py::*",
     "test_watched.py::*",
     "test_purge.py::test_a_resource_and_a_whole_city*",
     "test_purge.py::*[[]postgresql*",

@@ -76,6 +76,9 @@ SHOWN = {
     ),
     "answers by signed links: each once, by GET nothing, forged and foreign links refused alike, on SQLite and on "
     "PostgreSQL": "tests/answers",
+    "every page in Chromium, alone and inside Airflow, both lights and widths, with hostile texts of portals: "
+    "no request elsewhere, nothing that axe finds (WCAG 2.2 A, AA), nothing runs, nobody gets in unsigned; an outage "
+    "seen and mended in Airflow's pages alone": "tests/walk",
     "alerts: a simulated year of 200 cities; every planted fault that outlasts its digest is told once to each "
     "recipient, its end once, nothing else; a bug of our own reaches nobody (figures in docs/alerts-year.md)": (
         "tests/alerts/test_year.py"
