@@ -79,6 +79,15 @@ SHOWN = {
     "every page in Chromium, alone and inside Airflow, both lights and widths, with hostile texts of portals: "
     "no request elsewhere, nothing that axe finds (WCAG 2.2 A, AA), nothing runs, nobody gets in unsigned; an outage "
     "seen and mended in Airflow's pages alone": "tests/walk",
+    "pages: who sees what, by every reader, publication and method, on SQLite and on PostgreSQL; no hostile byte, no "
+    "dead link; each stands alone, inside Airflow and as files": (
+        "tests/pipeline/showing tests/webpages tests/airflow/test_guard.py"
+    ),
+    "what is watched: a real run heard by OpenTelemetry and OpenLineage (StatsD: by the scheduler's test)": (
+        "tests/airflow/test_watched.py"
+    ),
+    "retention, backup and restore, purge and upgrades from every older version, killed and gone on, on SQLite and on "
+    "PostgreSQL": "tests/keeping tests/upgrades/test_upgrades.py",
     "alerts: a simulated year of 200 cities; every planted fault that outlasts its digest is told once to each "
     "recipient, its end once, nothing else; a bug of our own reaches nobody (figures in docs/alerts-year.md)": (
         "tests/alerts/test_year.py"
