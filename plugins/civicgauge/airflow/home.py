@@ -42,6 +42,7 @@ def _settings(home: Path) -> dict[str, str]:
         "LOGGING__BASE_LOG_FOLDER": home / "logs",
         "LOGGING__NAMESPACE_LEVELS": "great_expectations=WARNING",
         "OPENLINEAGE__DISABLED": True,  # nobody listens; its plugin would be loaded by every task all the same
+        "WORKERS__EXECUTION_API_TIMEOUT": 60,  # the first request to an API server that has just started takes seconds
         "WORKERS__MIN_HEARTBEAT_INTERVAL": 1,
     }
     return {f"AIRFLOW__{name}": str(value) for name, value in values.items()}

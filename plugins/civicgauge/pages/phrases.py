@@ -150,9 +150,14 @@ def known(value: Value) -> str:
     parts = []
     counted = None if value.denominator is None else value.denominator - value.n_unknown
     if counted and value.numerator is not None:
-        parts.append(f"{value.numerator:.4g} of {counted:g} known")
+        parts.append(f"{_plain(value.numerator)} of {_plain(counted)} known")
     parts += [f"{value.n_unknown} unknown"] if value.n_unknown else []
     return ", ".join(parts)
+
+
+def _plain(number: float) -> str:
+    """Every digit of a whole number, two places of another."""
+    return f"{number:,.0f}" if number == int(number) else f"{number:,.2f}"
 
 
 def lacking(value: Value) -> str:
