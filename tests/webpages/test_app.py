@@ -126,6 +126,8 @@ class Broken(MadeUp):
         ("/check/nothing.json", 404, "no such page"),
         ("/cities/?as_of=yesterday", 400, "as_of"),
         ("/cities/?as_of=0001-01-01T00:00%2B09:00", 400, "as_of"),
+        ("/cities/?as_of=0001-01-01T01:00%2B00:00", 400, "as_of"),  # no such local time west of Greenwich
+        (f"/cities/?page=000000001{'9' * 4300}", 400, "page"),
         ("/cities.json?page=0", 400, "page"),
         ("/cities/?page=%D9%A3", 400, "page"),
         ("/cities/?state=nowhere", 400, "state"),
