@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -74,6 +75,18 @@ def test_a_link_that_is_forged_over_or_of_nobody_opens_nothing(context: Context)
         finally:
             with context.warehouse() as warehouse, warehouse.alerts.desk(SHARED) as desk:
                 desk.save_contacts([{**row, "is_in_file": True}])
+
+
+def test_no_log_holds_a_link_wherever_it_was_brought_to(context: Context, caplog: pytest.LogCaptureFixture) -> None:
+    good = link_to_pages(SHARED)
+    key = good.rpartition("/")[2]
+    caplog.set_level(logging.INFO, "civicgauge")
+    with client(context) as public:
+        for path in (good, f"/gauge{good}", f"/{key}", f"/see//{key}", f"/SEE/{key}", f"/x/{key}/fixed"):
+            public.get(path)
+    told = [each.getMessage() for each in caplog.records if each.name.startswith("civicgauge")]
+    assert len(told) >= 6
+    assert not [line for line in told if key[:40] in line]
 
 
 def test_often_by_another_name_and_without_answers(context: Context, tmp_path: Path) -> None:
