@@ -149,6 +149,11 @@ def test_headers_stand_on_every_answer(path: str, status: int, words: str) -> No
         assert "cities/" in "".join(Page(asking.get(path).text).links)
 
 
+def test_what_cannot_be_asked_has_a_way_back_that_does_not_ask_it_again() -> None:
+    page = Page(client().get("/cities/?as_of=yesterday").text)
+    assert not [link for link in page.links if "yesterday" in link]
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
 def test_nothing_can_be_changed(method: str) -> None:
     for path in ("/cities/", "/cities.json", "/nowhere"):
