@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -87,6 +89,15 @@ def test_no_log_holds_a_link_wherever_it_was_brought_to(context: Context, caplog
     told = [each.getMessage() for each in caplog.records if each.name.startswith("civicgauge")]
     assert len(told) >= 6
     assert not [line for line in told if key[:40] in line]
+
+
+def test_a_request_for_no_path_is_refused_like_any_other(context: Context) -> None:
+    app, _ = create_site(context, clock=lambda: NOW)
+    with served(app) as address, socket.create_connection(("127.0.0.1", urlsplit(address).port or 0), 10) as link:
+        link.sendall(b"GET * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        told = b"".join(iter(lambda: link.recv(65_536), b""))
+    assert told.startswith(b"HTTP/1.1 404 ")
+    assert b"content-security-policy" in told
 
 
 def test_often_by_another_name_and_without_answers(context: Context, tmp_path: Path) -> None:

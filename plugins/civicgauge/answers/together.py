@@ -47,7 +47,7 @@ def create_site(
     gate = Gate(pages, words, (allowed or Allowed()).pages_per_address, hosts)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        is_answer = answers is not None and scope["type"] == "http" and scope["path"].split("/")[1] in _ANSWERS
+        is_answer = scope["type"] == "http" and _ANSWERS & {*scope["path"].split("/")[1:2]}  # a path may be `*`
         await (answers if answers is not None and is_answer else gate)(scope, receive, send)
 
     return app, answers is not None
