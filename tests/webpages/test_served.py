@@ -68,6 +68,12 @@ def test_a_link_that_is_forged_over_or_of_nobody_opens_nothing(context: Context)
         cookie = public.get(good).headers["set-cookie"].partition(";")[0]
         for said in (cookie[:-2], f"{COOKIE}=x", f"{COOKIE}={good.rpartition('/')[2]}"):
             assert public.get(f"/city/{SHARED}/", headers={"cookie": said}).status_code == 404
+        write_file(context, SHARED, contacts=False)  # before anything else learns of it
+        try:
+            assert public.get(f"/city/{SHARED}/", headers={"cookie": cookie}).status_code == 404
+        finally:
+            write_file(context, SHARED)
+        assert public.get(f"/city/{SHARED}/", headers={"cookie": cookie}).status_code == 200
         with context.warehouse() as warehouse, warehouse.alerts.desk(SHARED) as desk:
             row = warehouse.alerts.contacts(SHARED)[0]
             assert row["contact_id"] == contact_id(SHARED, "mail", f"open_data@{SHARED}.example")
