@@ -30,7 +30,7 @@ _WORDS = {
 _SOON, _LATER = "120", "3600"
 
 
-def say(
+def say(  # noqa: PLR0913 - keywords only
     request: Request,
     status: int,
     heading: str,
@@ -38,9 +38,14 @@ def say(
     *,
     details: str = "",
     headers: Mapping[str, str] | None = None,
+    without: str = "",
 ) -> Response:
-    """The answer in the format that was asked for; what lies at the address is not told to those who may not see it."""
+    """The answer in the format that was asked for; what lies at the address is not told to those who may not see it.
+
+    `without`: what of the query no link may repeat, since it cannot be asked.
+    """
     here = Here.of(request)
+    here = replace(here, query={name: said for name, said in here.query.items() if name != without})
     desk: Desk = request.app.state.desk
     if here.form == "json":
         body = twins.json_bytes({"status": status, "error": heading, "words": words, "details": details or None})
@@ -64,7 +69,8 @@ def not_shown(request: Request, _error: Exception) -> Response:
 def bad_question(request: Request, error: Exception) -> Response:
     """A date, a page or a filter that cannot be read."""
     name = error.name if isinstance(error, BadQuestion) else "as_of"
-    return say(request, 400, "This cannot be asked", f"{clean.line(str(error), 300)} (“{name}” in the address)")
+    words = f"{clean.line(str(error), 300)} (“{name}” in the address)"
+    return say(request, 400, "This cannot be asked", words, without=name)
 
 
 def trouble(request: Request, error: Exception) -> Response:
