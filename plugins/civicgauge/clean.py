@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from urllib.parse import quote, urlsplit
 
 LONGEST_ADDRESS = 900
 _MARKS_ON_END = 4  # no script needs more marks on one letter; stacked ones cover the lines above and below
 _KEPT_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")  # these are seen
+_A_KEY = re.compile(r"[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{20,}")  # what a signed link holds, and its signature
 _IN_ADDRESSES = "%:/?#[]@!$&'()*+,;=~-._"  # what a percent sign need not stand for; quotes and angles it must
 
 
@@ -59,6 +61,15 @@ def address(text: str, limit: int = LONGEST_ADDRESS) -> str:
         return ""
     quoted = quote(text, safe=_IN_ADDRESSES)
     return quoted if len(quoted) <= limit else ""
+
+
+def path(text: str, limit: int = 200) -> str:
+    """An address's path for logs: nothing in it that could forge a line, and `-` for a part that is a key.
+
+    Links are keys, and they also come to addresses where none is: by a proxy that leaves its own path on them.
+    """
+    begin = "/".join("-" if _A_KEY.search(part) else part for part in text[:2_000].split("/"))
+    return "".join(each if each.isalnum() or each in "/-_.~" else "?" for each in begin[:limit])
 
 
 def mail_address(text: str) -> str:

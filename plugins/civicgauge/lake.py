@@ -35,7 +35,7 @@ from urllib.parse import quote
 
 from civicgauge._lakekeeping import MANIFEST, Keeping
 from civicgauge.errors import LakeDamaged
-from civicgauge.objectstore import opened
+from civicgauge.objectstore import opened, shown
 
 
 def new_id(moment: datetime) -> str:
@@ -64,7 +64,7 @@ class Lake(Keeping):
 
     def __init__(self, url: str) -> None:
         self._fs, self._root, self._is_local = opened(url)
-        self.url = url
+        self.url = shown(url)  # for people: messages name it
 
     # ------------------------------------------------------------ writing
 

@@ -12,7 +12,9 @@ import secrets
 import sys
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
+from civicgauge._redaction import redact_text
 from civicgauge.errors import CivicgaugeError, ConfigurationError, LakeUnreachable
 from civicgauge.settings import Settings
 
@@ -22,7 +24,7 @@ _ABSENT = (FileNotFoundError, NotADirectoryError)
 class Reached:
     """A remote file system whose failures are ours: LakeUnreachable, or ConfigurationError where access is refused.
 
-    What is not there is still FileNotFoundError.
+    What is not there is still FileNotFoundError. No message holds a password that stands in the address.
     """
 
     def __init__(self, fs: Any, url: str) -> None:
@@ -38,11 +40,34 @@ class Reached:
             except _ABSENT:
                 raise
             except PermissionError as error:
-                raise ConfigurationError(f"CIVICGAUGE_LAKE: {self._url} refuses access: {error}") from error
+                words = f"CIVICGAUGE_LAKE: {shown(self._url)} refuses access: {_said(error, self._url)}"
+                raise ConfigurationError(words) from _cause(error, self._url)
             except Exception as error:
-                raise LakeUnreachable(f"the lake {self._url} did not answer: {error}") from error
+                words = f"the lake {shown(self._url)} did not answer: {_said(error, self._url)}"
+                raise LakeUnreachable(words) from _cause(error, self._url)
 
         return told
+
+
+def shown(url: str) -> str:
+    """The lake's address for people: without a name and a password before an @."""
+    return redact_text(url)
+
+
+def _secrets(url: str) -> tuple[str, ...]:
+    """The name and the password in an address, as written and as meant."""
+    userinfo = url.partition("://")[2].partition("/")[0].rpartition("@")[0]
+    parts = [part for part in (userinfo, userinfo.partition(":")[2]) if part]
+    return tuple({*parts, *map(unquote, parts)})
+
+
+def _said(error: Exception, url: str) -> str:
+    return redact_text(str(error), *_secrets(url))
+
+
+def _cause(error: Exception, url: str) -> Exception | None:
+    """What a log may show as the cause: nothing where it could repeat a password."""
+    return None if _secrets(url) else error
 
 
 def opened(url: str) -> tuple[Any, str, bool]:
@@ -55,7 +80,8 @@ def opened(url: str) -> tuple[Any, str, bool]:
     try:
         fs, root = url_to_fs(url, use_listings_cache=False)
     except (ImportError, ValueError, OSError) as error:
-        raise ConfigurationError(f"CIVICGAUGE_LAKE: {url!r} cannot be opened: {error}") from error
+        words = f"CIVICGAUGE_LAKE: {shown(url)!r} cannot be opened: {_said(error, url)}"
+        raise ConfigurationError(words) from _cause(error, url)
     is_local = "file" in (fs.protocol if isinstance(fs.protocol, tuple) else (fs.protocol,))
     return (fs if is_local else Reached(fs, url)), str(root), is_local
 
@@ -84,7 +110,7 @@ def main() -> int:
     except CivicgaugeError as error:
         print(error, file=sys.stderr)
         return error.exit_code
-    print(f"{url} {'was made and ' if made else ''}can be written and read")
+    print(f"{shown(url)} {'was made and ' if made else ''}can be written and read")
     return 0
 
 

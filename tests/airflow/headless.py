@@ -44,9 +44,11 @@ class Headless:
 
     @classmethod
     @contextlib.contextmanager
-    def running(cls, home: Path, database: str, settings: Mapping[str, str]) -> Iterator[Headless]:
+    def running(
+        cls, home: Path, database: str, settings: Mapping[str, str], *, pages_alone: bool = False
+    ) -> Iterator[Headless]:
         """Start it on an empty PostgreSQL `database` (its address) with extra environment `settings`, wait until it is
-        ready, and end it whatever happens."""
+        ready, and end it whatever happens. `pages_alone`: only the API server, which runs no task."""
         port, address = free_port(), database.replace("postgresql://", "postgresql+psycopg://", 1)
         environment = airflow_environment(home, os.environ) | {
             "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": address,
@@ -64,9 +66,9 @@ class Headless:
         made = cls(home, database, environment, port)
         try:
             made.command("db", "migrate")
-            made._spawn("api-server", "--host", "127.0.0.1", "--port", str(port))
-            made._spawn("dag-processor")
-            made._spawn("scheduler", "--skip-serve-logs")
+            made.spawn("api-server", "--host", "127.0.0.1", "--port", str(port))
+            for arguments in () if pages_alone else (("dag-processor",), ("scheduler", "--skip-serve-logs")):
+                made.spawn(*arguments)
             made.wait("the execution API", lambda: accepts(port), START_SECONDS)
             yield made
         finally:
@@ -161,7 +163,8 @@ class Headless:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     process.wait(max(0.1, deadline - time.monotonic()))
 
-    def _spawn(self, *arguments: str) -> None:
+    def spawn(self, *arguments: str) -> None:
+        """Start one more of Airflow's processes."""
         with (self.home / f"{arguments[0]}.out").open("wb") as out:
             self.processes.append(
                 subprocess.Popen(

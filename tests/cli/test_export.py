@@ -199,14 +199,15 @@ def told_why(context: Context) -> dict[str, str]:
     return {key: value for key, value in word.items() if key != "at"}
 
 
-def test_findings_that_may_speak_of_personal_data_are_for_staff_alone(observed: Path, tmp_path: Path, ask: Ask) -> None:
+def test_findings_on_personal_data_and_problems_are_for_staff_alone(observed: Path, tmp_path: Path, ask: Ask) -> None:
     home = tmp_path / "home"
     shutil.copytree(observed, home)
     with sqlite3.connect(home / "warehouse.sqlite") as link:
         link.execute(
             "UPDATE check_result SET is_private = 1 WHERE check_id = 'contact_usable' AND city_id = ?", [ALDER]
         )
-    held = {}
+        link.execute("UPDATE run SET problem = 'maps: it was away', notes = '[\"Jo rang them\"]'")
+    held, said = {}, {}
     for audience in ("public", "city", "staff"):
         out = tmp_path / audience
         assert ask(home, "export", str(out), "--audience", audience, "--history").code == 0
@@ -215,6 +216,11 @@ def test_findings_that_may_speak_of_personal_data_are_for_staff_alone(observed: 
         parts = [pd.read_parquet(out / f"check_result{kind}.parquet")["is_private"].sum() for kind in ("", "_history")]
         text = [row["is_private"] for row in cells(out, "check_result")].count("true")
         held[audience] = {together, text, *parts}
+        files = b"".join(path.read_bytes() for path in out.iterdir() if path.suffix in (".csv", ".sqlite"))
+        runs = pd.read_parquet(out / "run.parquet")
+        said[audience] = (b"was away" in files, b"Jo rang" in files, runs["problem"].count(), runs["notes"].count())
+    assert said["public"] == said["city"] == (False, False, 0, 0)
+    assert all(said["staff"])
     assert held["public"] == held["city"] == {0}
     assert len(held["staff"]) == 1
     assert min(held["staff"]) > 0

@@ -17,6 +17,7 @@ from tests.warehouse.days import check_result, city_day, contents, dataset_day_r
 CITY, AT = "demo-a", datetime(2026, 6, 30, tzinfo=UTC)
 DAYS = (date(2026, 1, 12), date(2026, 1, 13))
 IDS = ("a", "B", "100%_a")
+LONG = 'The "whole" list of what was said about everybody, in 2026, by street'
 NOTICE = "withdrawn by the city (0123)"
 
 
@@ -49,6 +50,15 @@ def filled(warehouse: Warehouse) -> Warehouse:
             desk.queue(row, [item], content)
         row, content = message("baseline", "sent", "A list: 100%_a and others")
         desk.queue(row, [], content)
+        # what is still open stands in a digest by its title and address alone; operators' messages are of no city
+        row, content = message("still", "sent", f"Still open: {LONG} and others")
+        desk.queue(row, [], content)
+        for name, says in (("ops", f"observe__{CITY} failed: main/100%_a"), ("others", "observe__demo-b: main/100%_a")):
+            row, content = message(name, "sent", says)
+            desk.queue(row | {"city_id": ""}, [], content)
+    table = warehouse._tables["dataset"]
+    with warehouse.engine.begin() as connection:
+        connection.execute(sa.update(table).where(table.c.dataset_id == "100%_a").values(title=LONG))
     return warehouse
 
 
@@ -70,7 +80,7 @@ def test_an_entry_leaves_every_table_and_no_other_does(filled: Warehouse) -> Non
     before, key = contents(filled), (CITY, "main", "100%_a", None)
     counted = filled.withdrawn_counts(key)
     assert counted == {"dataset_day": 2, "check_result": 3, "pull": 1, "dataset": 1, "landing": 1, "incident": 1,
-                       "silence": 0, "message": 2}  # fmt: skip
+                       "silence": 0, "message": 4}  # fmt: skip
     for _ in range(2):  # twice is once
         filled.withdraw(key, NOTICE)
         filled.remark(CITY, DAYS, NOTICE)
@@ -78,7 +88,9 @@ def test_an_entry_leaves_every_table_and_no_other_does(filled: Warehouse) -> Non
     for table in ("dataset", "dataset_day", "check_result", "incident"):
         assert ids(filled, table) == {"a", "B"}, table
     assert says(filled, "100%_a") == says(filled, "baseline") == NOTICE
+    assert says(filled, "still") == says(filled, "ops") == NOTICE
     assert says(filled, "B") == "Title of B"
+    assert "main/100%_a" in says(filled, "others")
     assert contents(filled)["indicator_value"] == before["indicator_value"]
     runs = filled.runs(CITY, current_only=True)
     assert [each.notes.count(NOTICE) for each in runs] == [1, 1]
@@ -91,7 +103,7 @@ def test_one_resource_and_a_message_that_waits(filled: Warehouse) -> None:
     assert {r["resource_id"] for r in filled.rows("pull") if r["dataset_id"] == "a"} == {"a", "r2"}
     assert ids(filled, "dataset_day") == ids(filled, "dataset") == set(IDS)
     assert ids(filled, "check_result") == ids(filled, "incident") == {"B", "100%_a"}
-    assert states(filled) == {"a": "dropped", "B": "sent", "100%_a": "sent", "baseline": "sent"}
+    assert states(filled) == {"a": "dropped"} | dict.fromkeys(states(filled).keys() - {"a"}, "sent")
     assert says(filled, "a") == NOTICE
 
 
@@ -105,4 +117,4 @@ def test_a_city_keeps_its_numbers_alone(filled: Warehouse, key: Key) -> None:
     with filled.engine.connect() as connection:
         dot = "civicgauge." if filled.dialect == "postgresql" else ""
         told = [row[0] for row in connection.execute(sa.text(f"SELECT content FROM {dot}message ORDER BY 1"))]
-    assert sum(NOTICE in each for each in told) == (4 if key[1] is None else 3)
+    assert sum(NOTICE in each for each in told) == (5 if key[1] is None else 3)

@@ -76,3 +76,15 @@ def test_a_store_that_refuses_is_a_setting_to_mend() -> None:
 
     with pytest.raises(ConfigurationError, match="refuses access"):
         Reached(Refusing(), "s3://lake").cat_file("x")
+
+
+@pytest.mark.parametrize("scheme", ["ftp", "http", "memory", "s3"])
+def test_a_password_in_the_address_is_told_to_nobody(
+    scheme: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        monkeypatch.setenv("CIVICGAUGE_LAKE", f"{scheme}://me:hunter%242@127.0.0.1:{gone.getsockname()[1]}/lake")
+    objectstore.main()
+    told = "".join(capsys.readouterr())
+    assert "127.0.0.1" in told
+    assert "hunter" not in told

@@ -52,7 +52,9 @@ def test_a_bare_date_is_the_end_of_the_local_day_also_when_clocks_change() -> No
     assert moment_of("2026-06-30T10:00+02:00", zone).isoformat() == "2026-06-30T08:00:00+00:00"
 
 
-@pytest.mark.parametrize("text", ["yesterday", "20260630", "2026-13-01", "30.6.2026", "2026-06-31", "9999-12-31"])
+@pytest.mark.parametrize(
+    "text", ["yesterday", "20260630", "2026-13-01", "30.6.2026", "2026-06-31", "0001-01-02", "9999-12-30T20:00Z"]
+)
 def test_what_is_no_date_is_said(text: str) -> None:
     with pytest.raises(ConfigurationError, match="2026-06-30"):
         moment_of(text, ZoneInfo("UTC"))

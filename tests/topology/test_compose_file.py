@@ -174,6 +174,13 @@ def test_the_dockerfile_makes_the_folders_and_the_user_of_the_compose_file() -> 
             assert f"!{Path(source).parts[0]}" in kept, f".dockerignore keeps {source} out"
 
 
+def test_no_image_holds_a_city_s_file_with_the_addresses_of_people() -> None:
+    kept = (compose.ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert kept.index("dags/cities/*.yml") > kept.index("!dags"), "the last line that fits counts"
+    for name in set(OURS) - {"lake", "demo-portals"}:  # so that each reads them where they are
+        assert "./dags/cities:/opt/civicgauge/dags/cities:ro" in SERVICES[name].told["volumes"]
+
+
 def test_docker_itself_reads_the_file_where_it_is_there(tmp_path: Path) -> None:
     """Our own reading stands above; where Docker Compose is present, its word counts as well."""
     docker = shutil.which("docker")

@@ -33,6 +33,9 @@ publication: {publication}
   - kind: socrata
     url: https://data.{id}.example
 """
+_CONTACTS = """contacts:
+  - {{email: open_data@{id}.example, role: open_data, consent: 2026-01-15}}
+"""
 
 
 @contextmanager
@@ -54,11 +57,14 @@ def published(folder: Path, **settings: object) -> Iterator[Context]:
         yield context
 
 
-def write_file(context: Context, city_id: str, *, badge: bool | None = None, publication: str | None = None) -> None:
+def write_file(
+    context: Context, city_id: str, *, badge: bool | None = None, publication: str | None = None, contacts: bool = True
+) -> None:
     """The city's file."""
     wants = city_id == OPEN if badge is None else badge
     said = publication or PUBLICATION[city_id]
-    text = _FILE.format(id=city_id, name=NAMES[city_id], publication=said, badge="badge: true\n" if wants else "")
+    form = _FILE + (_CONTACTS if contacts else "")
+    text = form.format(id=city_id, name=NAMES[city_id], publication=said, badge="badge: true\n" if wants else "")
     (context.settings.cities / f"{city_id}.yml").write_text(text, encoding="utf-8")
 
 

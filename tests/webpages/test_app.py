@@ -126,6 +126,8 @@ class Broken(MadeUp):
         ("/check/nothing.json", 404, "no such page"),
         ("/cities/?as_of=yesterday", 400, "as_of"),
         ("/cities/?as_of=0001-01-01T00:00%2B09:00", 400, "as_of"),
+        ("/cities/?as_of=0001-01-01T01:00%2B00:00", 400, "as_of"),  # no such local time west of Greenwich
+        (f"/cities/?page=000000001{'9' * 4300}", 400, "page"),
         ("/cities.json?page=0", 400, "page"),
         ("/cities/?page=%D9%A3", 400, "page"),
         (f"/cities/?page=000000001{'7' * 5000}", 400, "page"),
@@ -146,6 +148,11 @@ def test_headers_stand_on_every_answer(path: str, status: int, words: str) -> No
         assert asking.get(path).json()["status"] == status
     if "/" in path[1:] and status == 404 and "." not in path:
         assert "cities/" in "".join(Page(asking.get(path).text).links)
+
+
+def test_what_cannot_be_asked_has_a_way_back_that_does_not_ask_it_again() -> None:
+    page = Page(client().get("/cities/?as_of=yesterday").text)
+    assert not [link for link in page.links if "yesterday" in link]
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])

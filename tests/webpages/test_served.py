@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -65,6 +68,12 @@ def test_a_link_that_is_forged_over_or_of_nobody_opens_nothing(context: Context)
         cookie = public.get(good).headers["set-cookie"].partition(";")[0]
         for said in (cookie[:-2], f"{COOKIE}=x", f"{COOKIE}={good.rpartition('/')[2]}"):
             assert public.get(f"/city/{SHARED}/", headers={"cookie": said}).status_code == 404
+        write_file(context, SHARED, contacts=False)  # before anything else learns of it
+        try:
+            assert public.get(f"/city/{SHARED}/", headers={"cookie": cookie}).status_code == 404
+        finally:
+            write_file(context, SHARED)
+        assert public.get(f"/city/{SHARED}/", headers={"cookie": cookie}).status_code == 200
         with context.warehouse() as warehouse, warehouse.alerts.desk(SHARED) as desk:
             row = warehouse.alerts.contacts(SHARED)[0]
             assert row["contact_id"] == contact_id(SHARED, "mail", f"open_data@{SHARED}.example")
@@ -74,6 +83,27 @@ def test_a_link_that_is_forged_over_or_of_nobody_opens_nothing(context: Context)
         finally:
             with context.warehouse() as warehouse, warehouse.alerts.desk(SHARED) as desk:
                 desk.save_contacts([{**row, "is_in_file": True}])
+
+
+def test_no_log_holds_a_link_wherever_it_was_brought_to(context: Context, caplog: pytest.LogCaptureFixture) -> None:
+    good = link_to_pages(SHARED)
+    key = good.rpartition("/")[2]
+    caplog.set_level(logging.INFO, "civicgauge")
+    with client(context) as public:
+        for path in (good, f"/gauge{good}", f"/{key}", f"/see//{key}", f"/SEE/{key}", f"/x/{key}/fixed"):
+            public.get(path)
+    told = [each.getMessage() for each in caplog.records if each.name.startswith("civicgauge")]
+    assert len(told) >= 6
+    assert not [line for line in told if key[:40] in line]
+
+
+def test_a_request_for_no_path_is_refused_like_any_other(context: Context) -> None:
+    app, _ = create_site(context, clock=lambda: NOW)
+    with served(app) as address, socket.create_connection(("127.0.0.1", urlsplit(address).port or 0), 10) as link:
+        link.sendall(b"GET * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        told = b"".join(iter(lambda: link.recv(65_536), b""))
+    assert told.startswith(b"HTTP/1.1 404 ")
+    assert b"content-security-policy" in told
 
 
 def test_often_by_another_name_and_without_answers(context: Context, tmp_path: Path) -> None:

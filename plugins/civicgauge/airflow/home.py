@@ -35,6 +35,7 @@ def _settings(home: Path) -> dict[str, str]:
         "CORE__DAGS_FOLDER": shipped("dags"),
         "CORE__PLUGINS_FOLDER": shipped("plugins"),
         "CORE__LOAD_EXAMPLES": False,
+        "CORE__DAGBAG_IMPORT_TIMEOUT": 120,  # one file makes the DAGs of all cities
         "CORE__EXECUTOR": "LocalExecutor",
         "CORE__PARALLELISM": 2 * (os.cpu_count() or 2),
         "DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home / 'airflow.db'}",

@@ -8,7 +8,6 @@ import logging
 import time
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
 
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
@@ -16,6 +15,7 @@ from limits.strategies import MovingWindowRateLimiter
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from civicgauge import clean
 from civicgauge.answers.pages import Pages
 
 _log = logging.getLogger("civicgauge.answers")
@@ -164,8 +164,8 @@ def _again(body: bytes, receive: Receive) -> Receive:
 
 
 def _without_token(path: str) -> str:
-    """The path for logs: a link in a log would be a key in a log. Nothing of it that could forge a line."""
-    parts: list[Any] = path.split("/")
+    """The path for logs: a link in a log would be a key in a log."""
+    parts = path.split("/")
     if len(parts) > 2:
         parts[2] = "-"
-    return "".join(each if each.isalnum() or each in "/-_." else "?" for each in "/".join(parts)[:80])
+    return clean.path("/".join(parts), 80)

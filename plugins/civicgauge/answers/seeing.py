@@ -16,7 +16,9 @@ from starlette.responses import RedirectResponse
 from civicgauge.alerts.signing import Claim
 from civicgauge.answers.cases import SEEING
 from civicgauge.answers.door import AtDoor, Door, PagesLink
+from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.showing.forms import PUBLIC, Viewer
+from civicgauge.warehouse.incidents import contact_id
 
 router = APIRouter()
 COOKIE = "civicgauge_city"
@@ -60,5 +62,14 @@ def viewer_of(door: Door) -> Callable[[Request], Viewer]:
 
 def _cities(door: Door, text: str, now: datetime) -> frozenset[str]:
     claims: tuple[Claim, ...] = door.links.read_session(text, now)
-    found = ((claim, door.contact(claim)) for claim in claims[:_MOST_CITIES])
+    found = ((claim, door.contact(claim)) for claim in claims[:_MOST_CITIES] if _is_named(door, claim))
     return frozenset(claim.city_id for claim, contact in found if contact is not None and contact["is_in_file"])
+
+
+def _is_named(door: Door, claim: Claim) -> bool:
+    """Whether the city's file names the contact as it stands now: the warehouse learns of it when alerts next run."""
+    try:
+        city = door.context.city(claim.city_id)
+    except ConfigurationError:  # gone, or it cannot be read
+        return False
+    return any(contact_id(city.id, each.channel, each.address) == claim.contact_id for each in city.contacts)

@@ -11,6 +11,7 @@ from limits import parse
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from civicgauge import clean
 from civicgauge.alerts.signing import Links, Purpose
 from civicgauge.answers.app import create_app
 from civicgauge.answers.guard import Allowed, Turns, headers, place_of
@@ -46,7 +47,7 @@ def create_site(
     gate = Gate(pages, words, (allowed or Allowed()).pages_per_address, hosts)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        is_answer = answers is not None and scope["type"] == "http" and scope["path"].split("/")[1] in _ANSWERS
+        is_answer = scope["type"] == "http" and _ANSWERS & {*scope["path"].split("/")[1:2]}  # a path may be `*`
         await (answers if answers is not None and is_answer else gate)(scope, receive, send)
 
     return app, answers is not None
@@ -70,7 +71,7 @@ class Gate:
 
         async def noted(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _log.info("%s %s %d", scope["method"], _printable(scope["path"]), message["status"])
+                _log.info("%s %s %d", scope["method"], clean.path(scope["path"]), message["status"])
             await send(message)
 
         if self._hosts is not None and _host(scope) not in self._hosts:
@@ -91,7 +92,3 @@ def _host(scope: Scope) -> str:
         return urlsplit(f"//{Headers(scope=scope).get('host', '')}").hostname or ""
     except ValueError:
         return ""
-
-
-def _printable(path: str) -> str:
-    return "".join(each if each.isalnum() or each in "/-_.~" else "?" for each in path[:200])

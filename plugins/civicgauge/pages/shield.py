@@ -10,6 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from civicgauge import clean
+
 _log = logging.getLogger("civicgauge.pages")
 
 
@@ -37,7 +39,7 @@ class Shield:
             await self._app(scope, receive, guarded)
         except Exception:
             # said here, since what Starlette itself would say of it bears none of the headers
-            _log.exception("a fault of our own at %s", _printable(scope["path"]))
+            _log.exception("a fault of our own at %s", clean.path(scope["path"]))
             if started:
                 raise
             await self._fault(Request(scope))(scope, receive, guarded)
@@ -51,7 +53,3 @@ def headers(policy: str, frames: str) -> dict[str, str]:
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "SAMEORIGIN" if frames == "'self'" else "DENY",
     }
-
-
-def _printable(path: str) -> str:
-    return "".join(each if each.isalnum() or each in "/-_.~" else "?" for each in path[:200])

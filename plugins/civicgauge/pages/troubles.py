@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 
 from fastapi import Request, Response
 from starlette.exceptions import HTTPException
@@ -29,7 +30,7 @@ _WORDS = {
 _SOON, _LATER = "120", "3600"
 
 
-def say(
+def say(  # noqa: PLR0913 - keywords only
     request: Request,
     status: int,
     heading: str,
@@ -37,16 +38,24 @@ def say(
     *,
     details: str = "",
     headers: Mapping[str, str] | None = None,
+    without: str = "",
 ) -> Response:
-    """The answer in the format that was asked for; what lies at the address is not told to those who may not see it."""
+    """The answer in the format that was asked for; what lies at the address is not told to those who may not see it.
+
+    `without`: what of the query no link may repeat, since it cannot be asked.
+    """
     here = Here.of(request)
+    here = replace(here, query={name: said for name, said in here.query.items() if name != without})
     desk: Desk = request.app.state.desk
     if here.form == "json":
         body = twins.json_bytes({"status": status, "error": heading, "words": words, "details": details or None})
     elif here.form == "csv":
         body = twins.csv_bytes(Table(("status", "error", "words"), [(status, heading, f"{words} {details}".strip())]))
     else:
-        page = desk.renderer.page("trouble.html", here, heading=heading, words=words, details=details)
+        # what was asked may be what is wrong: the ways back do not ask it again
+        plain = replace(here, query={})
+        newest = here.again(as_of=None) if here.as_of else ""
+        page = desk.renderer.page("trouble.html", plain, heading=heading, words=words, details=details, newest=newest)
         body = page.encode("utf-8")
     kept = {"Cache-Control": "no-store", **(headers or {})}
     return Response(body, status, media_type=MEDIA[here.form], headers=kept)
@@ -60,7 +69,8 @@ def not_shown(request: Request, _error: Exception) -> Response:
 def bad_question(request: Request, error: Exception) -> Response:
     """A date, a page or a filter that cannot be read."""
     name = error.name if isinstance(error, BadQuestion) else "as_of"
-    return say(request, 400, "This cannot be asked", f"{clean.line(str(error), 300)} (“{name}” in the address)")
+    words = f"{clean.line(str(error), 300)} (“{name}” in the address)"
+    return say(request, 400, "This cannot be asked", words, without=name)
 
 
 def trouble(request: Request, error: Exception) -> Response:

@@ -58,6 +58,7 @@ def plan(  # noqa: PLR0913 - the three clocks are what this is about
     )
 
 
+_YEARS = range(1900, 9000)  # further out a zone's hours, or the days around a date, leave the calendar
 _A_TIME = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:.*)?")
 
 
@@ -68,7 +69,7 @@ def moment_of(text: str, zone: ZoneInfo, option: str = "--as-of") -> datetime:
     """
     text = text.strip()
     try:
-        if not _A_TIME.fullmatch(text):
+        if not _A_TIME.fullmatch(text) or int(text[:4]) not in _YEARS:
             return _no_time(text, option)
         if len(text) == len("2026-06-30"):
             midnight = datetime.combine(date.fromisoformat(text) + timedelta(days=1), time(), tzinfo=zone)

@@ -20,13 +20,16 @@ from civicgauge.warehouse.engine import reading
 from civicgauge.warehouse.values import kind_of
 
 Batch = Sequence[Sequence[Any]]
+OF_STAFF = {"run": ("problem", "notes")}
+"""Columns that others than staff get empty, by table: what went wrong, and what operators wrote of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What may be seen: the cities, each with the first day that is left out, and each city's chosen day.
 
-    A city without a chosen day has no day that is shown. `with_private` lets findings through that are for staff alone.
+    A city without a chosen day has no day that is shown. `with_private` lets through what is for staff alone: findings
+    that may speak of personal data, and the columns of `OF_STAFF`.
     """
 
     before: Mapping[str, date]
@@ -62,7 +65,7 @@ def _among(
 
 def of_table(table: sa.Table, run: sa.Table, scope: Scope, *, chosen_day_only: bool) -> sa.Select[Any]:
     """A table's rows within the scope, in key order; a day in doubt is shown in `run` alone, as everywhere."""
-    statement = sa.select(table).order_by(*table.primary_key)
+    statement = sa.select(*_columns(table, scope)).order_by(*table.primary_key)
     if not scope.with_private and "is_private" in table.c:
         statement = statement.where(table.c.is_private.is_(sa.false()))
     if not scope.with_private and "audience" in table.c:
@@ -76,6 +79,12 @@ def of_table(table: sa.Table, run: sa.Table, scope: Scope, *, chosen_day_only: b
         return statement
     same_day = (run.c.city_id == table.c.city_id, run.c.day == table.c.day)
     return statement.where(sa.exists().where(*same_day, run.c.is_current, run.c.outcome.in_(SHOWN)))
+
+
+def _columns(table: sa.Table, scope: Scope) -> list[sa.ColumnElement[Any]]:
+    """The table's columns, all of them; null in place of those that are not for who looks."""
+    hidden = () if scope.with_private else OF_STAFF.get(table.name, ())
+    return [sa.cast(sa.null(), c.type).label(c.name) if c.name in hidden else c for c in table.columns]
 
 
 def stream(engine: Engine, statement: sa.Select[Any], size: int) -> Iterator[Batch]:

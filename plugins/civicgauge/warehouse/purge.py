@@ -13,6 +13,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from civicgauge import clean
 from civicgauge.warehouse.commit import lock
 from civicgauge.warehouse.engine import reading, writing
 
@@ -24,6 +25,7 @@ _OF_A_DAY = ("dataset_day", "check_result", "pull")
 _OF_ALL_DAYS = ("dataset", "landing", "incident", "silence")
 _WITH_A_RESOURCE = ("pull", "landing")
 _OF_THE_ENTRY = ("dataset", "dataset_day")  # which stays where one of its resources alone is withdrawn
+_TITLE, _TELLING = 38, 12  # so many letters of a title are looked for; fewer stand in messages by chance
 _TEXT = ("subject", "text", "summary")
 
 
@@ -104,7 +106,7 @@ def _days(engine: Engine, tables: Tables, city_id: str) -> list[date]:
 
 
 def _messages(connection: Connection, tables: Tables, key: Key) -> list[str]:
-    """The messages that tell of a withdrawn incident, or name a withdrawn entry."""
+    """The messages that tell of a withdrawn incident, or name a withdrawn entry by its id, its address or its title."""
     incident, item = tables["incident"], tables["notification_item"]
     notification, message = tables["notification"], tables["message"]
     keys = sa.select(incident.c.incident_key).where(_narrows(incident, key))
@@ -112,12 +114,26 @@ def _messages(connection: Connection, tables: Tables, key: Key) -> list[str]:
         sa.select(item.c.notification_id).where(item.c.incident_key.in_(keys))
     )
     if key[2] is not None:
-        named = message.c.content.contains(key[2], autoescape=True)
-        told = sa.or_(told, sa.and_(notification.c.city_id == key[0], named))
+        words = _words(connection, tables["dataset"], key)
+        named = sa.or_(*(message.c.content.contains(word, autoescape=True) for word in words))
+        # a message to operators is of no city, and names the city's DAG
+        of_operators = sa.and_(notification.c.city_id == "", message.c.content.contains(key[0], autoescape=True))
+        told = sa.or_(told, sa.and_(sa.or_(notification.c.city_id == key[0], of_operators), named))
     elif key[1] is None:
         told = sa.or_(told, notification.c.city_id == key[0])
     joined = sa.join(notification, message, notification.c.notification_id == message.c.notification_id)
     return list(connection.execute(sa.select(message.c.notification_id).select_from(joined).where(told)).scalars())
+
+
+def _words(connection: Connection, dataset: sa.Table, key: Key) -> list[str]:
+    """By what a message names an entry, written as in JSON: a list of what is still open holds no id."""
+    city_id, portal_id, dataset_id, _ = key
+    here = (dataset.c.city_id == city_id, dataset.c.portal_id == portal_id, dataset.c.dataset_id == dataset_id)
+    row = connection.execute(sa.select(dataset.c.permalink, dataset.c.title).where(*here)).first()
+    address, title = row or ("", "")
+    begin = clean.line(title or "", 4 * _TITLE)[:_TITLE].rstrip("…")  # messages cut long titles
+    named = {dataset_id, address, begin if len(begin) >= _TELLING else ""}
+    return [json.dumps(word, ensure_ascii=False)[1:-1] for word in sorted(filter(None, named))]
 
 
 def _silence_messages(connection: Connection, tables: Tables, ids: list[str], notice: str) -> None:

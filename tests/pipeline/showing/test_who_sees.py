@@ -13,12 +13,14 @@ from tests.pipeline.showing.conftest import BEFORE, DAY, FALLS, PORT, World
 
 NOBODYS, OWN, OTHERS = Viewer("city"), Viewer("city", frozenset({FALLS})), Viewer("city", frozenset({PORT}))
 FORGED = Viewer("public", frozenset({FALLS}))  # own cities count only for who came as a city
-VIEWERS = (PUBLIC, NOBODYS, OTHERS, FORGED, OWN, STAFF)
+ELSEWHERE = Viewer("staff", only_cities=frozenset({PORT}))  # who may read the other city's DAG alone, in Airflow
+EVERYBODY = (PUBLIC, NOBODYS, OTHERS, FORGED, OWN, STAFF)
+VIEWERS = (*EVERYBODY, ELSEWHERE)
 INDICATOR = "licence_stated_share"
 
 # by (the file, what was committed): who sees the city
 SEEN = {
-    ("public", "public"): VIEWERS,
+    ("public", "public"): EVERYBODY,
     ("private", "public"): (STAFF,),
     ("public", "private"): (STAFF,),
     ("private", "private"): (STAFF,),

@@ -54,7 +54,10 @@ def shown_to(context: Context, audience: str) -> set[str]:
 
 
 def scope_of(context: Context, warehouse: Warehouse, as_of: str | None, audience: str) -> Scope:
-    """What the audience may see at a date: findings that may speak of personal data are staff's (DESIGN rule 13)."""
+    """What the audience may see at a date: findings that may speak of personal data are staff's (DESIGN rule 13).
+
+    So is what went wrong in a run. Pages tell a city its own too, but a table for cities is every city's.
+    """
     seen = shown_to(context, audience)
     zones = {row["city_id"]: ZoneInfo(row["time_zone"]) for row in warehouse.rows("city") if row["city_id"] in seen}
     before = {city_id: _before(as_of, zone) for city_id, zone in zones.items()}
