@@ -209,6 +209,8 @@ def test_an_outage_of_three_days_begins_once_and_ends_once(diary: Diary) -> None
             times = {"started_at": at_of(n, hour), "ended_at": at_of(n, hour + 0.2)}
             diary.write(n, OK, city_id=city_id, outcome=outcome, **times)
             lines.append((n, [line for line in diary.turn(n, hour + 0.5).ops if not line.startswith("  ")]))
+    first = [line for n, told in lines if n == 2 for line in told if "could not be read" in line]
+    assert first == ["A portal could not be read (1)"] * 2 + ["Portals of one platform could not be read (1)"]
     later = [line for n, told in lines if n > 2 for line in told]
     assert later == ["Over: Portals of one platform could not be read – all cities, after 3 days"]
 

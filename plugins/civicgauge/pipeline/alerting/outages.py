@@ -23,13 +23,17 @@ Problems = dict[str, str]
 
 
 class Matter(NamedTuple):
-    """One thing that operators should know; `field` tells two of a kind in one city apart."""
+    """One thing that operators should know; `field` tells two of a kind in one city apart.
+
+    `is_muted`: another matter says it. It is not told; and where it was told before, nobody is told that it is over.
+    """
 
     city_id: str
     rule_id: str
     field: str
     observed: str
     since: date
+    is_muted: bool = False
 
 
 def of_portals(cities: Mapping[str, City], by_city: Mapping[str, Sequence[RunRecord]]) -> Iterator[Matter]:
@@ -43,13 +47,13 @@ def of_portals(cities: Mapping[str, City], by_city: Mapping[str, Sequence[RunRec
     for matter, concerned in _platforms(cities, by_city, unread, problems):
         told |= concerned
         yield matter
-    left = {c: {p: problem for p, problem in found.items() if (c, p) not in told} for c, found in problems.items()}
-    for matter, concerned in _hosts(cities, left, unread):
+    for matter, concerned in _hosts(cities, problems, unread):
+        is_muted = concerned <= told
         told |= concerned
-        yield matter
+        yield matter._replace(is_muted=is_muted)
     for city_id, run in unread.items():
-        if any((city_id, portal_id) not in told for portal_id in problems[city_id]):
-            yield Matter(city_id, "portal_not_read", "", run.problem or "not read", run.day)
+        is_muted = all((city_id, portal_id) in told for portal_id in problems[city_id])
+        yield Matter(city_id, "portal_not_read", "", run.problem or "not read", run.day, is_muted)
 
 
 def newest(runs: Sequence[RunRecord]) -> RunRecord | None:
