@@ -24,7 +24,7 @@ log = logging.getLogger("civicgauge.airflow")
 class OperatorsNotifier(BaseNotifier):  # type: ignore[misc] # Airflow is not analysed
     """One message of operations for each failed run, or one a day of a DAG that runs every few minutes.
 
-    None for a run that failed by portals alone: the DAG `alert` tells of these, grouped by portal.
+    None for a run that failed by portals alone: the DAG `alert` tells of these of the last days, grouped by portal.
     """
 
     def __init__(self, once_a: Literal["run", "day"] = "run") -> None:
@@ -48,7 +48,7 @@ class OperatorsNotifier(BaseNotifier):  # type: ignore[misc] # Airflow is not an
         now = datetime.now(UTC)
         dag_id, run_id = str(context["dag"].dag_id), str(context["run_id"])
         failed = _failures(context, dag_id, run_id)
-        if _is_told_of_its_portals(dag_id, run_id, failed):
+        if _is_told_of_its_portals(dag_id, run_id, failed, now):
             log.info("%s %s: portals were not read; the DAG alert tells of that, grouped by portal", dag_id, run_id)
             return
         slot = f"{dag_id}|{run_id if self._once_a == 'run' else now.date().isoformat()}"
@@ -66,7 +66,7 @@ class OperatorsNotifier(BaseNotifier):  # type: ignore[misc] # Airflow is not an
                 log.error("nobody was told: %s", "; ".join(lines))  # noqa: TRY400 - the error stands above
 
 
-def _is_told_of_its_portals(dag_id: str, run_id: str, failed: Sequence[str]) -> bool:
+def _is_told_of_its_portals(dag_id: str, run_id: str, failed: Sequence[str], now: datetime) -> bool:
     """Whether the run failed by portals that were not read alone, and its record says so.
 
     Many cities may share a portal: what the runs' records say of them is told by `alert`, once for all of a host.
@@ -76,7 +76,7 @@ def _is_told_of_its_portals(dag_id: str, run_id: str, failed: Sequence[str]) -> 
     if not dag_id.startswith(PREFIX) or any(not line.startswith("portal ") for line in failed):
         return False
     try:
-        return pipeline.run_outcome(dag_id.removeprefix(PREFIX), run_id) in ("partial", "not_measured")
+        return pipeline.run_outcome(dag_id.removeprefix(PREFIX), run_id, now) in ("partial", "not_measured")
     except Exception as error:
         log.warning("the run table cannot be read: %s", error)
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -99,12 +99,17 @@ def tell_operators_directly(
     return direct.tell_directly(Context.from_environment().settings, subject, lines, slot, now, connection)
 
 
-def run_outcome(city_id: str, airflow_run_id: str) -> str | None:
-    """How the last attempt of an Airflow run of a city ended, by the run table; None where it says nothing."""
+def run_outcome(city_id: str, airflow_run_id: str, now: datetime) -> str | None:
+    """How the last attempt of an Airflow run of a city ended, by the run table; None where it says nothing.
+
+    None as well for a day of longer ago than operators are told of by `alert`.
+    """
+    from civicgauge.pipeline.alerting.matters import RECENT_DAYS
     from civicgauge.pipeline.context import Context
 
+    since = (now - timedelta(days=RECENT_DAYS - 1)).date()  # a day less: `alert` looks a while later
     with Context.from_environment().warehouse() as warehouse:
-        told = [run for run in warehouse.runs(city_id) if run.airflow_run_id == airflow_run_id]
+        told = [run for run in warehouse.runs(city_id, since=since) if run.airflow_run_id == airflow_run_id]
     return max(told, key=lambda run: run.ended_at).outcome if told else None
 
 

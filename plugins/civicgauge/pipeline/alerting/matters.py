@@ -16,7 +16,7 @@ from civicgauge.warehouse import Warehouse
 from civicgauge.warehouse.cityday import SHOWN
 from civicgauge.warehouse.incidents import Alerts
 
-_RECENT_DAYS = 7
+RECENT_DAYS = 7
 _TOLD_LITTLE = ("privacy", "escalation")  # who hears of a part alone
 
 
@@ -93,7 +93,7 @@ def matters(source: Source, warehouse: Warehouse, settings: Settings, at: dateti
     """Everything that is so at `at`, in order."""
     found: list[Matter] = []
     cities, by_city = source.cities, defaultdict[str, list[RunRecord]](list)
-    for run in source.attempts(warehouse, (at - timedelta(days=_RECENT_DAYS)).date()):
+    for run in source.attempts(warehouse, (at - timedelta(days=RECENT_DAYS)).date()):
         if run.ended_at <= at and run.city_id in cities:
             by_city[run.city_id].append(run)
     found += of_portals(cities, by_city)
