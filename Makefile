@@ -47,8 +47,8 @@ imports: $(STAMP)
 fast: $(STAMP)
 	@$(BIN)/pytest -q -n 2 --dist worksteal -m "not slow" $(PYTEST_ARGS)
 
-prove: $(STAMP) ## every "shown by" figure at full size, into docs/proof.md
-	@$(BIN)/python -m tests.prove
+prove: $(STAMP) ## every "shown by" figure at full size, into docs/proof.md; some: ONLY="walk topology"
+	@$(BIN)/python -m tests.prove $(ONLY)
 
 prove-alerts: $(STAMP) ## a simulated year of alerts, 200 cities with planted faults, into docs/alerts-year.md
 	@$(BIN)/python -m tests.alerts.year --write docs/alerts-year.md

@@ -16,8 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from benchmarks._big_cities import MadeCity, title_of, told
-from civicgauge.indicators import Evidence, Figure, Indicator, discover
-from civicgauge.indicators._form import CatalogueEvents
+from civicgauge.indicators import CatalogueEvents, Evidence, Figure, Indicator, discover
 from civicgauge.model import IndicatorValue, Status
 from civicgauge.quality.form import Check
 from civicgauge.settings import shipped

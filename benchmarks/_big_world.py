@@ -14,16 +14,16 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 
 from benchmarks._big_cities import MadeCity, city, facts, write_files
+from benchmarks._big_load import Rows, load
 from benchmarks._big_rows import (
     DAY,
     STATES,
@@ -44,8 +44,6 @@ from civicgauge.pipeline.assessing import evidence_of
 from civicgauge.pipeline.exporting.reading import indicator_texts
 from civicgauge.warehouse import Warehouse
 from civicgauge.warehouse.tables import SCHEMA, tables_in
-
-Rows = Iterator[Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,34 +81,7 @@ def make(url: str, cities: Path, world: World) -> dict[str, int]:
         known = tables_in(SCHEMA if warehouse.dialect == "postgresql" else None).sorted_tables
         tables = {table.name: table for table in known}
         made = {name: rows(world, tables[name]) for name, rows in _TABLES.items()}
-        return {name: _load(warehouse.engine, tables[name], rows) for name, rows in made.items()}
-
-
-def _load(engine: sa.Engine, table: sa.Table, rows: Rows) -> int:
-    """All rows of a table in one transaction, the quick way of each database, and its statistics on PostgreSQL."""
-    count = 0
-
-    def counted() -> Rows:
-        nonlocal count
-        for count, row in enumerate(rows, 1):  # noqa: B007 - what is counted is the last
-            yield row
-
-    quote = engine.dialect.identifier_preparer
-    place, names = quote.format_table(table), ", ".join(quote.quote(column.name) for column in table.columns)
-    with engine.connect() as connection:
-        driver: Any = connection.connection
-        if engine.dialect.name == "sqlite":
-            driver.execute("PRAGMA synchronous=OFF")
-            with connection.begin():
-                marks = ", ".join("?" for _ in table.columns)
-                driver.executemany(f"INSERT INTO {place} ({names}) VALUES ({marks})", counted())
-            return count
-        with connection.begin(), driver.cursor() as cursor:
-            with cursor.copy(f"COPY {place} ({names}) FROM STDIN") as copy:
-                for row in counted():
-                    copy.write_row(row)
-            cursor.execute(f"ANALYZE {place}")
-    return count
+        return {name: load(warehouse.engine, tables[name], rows) for name, rows in made.items()}
 
 
 def _city(world: World, table: sa.Table) -> Rows:

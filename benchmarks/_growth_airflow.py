@@ -230,7 +230,7 @@ def _processes(airflow: Headless) -> list[tuple[str, psutil.Process]]:
 
 
 def _cpu(process: psutil.Process) -> float:
-    """Seconds of a process and of all that it started; `scheduler` alone would leave out the tasks that it runs."""
+    """Seconds of a process and of all that it started."""
     total = 0.0
     for each in [process, *process.children(recursive=True)]:
         try:

@@ -51,7 +51,7 @@ with DAG(
         logical_date=None,
         skip_when_already_exists=True,
     )
-    last = task(trigger_rule="all_done", retries=0, execution_timeout=timedelta(minutes=5))(alerting.verdict)()
+    last = task(trigger_rule="all_done", execution_timeout=timedelta(minutes=5))(alerting.verdict)()
     decided >> delivered >> last
     decided >> hold_id >> asked >> last
     looks >> last

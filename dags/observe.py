@@ -64,7 +64,7 @@ def build(city: City) -> DAG:
         results = task(execution_timeout=timedelta(hours=1))(stages.validate)(plan, catalog)
         measured = task(stages.measure)(plan, results)
         loaded = task(outlets=[outlet])(stages.commit)(plan, measured, outlet.uri)
-        last = task(trigger_rule="all_done", retries=0, execution_timeout=timedelta(minutes=5))(stages.verdict)(plan)
+        last = task(trigger_rule="all_done", execution_timeout=timedelta(minutes=5))(stages.verdict)(plan)
         loaded >> last
     return dag
 

@@ -44,9 +44,11 @@ class Headless:
 
     @classmethod
     @contextlib.contextmanager
-    def running(cls, home: Path, database: str, settings: Mapping[str, str]) -> Iterator[Headless]:
+    def running(
+        cls, home: Path, database: str, settings: Mapping[str, str], *, pages_alone: bool = False
+    ) -> Iterator[Headless]:
         """Start it on an empty PostgreSQL `database` (its address) with extra environment `settings`, wait until it is
-        ready, and end it whatever happens."""
+        ready, and end it whatever happens. `pages_alone`: only the API server, which runs no task."""
         port, address = free_port(), database.replace("postgresql://", "postgresql+psycopg://", 1)
         environment = airflow_environment(home, os.environ) | {
             "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": address,
@@ -54,8 +56,6 @@ class Headless:
             "AIRFLOW__CORE__PARALLELISM": "4",
             "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{port}/execution/",
             "AIRFLOW__API__WORKERS": "1",
-            # the first request to a fresh API server takes seconds, and on a loaded machine many
-            "AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT": "60",
             "AIRFLOW__API__BASE_URL": f"http://127.0.0.1:{port}",
             "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "True",
             "AIRFLOW__API_AUTH__JWT_SECRET": "one-secret-for-the-three-processes-of-this-test-0123456789",
@@ -66,9 +66,9 @@ class Headless:
         made = cls(home, database, environment, port)
         try:
             made.command("db", "migrate")
-            made._spawn("api-server", "--host", "127.0.0.1", "--port", str(port))
-            made._spawn("dag-processor")
-            made._spawn("scheduler", "--skip-serve-logs")
+            made.spawn("api-server", "--host", "127.0.0.1", "--port", str(port))
+            for arguments in () if pages_alone else (("dag-processor",), ("scheduler", "--skip-serve-logs")):
+                made.spawn(*arguments)
             made.wait("the execution API", lambda: accepts(port), START_SECONDS)
             yield made
         finally:
@@ -163,7 +163,8 @@ class Headless:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     process.wait(max(0.1, deadline - time.monotonic()))
 
-    def _spawn(self, *arguments: str) -> None:
+    def spawn(self, *arguments: str) -> None:
+        """Start one more of Airflow's processes."""
         with (self.home / f"{arguments[0]}.out").open("wb") as out:
             self.processes.append(
                 subprocess.Popen(

@@ -45,6 +45,7 @@ def test_a_home_knows_our_dags_and_no_examples(tmp_path: Path) -> None:
     assert (Path(made["AIRFLOW__CORE__PLUGINS_FOLDER"]) / "civicgauge_plugin.py").is_file()
     assert made["AIRFLOW__CORE__LOAD_EXAMPLES"] == "False"
     assert made["AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL"] == "1"
+    assert float(made["AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT"]) > 5  # a start that is asked for twice is refused
 
 
 def test_our_own_fault_outweighs_a_file_outweighs_a_portal() -> None:

@@ -73,7 +73,7 @@ def test_the_demo_cities_by_a_scheduler(world: World, airflow_database: str, tmp
         retry(airflow, world)
         log_says_what_was_asked_received_and_kept(airflow, world)
         mapped_failure(airflow, world, broken)
-        assets_told_with_counts(airflow, world)
+        assets_told_with_counts(airflow, world, broken)
         publish_hourly(airflow)
         alerts.told_and_not_told_twice(airflow, world, TWO_PORTALS, broken)
         mended(airflow, world)
@@ -158,14 +158,14 @@ def log_says_what_was_asked_received_and_kept(airflow: Headless, world: World) -
     assert [path for path in everything if TOKEN in path.read_text(errors="replace")] == []
 
 
-def assets_told_with_counts(airflow: Headless, world: World) -> None:
+def assets_told_with_counts(airflow: Headless, world: World, broken: str) -> None:
     """Each portal that was read and each day that was stored is told once, with what it holds."""
     told = {}
     for uri, extra in airflow.query("select a.uri, e.extra from asset_event e join asset a on a.id = e.asset_id"):
         told.setdefault(uri, []).append(extra)
     known = {f"civicgauge://{city_id}/measurements" for city_id in world.city_ids}
     known |= {f"civicgauge://{city_id}/main/snapshot" for city_id in (ONE_SOCRATA, ONE_CKAN)}
-    known |= {f"civicgauge://{TWO_PORTALS}/records/snapshot"}
+    known |= {f"civicgauge://{TWO_PORTALS}/{portal}/snapshot" for portal in {"records", "maps"} - {broken}}
     assert set(told) == known
     assert {len(events) for events in told.values()} == {1}
     (catalogue,) = told[f"civicgauge://{ONE_CKAN}/main/snapshot"]

@@ -6,44 +6,50 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.answers.browser import Browser, browser
+from playwright.sync_api import Browser
+
 from tests.answers.world import LATE, World, world_at
+from tests.browser import Watched, opened, watched
+from tests.walk import judging
 
 WIDTHS = (390, 1000)
 
 
-def take(folder: Path) -> list[str]:
-    """Pictures of an incident's page and of the page after an answer; what the browser complained of."""
+def take(folder: Path, browser: Browser) -> list[str]:
+    """Pictures of an incident's page and of the page after an answer; what was wrong with them."""
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as home, world_at(Path(home) / "home") as world, browser() as page:
+    wrong: list[str] = []
+    with tempfile.TemporaryDirectory() as home, world_at(Path(home) / "home") as world:
         for width in WIDTHS:
-            page.size(width)
-            page.open(_address(world, world.case()))
-            _shot(page, folder / f"answer-incident-{width}.png", width)
-        page.size(390, dark=True)
-        page.open(_address(world, world.case(page="snooze")))
-        _shot(page, folder / "answer-snooze-dark-390.png", 390)
-        page.size(1000)
-        page.open(_address(world, world.own()))
-        _shot(page, folder / "answer-list-1000.png", 1000)
-        page.open(_address(world, world.case()))
-        page.press("form[action$='/fixed'] button")
-        for width in reversed(WIDTHS):
-            page.size(width)
-            _shot(page, folder / f"answer-done-{width}.png", width)
+            with watched(browser, width) as seen:
+                _open(seen, world, world.case())
+                wrong += _shot(seen, folder / f"answer-incident-{width}.png")
+        with watched(browser, 390, dark=True) as seen:
+            _open(seen, world, world.case(page="snooze"))
+            wrong += _shot(seen, folder / "answer-snooze-dark-390.png")
+        with watched(browser, 1000) as seen:
+            _open(seen, world, world.own())
+            wrong += _shot(seen, folder / "answer-list-1000.png")
+            _open(seen, world, world.case())
+            seen.page.click("form[action$='/fixed'] button")
+            for width in reversed(WIDTHS):
+                seen.page.set_viewport_size({"width": width, "height": 800})
+                wrong += _shot(seen, folder / f"answer-done-{width}.png")
         assert world.incident(LATE).state == "fix_claimed"
-        return page.said
+    return wrong
 
 
-def _address(world: World, path: str) -> str:
-    return str(world.client.base_url).rstrip("/") + path
+def _open(seen: Watched, world: World, path: str) -> None:
+    seen.page.goto(str(world.client.base_url).rstrip("/") + path)
 
 
-def _shot(page: Browser, path: Path, width: int) -> None:
-    assert page.run("document.documentElement.scrollWidth") <= width, f"{path.name}: wider than the window"
-    page.picture(path)
+def _shot(seen: Watched, path: Path) -> list[str]:
+    seen.page.screenshot(path=path, full_page=True)
+    wrong = [*judging.sideways(seen.page), *judging.axe(seen.page), *seen.heard()]
+    return [f"{path.name}: {each}" for each in wrong]
 
 
 if __name__ == "__main__":
-    for complaint in take(Path(sys.argv[1])):
-        print(complaint, file=sys.stderr)
+    with opened() as chromium:
+        for complaint in take(Path(sys.argv[1]), chromium):
+            print(complaint, file=sys.stderr)

@@ -156,6 +156,32 @@ def test_results_of_old_days_leave_the_warehouse_in_short_transactions(
     assert warehouse.cursor(keeping.RESULTS_FROM) == "2026-03-31"
 
 
+def test_attempts_that_no_run_names_leave_days_that_were_replayed(warehouse: Warehouse, tmp_path: Path) -> None:
+    """A task that was cleared leaves its first results behind, on whatever day of the past."""
+    lake, day, replayed = Lake(str(tmp_path / "lake")), date(2026, 3, 1), NOW - timedelta(days=12)
+    for folder in ("catalog/demo-a/{}/20260301T1", "results/demo-a/{}/20260301T2", "results/demo-a/{}/20260301T3"):
+        lake.commit(folder.format(day), {}, {})
+    where, landed = f"results/demo-a/{day}", [f"catalog/demo-a/{day}/{name}" for name in ("20260301T1", "20260619T1")]
+    for first, second in (("20260619T2", "20260619T3"), ("20260619T4", "20260619T5")):  # the first ones are unnamed
+        lake.commit(f"{where}/{first}", {}, {})
+        lake.commit(
+            f"{where}/{second}", {}, {"checks": f"{where}/{first}", "catalog": f"catalog/demo-a/{day}/20260619T1"}
+        )
+    lake.commit(f"catalog/demo-a/{day}/20260619T1", {}, {})
+    before = run(
+        "first", day, catalog_attempt=f"catalog/demo-a/{day}/20260301T1", results_attempt=f"{where}/20260301T3"
+    )
+    lake.commit(f"{where}/20260301T3", {}, {"checks": f"{where}/20260301T2", "catalog": before.catalog_attempt})
+    named = {"catalog_attempt": landed[1], "results_attempt": f"{where}/20260619T5"}
+    for made in (before, run("again", day, started_at=replayed, ended_at=replayed, **named)):
+        warehouse.commit(city_day(made, city=city("demo-a")))
+    home: Any = type("Home", (), {"lake": lake})
+    assert keeping.prune_attempts(home, warehouse, datetime(2026, 3, 29, tzinfo=UTC)) == 0
+    assert keeping.prune_attempts(home, warehouse, NOW) == 5  # three of the replaced attempt, two that no run names
+    assert lake.folders(where) == ["20260619T4", "20260619T5"]
+    assert lake.folders(f"catalog/demo-a/{day}") == ["20260619T1"]
+
+
 def test_a_number_of_days_that_comparisons_need_more_than_is_refused() -> None:
     with pytest.raises(ConfigurationError, match=r"CIVICGAUGE_KEEP_RESULT_DAYS: '28' is not a whole number above 28"):
         Settings.from_environment({"CIVICGAUGE_KEEP_RESULT_DAYS": "28"})
@@ -195,6 +221,9 @@ def test_an_old_day_can_be_replayed_after_its_rows_left(
         assert [{k: v for k, v in r.items() if k not in apart} for r in back] == [
             {k: v for k, v in r.items() if k not in apart} for r in whole
         ]
-    publishing.publish(demo.context, later)
+    publishing.publish(demo.context, later)  # once a day is enough: listing the lake costs
+    with demo.context.warehouse() as warehouse:
+        assert warehouse.rows("dataset_day", day=date(2026, 3, 1)) == back
+    publishing.publish(demo.context, later + timedelta(days=1))
     with demo.context.warehouse() as warehouse:
         assert warehouse.rows("dataset_day", day=date(2026, 3, 1)) == []

@@ -82,6 +82,9 @@ def test_slots_and_waiting_fit_one_another() -> None:
     assert int(told["AIRFLOW__CORE__PARALLELISM"]) == slots
     longest = 4 * 3600  # a pull's execution_timeout
     assert int(told["AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT"]) > longest
+    # a task waits for a busy api-server, and tries five times, but not so long that it is taken for dead meanwhile
+    waits = float(told["AIRFLOW__WORKERS__EXECUTION_API_TIMEOUT"])
+    assert 5 < waits <= int(told["AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT"]) / 5
 
 
 @pytest.mark.parametrize("name", SERVICES)

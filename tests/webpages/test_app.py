@@ -130,6 +130,7 @@ class Broken(MadeUp):
         (f"/cities/?page=000000001{'9' * 4300}", 400, "page"),
         ("/cities.json?page=0", 400, "page"),
         ("/cities/?page=%D9%A3", 400, "page"),
+        (f"/cities/?page=000000001{'7' * 5000}", 400, "page"),
         ("/cities/?state=nowhere", 400, "state"),
         ("/cities/?sort=a%20b", 400, "sort"),
         (f"/city/{CITY}/datasets.csv?sort=rank", 400, "sort"),

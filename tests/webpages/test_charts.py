@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from civicgauge.pages import charts
+from civicgauge.pages import charts, phrases
 from civicgauge.pages.charts.badge import tone_of
+from civicgauge.pipeline.showing.forms import Value
+from tests.webpages import made_up
 
 DAY = date(2026, 11, 29)
 NUMBERS = st.one_of(st.none(), st.floats(), st.floats(0, 1), st.floats(0, 500))
@@ -155,3 +157,11 @@ def test_numbers_are_short_and_never_rounded_up_to_all():
     shown = [charts.number(0.99996, "share"), charts.number(0.0001, "share"), charts.number(1, "days")]
     assert shown == ["99.9 %", "0.1 %", "1 day"]
     assert [charts.number(n, "datasets") for n in (12, 12_345, 2_500_000, float("nan"))] == ["12", "12.3k", "2.5M", "–"]
+    assert [charts.number(n, "datasets") for n in (999_499, 999_600, 999_600_000)] == ["999k", "1M", "1G"]
+
+
+def test_how_much_is_known_is_said_to_the_last_dataset():
+    share = made_up.filled(Value, made_up.plain, numerator=123_456.0, denominator=1_234_567.0, n_unknown=3)
+    assert phrases.known(share) == "123,456 of 1,234,564 known, 3 unknown"
+    few = made_up.filled(Value, made_up.plain, numerator=1.5, denominator=7.0, n_unknown=0)
+    assert phrases.known(few) == "1.50 of 7 known"

@@ -35,12 +35,14 @@ def _settings(home: Path) -> dict[str, str]:
         "CORE__DAGS_FOLDER": shipped("dags"),
         "CORE__PLUGINS_FOLDER": shipped("plugins"),
         "CORE__LOAD_EXAMPLES": False,
+        "CORE__DAGBAG_IMPORT_TIMEOUT": 120,  # one file makes the DAGs of all cities
         "CORE__EXECUTOR": "LocalExecutor",
         "CORE__PARALLELISM": 2 * (os.cpu_count() or 2),
         "DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home / 'airflow.db'}",
         "LOGGING__BASE_LOG_FOLDER": home / "logs",
         "LOGGING__NAMESPACE_LEVELS": "great_expectations=WARNING",
         "OPENLINEAGE__DISABLED": True,  # nobody listens; its plugin would be loaded by every task all the same
+        "WORKERS__EXECUTION_API_TIMEOUT": 60,  # the first request to an API server that has just started takes seconds
         "WORKERS__MIN_HEARTBEAT_INTERVAL": 1,
     }
     return {f"AIRFLOW__{name}": str(value) for name, value in values.items()}

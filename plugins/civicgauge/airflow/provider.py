@@ -1,4 +1,5 @@
-"""What the installed distribution tells Airflow of itself: two types of connection, each with a form of its own.
+"""What the installed distribution tells Airflow of itself: two types of connection, each with a form of its own,
+and how its assets are named in lineage.
 
 Found by the entry point `apache_airflow_provider`, in every process of Airflow: nothing is imported here.
 """
@@ -21,7 +22,7 @@ _CONTACT = {
 
 
 def get_provider_info() -> dict[str, Any]:
-    """The connection types, in the form that Airflow asks of providers."""
+    """The connection types and assets, in the form that Airflow asks of providers."""
     return {
         "package-name": "civicgauge",
         "name": "civicgauge",
@@ -29,6 +30,13 @@ def get_provider_info() -> dict[str, Any]:
         "connection-types": [
             _type("socrata", "Socrata portal (civicgauge)", "App token", "https://data.city.example"),
             _type("ckan", "CKAN portal (civicgauge)", "API token", "https://opendata.city.example"),
+        ],
+        "asset-uris": [
+            {
+                "schemes": ["civicgauge"],
+                "handler": "civicgauge.airflow.lineage.whole",
+                "to_openlineage_converter": "civicgauge.airflow.lineage.as_openlineage",
+            }
         ],
     }
 

@@ -15,7 +15,6 @@ from fastapi import Request
 
 FORMATS = ("html", "json", "csv")
 _TWIN = re.compile(r"\.(json|csv)$")
-_PART = re.compile(r"/part-\d+$")
 _PART = re.compile(r"/part-[0-9]+$")
 
 

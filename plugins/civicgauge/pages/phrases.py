@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
+
+from markupsafe import Markup, escape
 
 from civicgauge import clean
 from civicgauge.pages import charts
@@ -13,8 +16,9 @@ from civicgauge.pipeline.showing.addresses import slug
 from civicgauge.pipeline.showing.forms import Value
 from civicgauge.pipeline.words import STATUSES, day_words, why
 
-_TITLE = 160
+_TITLE, _PROSE = 160, 2_000
 _MINUTES = "%H:%M"
+_CODE = re.compile("`([^`]{1,200})`")
 
 # a word, and the class that draws its shape and colour: never colour alone
 OUTCOMES = {
@@ -146,9 +150,14 @@ def known(value: Value) -> str:
     parts = []
     counted = None if value.denominator is None else value.denominator - value.n_unknown
     if counted and value.numerator is not None:
-        parts.append(f"{value.numerator:.4g} of {counted:g} known")
+        parts.append(f"{_plain(value.numerator)} of {_plain(counted)} known")
     parts += [f"{value.n_unknown} unknown"] if value.n_unknown else []
     return ", ".join(parts)
+
+
+def _plain(number: float) -> str:
+    """Every digit of a whole number, two places of another."""
+    return f"{number:,.0f}" if number == int(number) else f"{number:,.2f}"
 
 
 def lacking(value: Value) -> str:
@@ -190,6 +199,11 @@ def none_of(names: Mapping[str, Any] | None) -> dict[str, None]:
     return dict.fromkeys(names or {})
 
 
+def prose(text: str) -> Markup:
+    """A text of ours with its names of fields, which stand between backticks, as code."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(clean.line(text, _PROSE)))))  # noqa: S704 - escaped first
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": day_words,
     "moment": moment,
@@ -198,6 +212,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "short": short,
     "slug": slug,
     "word": plain_word,
+    "prose": prose,
 }
 GLOBALS: dict[str, Any] = {
     "ages": charts.ages,

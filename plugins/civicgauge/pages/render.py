@@ -17,6 +17,7 @@ from civicgauge.pages.here import Here
 from civicgauge.pages.sheets import Sheet
 from civicgauge.pipeline.showing.forms import PUBLIC, Viewer
 from civicgauge.pipeline.words import NOTICE
+from civicgauge.settings import Settings
 
 _LONGEST = 2_000
 _FOLDER = Path(__file__).parent / "templates"
@@ -49,7 +50,7 @@ class Renderer:
             "style": Markup(style),  # noqa: S704 - a file of ours
             "policy": self.policy,
             "notice": NOTICE,
-            "contact": contact,
+            "contact": "" if contact == Settings.contact else contact,  # nobody reads mail to a setting that is not set
             "contact_href": clean.contact_href(contact),
             "menu": menu,
         }

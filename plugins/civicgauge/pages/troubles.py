@@ -52,7 +52,10 @@ def say(  # noqa: PLR0913 - keywords only
     elif here.form == "csv":
         body = twins.csv_bytes(Table(("status", "error", "words"), [(status, heading, f"{words} {details}".strip())]))
     else:
-        page = desk.renderer.page("trouble.html", here, heading=heading, words=words, details=details)
+        # what was asked may be what is wrong: the ways back do not ask it again
+        plain = replace(here, query={})
+        newest = here.again(as_of=None) if here.as_of else ""
+        page = desk.renderer.page("trouble.html", plain, heading=heading, words=words, details=details, newest=newest)
         body = page.encode("utf-8")
     kept = {"Cache-Control": "no-store", **(headers or {})}
     return Response(body, status, media_type=MEDIA[here.form], headers=kept)

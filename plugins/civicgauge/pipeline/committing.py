@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from civicgauge.errors import NotWhole
+from civicgauge.errors import ConfigurationError, NotWhole
 from civicgauge.lake import canonical_json
 from civicgauge.model import CheckResult, IndicatorValue, RunRecord
-from civicgauge.pipeline import assessing, gathering, judging, parquet
+from civicgauge.pipeline import assessing, gathering, judging, parquet, withdrawn
 from civicgauge.pipeline.context import Context, config_digest, method_version, utc_now
 from civicgauge.pipeline.days import Plan
 from civicgauge.warehouse import CityDay
@@ -45,6 +45,7 @@ def commit(context: Context, plan: Plan, measured: str) -> dict[str, Any]:
         parquet.read_rows(context.lake, values["catalog"], f"{name}.parquet", catalog) for name in ("datasets", "known")
     )
     pulled = gathering.warehouse_rows(context.lake, values["catalog"], catalog)
+    _refuse_withdrawn(context, plan, [*rows, *known, *pulled["landing"], *pulled["pull"]])
     city, found = context.city(plan["city_id"]), judging.read_values(context, measured)
     city_day = CityDay(
         city=city,
@@ -69,6 +70,16 @@ def commit(context: Context, plan: Plan, measured: str) -> dict[str, Any]:
     how = "committed" if is_current else "kept beside the accepted attempt of the day"
     log.info("%s %s %s: %s %s", plan["city_id"], plan["day"], how, catalog["outcome"], counts)
     return {"outcome": catalog["outcome"], "counts": counts}
+
+
+def _refuse_withdrawn(context: Context, plan: Plan, rows: Sequence[Mapping[str, Any]]) -> None:
+    """What a city withdrew after the catalogue was landed is not loaded; landed once more, it is left out."""
+    for each in withdrawn.of_city(context.lake, plan["city_id"]):
+        if any(each.scope.covers(row["portal_id"], row["dataset_id"], row.get("resource_id")) for row in rows):
+            raise ConfigurationError(
+                f"{plan['city_id']} {plan['day']}: {each.scope} was withdrawn after it was landed. Clear `land` and "
+                "what comes after it, or observe the day again; then purge once more what this attempt left in the lake"
+            )
 
 
 def _counts(rows: Sequence[object], checks: Sequence[CheckResult], values: Sequence[IndicatorValue]) -> dict[str, Any]:

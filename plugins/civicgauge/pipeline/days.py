@@ -73,9 +73,12 @@ def moment_of(text: str, zone: ZoneInfo, option: str = "--as-of") -> datetime:
             return _no_time(text, option)
         if len(text) == len("2026-06-30"):
             midnight = datetime.combine(date.fromisoformat(text) + timedelta(days=1), time(), tzinfo=zone)
-            return midnight.astimezone(ZoneInfo("UTC")) - timedelta(microseconds=1)
-        moment = datetime.fromisoformat(text)
-        return (moment.replace(tzinfo=zone) if moment.tzinfo is None else moment).astimezone(ZoneInfo("UTC"))
+            moment = midnight.astimezone(ZoneInfo("UTC")) - timedelta(microseconds=1)
+        else:
+            moment = datetime.fromisoformat(text)
+        moment = (moment.replace(tzinfo=zone) if moment.tzinfo is None else moment).astimezone(ZoneInfo("UTC"))
+        # at the ends of the calendar another zone's day, or the month before, cannot be counted
+        return moment if 1 < moment.year < 9999 else _no_time(text, option)
     except (ValueError, OverflowError):
         return _no_time(text, option)
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
 
+from civicgauge.errors import LakeDamaged
 from civicgauge.lake import Lake, part_of
 from civicgauge.model import RunRecord
 from civicgauge.pipeline import asking
@@ -24,6 +25,8 @@ log = logging.getLogger("civicgauge.publish")
 
 KEEP_ATTEMPTS_DAYS = 30
 """So long a replaced attempt stays: a warehouse restored from a backup that is not older finds its files."""
+TIDIED = "tidied"
+"""The cursor that holds the day of the last whole round."""
 RESULTS_FROM = "results_from"
 """The cursor that says from which day on the warehouse holds the results of single datasets."""
 
@@ -104,7 +107,7 @@ def _of_month(lake: Lake, portal: str, days: list[str], limit: str) -> list[str]
 def prune_attempts(context: Context, warehouse: Warehouse, now: datetime) -> int:
     """Remove landed catalogues and results of attempts that are no day's current ones; returns how many folders.
 
-    Replaced attempts after thirty days, and after seven those of the last month that no run ever named.
+    Replaced attempts after thirty days, and after seven those that no run ever named.
     """
     lake, removed = context.lake, 0
     for run in warehouse.replaced_runs(now - timedelta(days=KEEP_ATTEMPTS_DAYS)):
@@ -127,24 +130,33 @@ def _folders_of(lake: Lake, run: RunRecord | None) -> Iterator[str]:
 
 
 def _prune_unnamed(lake: Lake, warehouse: Warehouse, now: datetime) -> int:
-    first = (now - timedelta(days=LOOK_BACK_DAYS)).date()
+    """Of the last month's days, and of older ones that were replayed in it."""
+    since = now - timedelta(days=LOOK_BACK_DAYS)
     limit = f"{now - timedelta(days=KEEP_ORPHANS_DAYS):%Y%m%dT%H%M%S}"
+    replayed: dict[str, set[str]] = defaultdict(set)
+    for run in warehouse.runs(ended_since=since):
+        replayed[run.city_id].add(run.day.isoformat())
     removed = 0
     for city in below(lake, "catalog", 1):
-        city_id = city.partition("/")[2]
+        city_id, month = city.partition("/")[2], since.date().isoformat()
+        first = min(replayed[city_id] | {month})
         named: dict[str, list[RunRecord]] = defaultdict(list)
-        for run in warehouse.runs(city_id, since=first):
+        for run in warehouse.runs(city_id, since=date.fromisoformat(first)):
             named[run.day.isoformat()].append(run)
         for day in lake.folders(city):
-            where = [f"catalog/{city_id}/{day}", f"results/{city_id}/{day}"]
-            if day < first.isoformat():
-                continue
-            found = [f"{parent}/{name}" for parent in where for name in lake.folders(parent)]
-            if len(found) > 3:  # a day that was run once has three, and is not looked at
-                cited = {folder for run in named[day] for folder in _folders_of(lake, run)}
-                old = [f for f in found if f not in cited and f.rpartition("/")[2] < limit]
-                removed += sum(lake.remove(folder) for folder in old)
+            if day >= month or day in replayed[city_id]:
+                removed += _prune_day(lake, (city_id, day), named[day], limit)
     return removed
+
+
+def _prune_day(lake: Lake, city_day: tuple[str, str], runs: list[RunRecord], limit: str) -> int:
+    where = ("/".join((stage, *city_day)) for stage in ("catalog", "results"))
+    found = [f"{parent}/{name}" for parent in where for name in lake.folders(parent)]
+    if len(found) <= 3:  # a day that was run once has three, and is not looked at
+        return 0
+    cited = {folder for run in runs for folder in _folders_of(lake, run)}
+    old = [folder for folder in found if folder not in cited and folder.rpartition("/")[2] < limit]
+    return sum(lake.remove(folder) for folder in old)
 
 
 # ---------------------------------------------------------------- the warehouse
@@ -170,16 +182,36 @@ def prune_results(context: Context, warehouse: Warehouse, now: datetime) -> int:
 
 
 def tidy(context: Context, now: datetime) -> None:
-    """Every step of retention, each told in the log where it removed anything."""
-    lake, settings = context.lake, context.settings
-    rows = prune_rows(lake, settings.keep_row_versions, kept_rows(lake))
+    """Every step of retention, once a day (UTC), each told in the log where it removed anything.
+
+    At 1,000 cities a round lists some 60,000 folders. One that was cut off is done again at the next call.
+    A file of the lake that is damaged ends its step, and is told in the log: it keeps nothing from being published.
+    """
+    lake, settings, today = context.lake, context.settings, now.date().isoformat()
     with context.warehouse() as warehouse:
-        for removed, told in (
-            (sweep(lake, now), "orphaned folders of killed attempts swept from the lake"),
-            (rows, "older versions lost their rows; their statistics stay"),
-            (prune_snapshots(lake, now, settings.keep_snapshot_days), "days of portals removed from raw/"),
-            (prune_attempts(context, warehouse, now), "folders of replaced attempts removed from the lake"),
-            (prune_results(context, warehouse, now), "city-days left the warehouse; the lake keeps their results"),
-        ):
-            if removed:
-                log.info("%d %s", removed, told)
+        if warehouse.cursor(TIDIED) == today:
+            return
+        steps: tuple[tuple[Callable[[], int], str], ...] = (
+            (
+                lambda: prune_rows(lake, settings.keep_row_versions, kept_rows(lake)),
+                "older versions lost their rows; their statistics stay",
+            ),
+            (lambda: sweep(lake, now), "orphaned folders of killed attempts swept from the lake"),
+            (lambda: prune_snapshots(lake, now, settings.keep_snapshot_days), "days of portals removed from raw/"),
+            (lambda: prune_attempts(context, warehouse, now), "folders of replaced attempts removed from the lake"),
+            (
+                lambda: prune_results(context, warehouse, now),
+                "city-days left the warehouse; the lake keeps their results",
+            ),
+        )
+        for step, told in steps:
+            try:
+                if removed := step():
+                    log.info("%d %s", removed, told)
+            except LakeDamaged as error:
+                log.error(  # noqa: TRY400 - the message says where
+                    "what is past its time stays, for the lake is damaged: %s; `civicgauge db check --lake` looks "
+                    "through all of it",
+                    error,
+                )
+        warehouse.set_cursor(TIDIED, today, at=now)

@@ -26,7 +26,8 @@ def publish(context: Context, now: datetime) -> dict[str, Any] | None:
     with context.warehouse() as warehouse:
         runs = [run for run in warehouse.runs(current_only=True) if run.outcome in {"complete", "partial"}]
         shown = sorted(exporting.shown_to(context, "public"))
-        told = [sorted(run.run_id for run in runs), shown, *_gone(context, shown)]
+        # with its attempt: a run whose tasks were cleared commits its day again under the same id
+        told = [sorted([run.run_id, str(run.results_attempt)] for run in runs), shown, *_gone(context, shown)]
         state = hashlib.sha256(canonical_json(told)).hexdigest()
         if not runs or warehouse.cursor(CURSOR) == state:
             return None

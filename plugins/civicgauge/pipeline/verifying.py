@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from civicgauge._lakekeeping import MANIFEST
 from civicgauge.errors import LakeDamaged
 from civicgauge.lake import Lake
 from civicgauge.model import RunRecord
@@ -59,7 +60,7 @@ class _Look:
             self._folder(results["checks"], who)
         catalog = self._folder(run.catalog_attempt or "", who) or {}
         for folder in _seen_on(catalog):
-            if self._lake.manifest(folder) is None and is_old:
+            if is_old and not self._lake.holds(folder, MANIFEST):
                 self.let_go += 1
                 continue
             for part in (self._folder(folder, who) or {}).get("resources", ()):
@@ -104,4 +105,5 @@ def _orphans(lake: Lake, runs: list[RunRecord], first: date | None) -> int:
     named = {run.catalog_attempt for run in runs}
     since = first.isoformat() if first else ""
     parents = (f"{city}/{day}" for city in below(lake, "catalog", 1) for day in lake.folders(city) if day >= since)
-    return sum(folder not in named for parent in parents for folder, _ in lake.committed(parent))
+    folders = (f"{parent}/{name}" for parent in parents for name in lake.folders(parent))
+    return sum(folder not in named and lake.holds(folder, MANIFEST) for folder in folders)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -78,14 +78,22 @@ def _is_shown(table: sa.Table, run: sa.Table) -> sa.ColumnElement[bool]:
 
 
 def runs(
-    engine: Engine, run: sa.Table, city_id: str | None, *, current_only: bool, since: date | None = None
+    engine: Engine,
+    run: sa.Table,
+    city_id: str | None,
+    *,
+    current_only: bool,
+    since: date | None = None,
+    ended_since: datetime | None = None,
 ) -> list[RunRecord]:
-    """Attempts by city, day, start and id, of days from `since` on where that is given."""
+    """Attempts by city, day, start and id; of days from `since` on, and ended since `ended_since`, where given."""
     statement = sa.select(run).order_by(run.c.city_id, run.c.day, run.c.started_at, run.c.run_id)
     if city_id is not None:
         statement = statement.where(run.c.city_id == city_id)
     if since is not None:
         statement = statement.where(run.c.day >= since)
+    if ended_since is not None:
+        statement = statement.where(run.c.ended_at >= ended_since)
     with reading(engine) as connection:
         return _records(connection, statement.where(run.c.is_current) if current_only else statement)
 

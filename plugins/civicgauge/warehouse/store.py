@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime
 from types import TracebackType
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -111,10 +112,19 @@ class Warehouse:
         return run.day if run else None
 
     def runs(
-        self, city_id: str | None = None, *, current_only: bool = False, since: date | None = None
+        self,
+        city_id: str | None = None,
+        *,
+        current_only: bool = False,
+        since: date | None = None,
+        ended_since: datetime | None = None,
     ) -> list[RunRecord]:
-        """Attempts by city, day and start; `current_only` leaves out those that were replaced or wrote nothing."""
-        return readers.runs(self._engine, self._tables[RUN.name], city_id, current_only=current_only, since=since)
+        """Attempts by city, day and start; `current_only` leaves out those that were replaced or wrote nothing.
+
+        `since` is their first day, `ended_since` the time from which on they ended.
+        """
+        choice: dict[str, Any] = {"current_only": current_only, "since": since, "ended_since": ended_since}
+        return readers.runs(self._engine, self._tables[RUN.name], city_id, **choice)
 
     def iter_rows(
         self,

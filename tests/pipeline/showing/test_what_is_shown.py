@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -13,11 +14,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from civicgauge.errors import ConfigurationError, WarehouseOutOfDate
+from civicgauge.errors import ConfigurationError, WarehouseBusy, WarehouseOutOfDate
 from civicgauge.pipeline import mending
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.feedback import feedback
-from civicgauge.pipeline.showing import PUBLIC, STAFF, Asked, NotShown, Shown, Viewer
+from civicgauge.pipeline.showing import PUBLIC, STAFF, Asked, NotShown, Shown, Viewer, texts
 from civicgauge.pipeline.showing.addresses import slug
 from civicgauge.pipeline.showing.steps import GONE
 from tests.pipeline.showing.conftest import BEFORE, DAY, DOUBTED, FALLS, NOW, PORT, World, copy_day
@@ -74,9 +75,35 @@ def test_a_city_page_holds_its_day_and_how_it_came_there(world: World) -> None:
     assert {(run.city.city_id, run.day) for run in suspect} == {(FALLS, DOUBTED), (PORT, DOUBTED)}
 
 
+def test_criteria_are_counted_by_all_standards_that_hold_on_the_citys_own_day(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two publishers' standards may hold on one day; and cities' newest days may lie on either side of a change."""
+    ours = texts.standards()
+    monkeypatch.setattr(texts, "standards", lambda: {**ours, "other-1": ours["what-works-cities-2022"]})
+    old = date(2022, 7, 1)
+    with world.changed() as (connection, tables):
+        evidence = tables["criterion_evidence"]
+        rows = [dict(row) for row in connection.execute(sa.select(evidence).where(evidence.c.day == DAY)).mappings()]
+        of_falls = [row | {"standard": "other-1"} for row in rows if row["city_id"] == FALLS]
+        copy_day(connection, tables, old)
+        for name in ("run", "criterion_evidence"):
+            table = tables[name]
+            connection.execute(sa.delete(table).where(table.c.city_id == PORT, table.c.day != old))
+        connection.execute(sa.insert(evidence), [row for row in of_falls if row["basis"] != "attested"][:2])
+        told = [row for row in rows if row["basis"] != "attested"]
+    new, before = (f"what-works-cities-{year}" for year in (2022, 2018))
+    expected = {FALLS: 2 + sum((r["city_id"], r["standard"]) == (FALLS, new) for r in told),
+                PORT: sum((r["city_id"], r["standard"]) == (PORT, before) for r in told)}  # fmt: skip
+    found = {row.city.city_id: row.n_in_line + row.n_differs + row.n_not_observed
+             for row in world.shown().cities(PUBLIC, Asked()).rows}  # fmt: skip
+    assert found == expected
+
+
 def test_what_is_no_date_is_said_to_be_none(world: World) -> None:
     shown = world.shown()
-    for text in ("yesterday", "2026-13-01", "2026-06-30T25:00", "9999-99-99", "٢٠٢٦-٠٦-٣٠x", "0" * 5000):
+    for text in ("yesterday", "2026-13-01", "2026-06-30T25:00", "9999-99-99", "٢٠٢٦-٠٦-٣٠x", "0" * 5000,
+                 "0001-01-01T00:00:00Z", "0001-01-05", "9999-12-31T23:00:00Z"):  # fmt: skip
         for ask in _methods(shown, text):
             with pytest.raises(ConfigurationError, match=r"as_of: .* is no date"):
                 ask()
@@ -330,6 +357,31 @@ def test_many_ask_at_once_and_a_database_that_restarts_is_found_again(world: Wor
             other.exec_driver_sql(f"{cut} pg_backend_pid()")
         assert shown.city(OWN, FALLS) == alone[1]
     shown.close()
+
+
+def test_many_who_wait_for_a_warehouse_that_does_not_answer_wait_together(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not one after another: each would wait ten seconds for a connection."""
+    shown, seconds, asked = world.shown(), [100.0], list[float]()
+    shown._base.seeing.clock = lambda: seconds[0]
+
+    def state(_: Any) -> str:
+        asked.append(seconds[0])
+        time.sleep(0.3)
+        seconds[0] += 10
+        raise WarehouseBusy("no answer")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("civicgauge.warehouse.shownrows.ShownRows.state", state)
+        with ThreadPoolExecutor(8) as pool:
+            found = [pool.submit(shown.cities, PUBLIC, Asked()) for _ in range(8)]
+            assert {str(each.exception()) for each in found} == {"no answer"}
+        assert asked == [100.0]
+    with pytest.raises(WarehouseBusy):
+        shown.cities(PUBLIC, Asked())
+    seconds[0] += 1
+    assert shown.cities(PUBLIC, Asked()).rows
 
 
 def test_the_state_changes_with_what_is_shown_and_with_nothing_else(world: World) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import floor, isfinite
 
 _NAMED = {"days": "day", "years": "year", "cycles": "period", "stages": "stage", "signals": "signal"}
+_LETTERS = ((999.5e6, 1e9, "G"), (999.5e3, 1e6, "M"), (1e4, 1e3, "k"))  # from where three digits would be four
 
 
 def finite(value: float | None) -> float | None:
@@ -46,7 +47,7 @@ def _percent(share: float) -> float:
 
 def _short(value: float) -> str:
     size = abs(value)
-    for limit, letter in ((1e9, "G"), (1e6, "M"), (1e4, "k")):
+    for limit, unit, letter in _LETTERS:
         if size >= limit:
-            return f"{value / limit * (10 if letter == 'k' else 1):.3g}{letter}"
+            return f"{value / unit:.3g}{letter}"
     return f"{value:.3g}" if size < 100 and value != floor(value) else f"{value:,.0f}"

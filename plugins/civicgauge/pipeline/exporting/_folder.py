@@ -9,6 +9,7 @@ from pathlib import Path
 from civicgauge.errors import ConfigurationError
 
 _MARK = ".civicgauge-export"
+_PART = f"{_MARK}.part"
 _FIRST_LINE = "written by civicgauge export"
 
 
@@ -49,7 +50,7 @@ class Folder:
 
     def _earlier(self) -> set[str]:
         """The files of an earlier export; ConfigurationError for a folder that is not ours."""
-        if not any(self.path.iterdir()):
+        if not any(each.name != _PART for each in self.path.iterdir()):
             return set()
         mark = self.path / _MARK
         lines = mark.read_text(encoding="utf-8").splitlines() if mark.is_file() else []
@@ -60,4 +61,6 @@ class Folder:
         return {name for name in lines[1:] if name == Path(name).name and not name.startswith(".")}
 
     def _mark(self, names: set[str]) -> None:
-        (self.path / _MARK).write_text("\n".join([_FIRST_LINE, *sorted(names), ""]), encoding="utf-8")
+        part = self.path / _PART  # half a mark, on a full disk, would make the folder a stranger's for good
+        part.write_text("\n".join([_FIRST_LINE, *sorted(names), ""]), encoding="utf-8")
+        part.replace(self.path / _MARK)

@@ -94,7 +94,7 @@ class Base:
 
     def state(self) -> str:
         """A digest of what is current in the warehouse, of who may see it, and of the texts; a second old at most."""
-        return self.kept.small.get(("state", int(self.seeing.clock())), self._state)
+        return self.kept.state.get(int(self.seeing.clock()), self._state)
 
     def _state(self) -> str:
         files = sorted(self.context.settings.expectations.rglob("*.yml"))

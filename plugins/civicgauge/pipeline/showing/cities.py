@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -71,9 +71,13 @@ def _rows(base: Base, lines: Sequence[CityLine]) -> tuple[CityRow, ...]:
     bands: dict[str, dict[str, Any]] = defaultdict(dict)
     for row in base.rows.values(days, [*shown, SIZE]):  # the highest version of each comes last
         bands[row["city_id"]][row["indicator_id"]] = row
-    stances: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in base.rows.stances(days, texts.in_force(max((day for day, _ in days), default=None))):
-        stances[row["city_id"]][row["stance"]] = row["count"]
+    stances: dict[str, Counter[str]] = defaultdict(Counter)
+    in_force: dict[tuple[str, ...], list[tuple[date, str]]] = defaultdict(list)
+    for day, city_id in days:
+        in_force[tuple(texts.in_force(day))].append((day, city_id))
+    for names, places in in_force.items():  # cities may stand on either side of a change, and two may hold at once
+        for row in base.rows.stances(places, names):
+            stances[row["city_id"]][row["stance"]] += row["count"]
     return tuple(_row(line, shown, bands[line.city_id], stances[line.city_id]) for line in lines)
 
 

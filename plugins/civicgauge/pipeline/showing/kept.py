@@ -46,10 +46,10 @@ class Memory:
 
 
 class Kept:
-    """What is remembered of committed attempts: many `small` things, and the few last `lists`."""
+    """What is remembered of committed attempts: many `small` things, the few last `lists`, and the last `state`."""
 
     def __init__(self, lake: Lake) -> None:
-        self._lake, self.small, self.lists = lake, Memory(_MOST), Memory(_FEW)
+        self._lake, self.small, self.lists, self.state = lake, Memory(_MOST), Memory(_FEW), Memory(1)
         self._mark: str | None = None
 
     def forget_before(self, mark: str | None) -> None:
@@ -58,6 +58,7 @@ class Kept:
             self._mark = mark
             self.small.clear()
             self.lists.clear()
+            self.state.clear()
 
     def portals_of(self, catalog_attempt: str) -> Mapping[str, Mapping[str, Any]] | None:
         """What became of each portal in a landed catalogue, by its id; None where the lake holds it no more."""

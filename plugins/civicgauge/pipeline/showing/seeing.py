@@ -11,6 +11,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -19,7 +20,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from civicgauge import registry
-from civicgauge.errors import ConfigurationError
+from civicgauge.errors import CivicgaugeError, ConfigurationError
 from civicgauge.model import City
 from civicgauge.pipeline.days import day_after, moment_of
 from civicgauge.pipeline.showing.forms import CityLine, NotShown, Viewer
@@ -138,6 +139,7 @@ class Seeing:
     _looked_at: tuple[str, int] | None = None
     _version: str = ""
     _withdrawn: str | None = None
+    _failed: tuple[float, CivicgaugeError] | None = None
 
     def __post_init__(self) -> None:
         self._files = CityFiles(self.folder)
@@ -165,6 +167,16 @@ class Seeing:
         now = self.clock()
         if now - self._at < 1:
             return
+        if self._failed is not None and now - self._failed[0] < 1:
+            raise copy(self._failed[1])
+        try:
+            self._look_again()
+        except CivicgaugeError as error:  # who waited meanwhile need not wait once more, one after another
+            self._failed = self.clock(), copy(error)
+            raise
+        self._at, self._failed = now, None
+
+    def _look_again(self) -> None:
         self._files.read()
         looked_at = (self.warehouse.shown.state(), self._files.changes)
         if looked_at != self._looked_at:
@@ -175,7 +187,6 @@ class Seeing:
             self._version = hashlib.sha256(f"{looked_at[0]} {self._files.digest}".encode()).hexdigest()
             self._withdrawn = self.warehouse.shown.withdrawn()
             self._looked_at = looked_at  # last: where something fails, all is looked at again
-        self._at = now
 
     def visible(self, viewer: Viewer) -> dict[str, Known]:
         """The cities that the viewer may see, by id."""

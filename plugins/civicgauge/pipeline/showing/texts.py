@@ -94,10 +94,12 @@ def in_force(day: date | None) -> list[str]:
     ]
 
 
-def _bands(bands: Bands, *, more: bool) -> str:
-    """The bands in words, from the better end to the worse."""
+def _bands(bands: Bands, unit: str, *, more: bool) -> str:
+    """The bands in words, from the better end to the worse; shares in percent."""
     limits = (
-        f"{name} {'from' if more else 'up to'} {limit:g}"
+        f"{name} {'from' if more else 'up to'} {limit:.0%}"
+        if unit == "share"
+        else f"{name} {'from' if more else 'up to'} {limit:g} {unit}"
         for name, limit in zip(bands.names, bands.limits, strict=False)
     )
     return f"{', '.join(limits)}, else {bands.names[-1]}"
@@ -112,7 +114,7 @@ def about(indicator: Indicator) -> dict[str, Any]:
         "steps": dict(indicator.steps),
         "version_notes": dict(indicator.version_notes),
         "criteria": indicator.criteria,
-        "bands": _bands(bands, more=indicator.direction == "higher_is_better") if bands else None,
+        "bands": _bands(bands, indicator.unit, more=indicator.direction == "higher_is_better") if bands else None,
         "bearings": tuple(
             {
                 "standard": OWN_STANDARD,

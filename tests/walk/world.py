@@ -1,0 +1,71 @@
+"""The demo cities, some of them hostile, observed once; and their pages served standing alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from civicgauge.answers import Allowed
+from civicgauge.answers.together import create_site
+from civicgauge.demo.server import DemoPortals
+from civicgauge.pages import create_app
+from civicgauge.pipeline import observing
+from civicgauge.pipeline.context import Context
+from civicgauge.pipeline.showing import STAFF, Shown, Viewer
+from tests.answers.world import served
+from tests.homes import few_datasets, home_at
+from tests.pipeline.conftest import quicken
+from tests.walk.hostile import spoil
+
+NOW = datetime(2026, 6, 30, 22, 0, tzinfo=UTC)
+CITIES = ("demo-cedar-junction", "demo-alder-falls", "demo-birchport")
+CONTACT = "opendata-team@example.org"
+FREE = Allowed(per_address="100000/minute", per_link="100000/minute", pages_per_address="100000/minute")
+
+
+@contextmanager
+def observed(folder: Path, *days: str, cities: tuple[str, ...] = CITIES, is_hostile: bool = True) -> Iterator[Context]:
+    """A home with the demo cities, of which the first one's portals are hostile, observed on these days."""
+    moments = [datetime.fromisoformat(f"{day}T22:00:00Z") for day in days]
+    with DemoPortals(moments[0]) as portals, home_at(folder / "home") as context:
+        portals.write_cities(context.settings.cities)
+        few_datasets(context.settings.cities, 1)
+        quicken(context.settings.cities)
+        if is_hostile:
+            spoil(portals)
+        for day, moment in zip(days, moments, strict=True):
+            portals.set_as_of(moment)
+            for result in observing.observe(context, list(cities), day):
+                assert result.outcome in ("complete", "partial"), result
+        yield Context(replace(context.settings, contact=CONTACT))
+
+
+@dataclass(frozen=True)
+class Site:
+    """The pages served, by `civicgauge serve` or by Airflow; `start` is the address of their first page."""
+
+    start: str
+    kind: Callable[[str], str]
+
+
+@contextmanager
+def alone(context: Context, viewer: Viewer = STAFF) -> Iterator[Site]:
+    """As `civicgauge serve` has them."""
+    app, _ = create_site(context, viewer, clock=lambda: NOW, allowed=FREE)
+    with served(app) as address:
+        yield Site(f"{address}/cities/", kinds(context))
+
+
+def kinds(context: Context, below: str = "/") -> Callable[[str], str]:
+    """What tells the kind of a page from its path: the route behind it. `below`: where the pages begin."""
+    pages = create_app(Shown(context), lambda _: STAFF, contact="")
+    routes = [route for route in pages.routes if hasattr(route, "path_regex") and hasattr(route, "path")]
+
+    def kind(path: str) -> str:
+        own = f"/{path.removeprefix(below)}"
+        return next(str(route.path) for route in routes if route.path_regex.match(own))
+
+    return kind
