@@ -209,6 +209,8 @@ def test_an_outage_of_three_days_begins_once_and_ends_once(diary: Diary) -> None
             times = {"started_at": at_of(n, hour), "ended_at": at_of(n, hour + 0.2)}
             diary.write(n, OK, city_id=city_id, outcome=outcome, **times)
             lines.append((n, [line for line in diary.turn(n, hour + 0.5).ops if not line.startswith("  ")]))
+    first = [line for n, told in lines if n == 2 for line in told if "could not be read" in line]
+    assert first == ["A portal could not be read (1)"] * 2 + ["Portals of one platform could not be read (1)"]
     later = [line for n, told in lines if n > 2 for line in told]
     assert later == ["Over: Portals of one platform could not be read – all cities, after 3 days"]
 
@@ -234,6 +236,33 @@ def test_a_portal_that_three_cities_share_is_told_once_by_its_name_and_is_over_o
         "Over: A portal that several cities share could not be read – data.state.example, after 1 days"
     ]
     assert {when: lines for when, lines in told.items() if lines and when[0] > 1} == {}
+
+
+def test_one_city_is_no_platform_and_its_other_portal_is_not_forgotten_in_an_outage(diary: Diary) -> None:
+    """What was not read are portals, not cities: those of a city that were read count for nothing."""
+    kinds = ("main", "geo", "parks")
+    diary.cities = {"a": city("a", portals=kinds), **{f"c{n}": city(f"c{n}") for n in range(3)}}
+    main = diary.cities["a"].portals[0]
+    own = Portal(id="own", kind="socrata", url="https://own.example")
+    away = [each.model_copy(update={"url": f"https://{each.id}.a.example"}) for each in diary.cities["a"].portals]
+    diary.cities["a"] = diary.cities["a"].model_copy(update={"portals": (*away, own)})
+    assert own.kind != main.kind
+    _everywhere(diary, 1, OK)
+    told: list[list[str]] = []
+    for n, outages in ((2, {"a": "geo: PortalBusy: no"}), (3, {"a": "geo: PortalBusy: no; own: PortalRefused: 404"})):
+        for city_id in diary.cities:
+            problem = outages.get(city_id) or ("main: PortalBusy: no" if n == 3 else None)
+            outcome = "partial" if city_id == "a" else "not_measured" if problem else "complete"
+            diary.write(n, OK, city_id=city_id, outcome=outcome, problem=problem)
+        told.append([line for line in diary.turn(n).ops if "could not be read" in line or line.startswith("  - ")])
+    assert told[0][0] == "A portal could not be read (1)"
+    assert told[0][1].startswith("  - a, since")
+    with diary.context.warehouse() as warehouse:
+        live = {
+            (r["rule_id"], r["city_id"]): r["observed"] for r in warehouse.alerts.incidents() if r["state"] == "open"
+        }
+    assert live["platform_not_read", ""] == f"4 cities on {main.kind}: a, c0, c1, c2"
+    assert "own: PortalRefused" in live["portal_not_read", "a"]
 
 
 # ---------------------------------------------------------------- what is looked at no more

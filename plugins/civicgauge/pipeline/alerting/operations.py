@@ -36,11 +36,12 @@ def look(source: Source, warehouse: Warehouse, settings: Settings, at: datetime)
         rows = desk.ops_incidents()
         known = {key: incident_of(row) for key, row in rows.items()}
         began, ended = list(_began(found, known, at)), list(_ended(found, known, at))
-        changed = [*began, *ended, *_still(found, known, at)]
+        absorbed = list(_absorbed(found, known, at))  # not told: what was said of them goes on under another name
+        changed = [*began, *ended, *absorbed, *_still(found, known, at)]
         desk.save_incidents(renewed(rows.get(i.incident_key), i, at) for i in changed)
         desk.add_events(
             event_row(Event(i.incident_key, i.episode, kind, at.date(), at), i.city_id)
-            for i, kind in [*((i, Kind.OPENED) for i in began), *((i, Kind.RESOLVED) for i in ended)]
+            for i, kind in [*((i, Kind.OPENED) for i in began), *((i, Kind.RESOLVED) for i in (*ended, *absorbed))]
         )
         lines = tuple(_lines(began, ended))
         if lines:
@@ -55,7 +56,7 @@ def _key(matter: Matter) -> str:
 def _began(found: dict[str, Matter], known: dict[str, Incident], at: datetime) -> Iterator[Incident]:
     for key, matter in found.items():
         before = known.get(key)
-        if before is not None and before.state.is_live:
+        if matter.is_muted or (before is not None and before.state.is_live):
             continue
         yield Incident(
             incident_key=key,
@@ -85,9 +86,15 @@ def _ended(found: dict[str, Matter], known: dict[str, Incident], at: datetime) -
             yield replace(incident, state=State.RESOLVED, resolved_on=at.date(), resolved_reason="over")
 
 
+def _absorbed(found: dict[str, Matter], known: dict[str, Incident], at: datetime) -> Iterator[Incident]:
+    for key, incident in known.items():
+        if incident.state.is_live and key in found and found[key].is_muted:
+            yield replace(incident, state=State.RESOLVED, resolved_on=at.date(), resolved_reason="part of another")
+
+
 def _still(found: dict[str, Matter], known: dict[str, Incident], at: datetime) -> Iterator[Incident]:
     for key, incident in known.items():
-        if key in found and incident.state.is_live:
+        if key in found and incident.state.is_live and not found[key].is_muted:
             seen = replace(incident, observed=found[key].observed, last_seen_on=at.date())
             if seen != incident:
                 yield seen
