@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -118,3 +119,13 @@ def test_a_city_keeps_its_numbers_alone(filled: Warehouse, key: Key) -> None:
         dot = "civicgauge." if filled.dialect == "postgresql" else ""
         told = [row[0] for row in connection.execute(sa.text(f"SELECT content FROM {dot}message ORDER BY 1"))]
     assert sum(NOTICE in each for each in told) == (5 if key[1] is None else 3)
+
+
+def test_a_local_file_holds_no_byte_of_it_either(filled: Warehouse) -> None:
+    if filled.dialect == "sqlite":  # some builds of SQLite overwrite what is deleted, most do not
+        sa.event.listen(filled.engine, "connect", lambda file, _: file.execute("PRAGMA secure_delete = OFF"))
+    filled.withdraw((CITY, "main", "100%_a", None), NOTICE)
+    filled.scrub()
+    file = Path(filled.engine.url.database or "")
+    held = b"".join(each.read_bytes() for each in file.parent.glob(f"{file.name}*")) if file.is_absolute() else b""
+    assert (b"list of what was said" in held, b"Title of B" in held) == (False, filled.dialect == "sqlite")

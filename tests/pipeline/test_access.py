@@ -34,8 +34,15 @@ def test_a_contact_of_the_connection_stands_in_the_user_agent() -> None:
     assert "contact: us@example.org)" in Access().user_agent(settings)
 
 
+@pytest.mark.parametrize("conn_type", ["smtp", "postgres", "aws", "slackwebhook"])
+def test_the_secret_of_something_else_is_sent_to_no_portal(conn_type: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"is of type {conn_type}, which is no portal's") as caught:
+        access_of("city", conn_type, TOKEN, {}, "socrata")
+    assert TOKEN not in str(caught.value)
+
+
 @pytest.mark.parametrize("conn_type", ["http", "socrata", "", "generic"])
-def test_a_connection_of_any_other_type_gives_its_password_and_nothing_else(conn_type: str) -> None:
+def test_a_connection_of_a_plain_type_gives_its_password_and_nothing_else(conn_type: str) -> None:
     odd = {"requests_per_second": "many", "contact": "ü"}
     assert access_of("city", conn_type, TOKEN, odd, "ckan") == Access(TOKEN)
 

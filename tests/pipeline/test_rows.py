@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
-from civicgauge.pipeline import observing
+from civicgauge import pipeline
+from civicgauge.pipeline import accounts, observing
 from civicgauge.web import Limits
-from tests.homes import tables
+from tests.homes import home_at, tables
 from tests.pipeline.conftest import CITIES, Demo
 
 CITY, PORTAL = CITIES[0], "alder-falls"
@@ -215,3 +216,16 @@ def test_rows_of_older_versions_go_and_what_they_came_to_stays(demo: Demo) -> No
     demo.portals.stop()
     observing.replay(demo.context, [CITY], date(2026, 6, 28), date(2026, 7, 2))
     assert tables(demo.context) == before
+
+
+def test_a_title_without_end_is_cut_where_airflow_shows_it(tmp_path: Path) -> None:
+    """On PostgreSQL no task can end whose instance has a longer name than its column holds."""
+    with home_at(tmp_path) as context:
+        part = {"resource_id": "x", "title": "Line\nafter line " * 99_999, "version": None, "problem": "refused"}
+        context.lake.commit("pulls/a/b/c", {}, {"title": "\u202eTitle\n" * 99_999, "resources": [part]})
+        told = pipeline.pulled_title("pulls/a/b/c")
+        lines = accounts.of_pull(context, {"ask": True, "started_at": ""}, "pulls/a/b/c")  # type: ignore[typeddict-item]
+    assert told is not None
+    assert told.startswith("Title Title")
+    assert len(told) <= 250  # Airflow's `rendered_map_index`
+    assert max(map(len, lines)) < 300

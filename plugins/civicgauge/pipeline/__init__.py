@@ -14,6 +14,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
+from civicgauge import clean
 from civicgauge.pipeline.alertdoors import (
     claims_to_look_at,
     decide_and_tell,
@@ -61,6 +62,8 @@ __all__ = [
     "validate",
     "verdict",
 ]
+
+_LONGEST_NAME = 200  # of a mapped task: Airflow's column holds 250 letters, and PostgreSQL refuses more
 
 
 def portal_ids(city_id: str) -> list[str]:
@@ -139,11 +142,11 @@ def snapshot_facts(folder: str) -> dict[str, Any]:
 
 
 def pulled_title(pull: str) -> str | None:
-    """The title that the catalogue gives a pulled dataset; None where it has none."""
+    """The title that the catalogue gives a pulled dataset, as short as Airflow can hold it; None where it has none."""
     from civicgauge.pipeline.context import Context
 
     told = (Context.from_environment().lake.manifest(pull) or {}).get("title")
-    return str(told) if told else None
+    return clean.line(str(told), _LONGEST_NAME) or None if told else None
 
 
 def dataset_page(city_id: str, dataset_key: str, pull: str | None) -> str:

@@ -13,6 +13,8 @@ from civicgauge.settings import Settings
 
 #: What our own connection types begin with; the rest is the kind of portal (`civicgauge_socrata`).
 OWN = "civicgauge_"
+#: Other types that may hold a portal's token: what is of any other is a secret of something else, and stays here.
+_PLAIN = frozenset({"", "http", "https", "generic", "socrata", "ckan"})
 _FASTEST = 50.0
 
 
@@ -36,12 +38,18 @@ class Access:
 def access_of(conn_id: str, conn_type: str, password: str | None, extra: Mapping[str, Any], kind: str) -> Access:
     """What a connection says of a portal of `kind`.
 
-    A connection of a type that is not ours gives its password as the token, and nothing else. ConfigurationError, which
-    repeats nothing secret, for one that is made for another kind, or says what cannot be meant.
+    A connection of a plain type (`http`, `generic`) gives its password as the token, and nothing else.
+    ConfigurationError, which repeats nothing secret, for one that is made for another kind or is no portal's, such as
+    the mail server's, or says what cannot be meant.
     """
     made_for = conn_type.replace("-", "_")
-    if not made_for.startswith(OWN):
+    if made_for in _PLAIN:
         return Access(password or None)
+    if not made_for.startswith(OWN):
+        raise ConfigurationError(
+            f"connection {conn_id} is of type {made_for}, which is no portal's: its secret is not sent to one; name a "
+            f"connection of type {OWN}{kind} in the city file"
+        )
     if made_for != f"{OWN}{kind}":
         raise ConfigurationError(
             f"connection {conn_id} is of type {made_for}, and the portal is of kind {kind}: name a connection of type "

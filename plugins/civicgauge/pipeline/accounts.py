@@ -9,9 +9,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from civicgauge import clean
 from civicgauge._tally import in_words
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.days import Plan
+
+_LONGEST_NAME = 120
 
 
 def of_snapshot(context: Context, plan: Plan, folder: str) -> list[str]:
@@ -67,7 +70,7 @@ def _exchange(told: Mapping[str, Any], plan: Plan) -> Iterator[str]:
 
 
 def _table(context: Context, part: Mapping[str, Any]) -> str:
-    name = part.get("title") or part.get("resource_id")
+    name = clean.line(str(part.get("title") or part.get("resource_id")), _LONGEST_NAME)
     if part.get("version") is None:
         return f"kept: nothing of {name!r}: {part.get('problem')}"
     manifest = context.lake.manifest(part["rows"]) or {}

@@ -56,6 +56,7 @@ def purge(context: Context, scope: Scope, by: str, reason: str, now: datetime) -
         change.apply(scope.key)
     with context.warehouse() as warehouse:  # after the lake: who reads now remembers nothing of before
         warehouse.set_cursor(WITHDRAWN_CURSOR, f"{scope.key} {now.isoformat()}", at=now)
+        warehouse.scrub()
     return told
 
 

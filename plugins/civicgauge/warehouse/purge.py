@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from civicgauge import clean
 from civicgauge.warehouse.commit import lock
-from civicgauge.warehouse.engine import reading, writing
+from civicgauge.warehouse.engine import creating, reading, writing
 
 Tables = Mapping[str, sa.Table]
 Key = tuple[str, str | None, str | None, str | None]
@@ -96,6 +97,19 @@ def blank_problems(engine: Engine, run: sa.Table, key: Key, notice: str) -> None
     with writing(engine) as connection:
         told = sa.and_(run.c.city_id == city_id, run.c.problem.contains(dataset_id, autoescape=True))
         connection.execute(sa.update(run).where(told, run.c.problem != notice).values(problem=notice))
+
+
+def scrub(engine: Engine) -> None:
+    """Let nothing of what was removed stay in a SQLite file, which only marks its place as free; safe to repeat.
+
+    PostgreSQL writes over it in its own time.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with creating(engine) as connection:
+        file: Any = connection.connection.driver_connection
+        for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):  # neither can be within a transaction
+            file.execute(statement).fetchall()
 
 
 def _days(engine: Engine, tables: Tables, city_id: str) -> list[date]:

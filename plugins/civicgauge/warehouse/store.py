@@ -266,6 +266,10 @@ class Warehouse:
         """Add a remark to the current runs of these days, once."""
         purge.remark(self._engine, self._tables[RUN.name], city_id, days, notice)
 
+    def scrub(self) -> None:
+        """Let nothing that was removed stay in the file of a local warehouse; takes its time where that is large."""
+        purge.scrub(self._engine)
+
     # ------------------------------------------------------------ end
 
     def dispose(self) -> None:
