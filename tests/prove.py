@@ -166,7 +166,9 @@ def _tests(what: str, files: list[str]) -> tuple[str, bool, dict[str, str]]:
     with tempfile.TemporaryDirectory() as folder:
         report, began = Path(folder) / "report.xml", time.monotonic()
         command = [sys.executable, "-m", "pytest", "-q", "--timeout", "1500", f"--junitxml={report}", *files]
-        subprocess.run(command, cwd=ROOT, env=os.environ | FULL, check=False, stdout=subprocess.DEVNULL)
+        done = subprocess.run(command, cwd=ROOT, env=os.environ | FULL, check=False, capture_output=True, text=True)
+        if done.returncode:
+            print(done.stdout[-20_000:], file=sys.stderr)
         suite = next(ET.parse(report).getroot().iter("testsuite"))
     said = {
         str(case.get("classname")): str(item.get("value"))
