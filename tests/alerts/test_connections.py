@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -34,7 +35,8 @@ URIS = {
 
 @pytest.mark.parametrize("uri", URIS)
 def test_uris(uri: str) -> None:
-    assert connection_from_environment("x", {"AIRFLOW_CONN_X": uri}) == URIS[uri]
+    expected = replace(URIS[uri], conn_type=uri.partition("://")[0])
+    assert connection_from_environment("x", {"AIRFLOW_CONN_X": uri}) == expected
 
 
 @pytest.mark.parametrize("uri", [uri for uri in URIS if uri not in ("smtp://", "smtp://[::1]", "smtp://[::1]:2525")])
@@ -51,14 +53,14 @@ def test_airflow_reads_the_same(uri: str) -> None:
         theirs.schema or "",
     )
     assert ours.host.lower() == (theirs.host or "").lower()
-    assert ours.extra == theirs.extra_dejson
+    assert (ours.extra, ours.conn_type) == (theirs.extra_dejson, theirs.conn_type)
 
 
 def test_json() -> None:
     told = {"conn_type": "smtp", "host": "mail.city.example", "port": "587", "login": "me", "password": "hush"}
     for extra in ({"timeout": 20}, '{"timeout": 20}'):
         found = connection_from_environment("mx", {"AIRFLOW_CONN_MX": json.dumps(told | {"extra": extra})})
-        assert found == Connection("mx", "mail.city.example", 587, "me", "hush", "", {"timeout": 20})
+        assert found == Connection("mx", "mail.city.example", 587, "me", "hush", "", {"timeout": 20}, conn_type="smtp")
     assert connection_from_environment("mx", {}) is None
     assert connection_from_environment("mx", {"AIRFLOW_CONN_MX": " "}) is None
 
