@@ -11,7 +11,7 @@ from civicgauge.lake import Lake
 
 T = TypeVar("T")
 _MOST = 2_000
-_FEW = 24
+_FEW = 64  # more than there are indicators; the numbers of one in 1,000 cities take about 2 MB
 
 
 class Memory:
