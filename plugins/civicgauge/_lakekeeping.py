@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import posixpath
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -16,24 +17,24 @@ from typing import Any
 MANIFEST = "manifest.json"
 
 
-class Keeping:
-    """The part of `Lake` that removes and rewrites."""
+class Keeping(ABC):
+    """The part of `Lake` that removes and rewrites; it stands on how `Lake` reads and writes."""
 
     _fs: Any
 
-    def _full(self, path: str) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def _full(self, path: str) -> str: ...
 
-    def _put(self, path: str, body: bytes) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _put(self, path: str, body: bytes) -> None: ...
 
+    @abstractmethod
     def folders(self, parent: str) -> list[str]:
         """Names directly below `parent`; see `Lake`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def manifest(self, folder: str) -> dict[str, Any] | None:
         """The manifest of a committed folder; see `Lake`."""
-        raise NotImplementedError
 
     def sweep(self, parents: Iterable[str], older_than: datetime) -> int:
         """Remove folders without a manifest whose id is older than `older_than`; returns how many."""
