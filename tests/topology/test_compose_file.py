@@ -191,3 +191,22 @@ def test_docker_itself_reads_the_file_where_it_is_there(tmp_path: Path) -> None:
     words = [docker, "compose", "--file", str(compose.FILE), "--env-file", str(values), "--profile", "*", "config"]
     done = subprocess.run([*words, "--quiet"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_every_setting_of_airflow_is_one_that_it_knows() -> None:
+    """A misspelt variable would be read by nobody, and nothing would say so."""
+    from airflow.configuration import conf
+
+    named = set(
+        re.findall(
+            r"AIRFLOW__([A-Z_]+?)__([A-Z_]+)(?=:)", (Path(__file__).parents[2] / "docker-compose.yml").read_text()
+        )
+    )
+    described = conf.configuration_description
+    unknown = [
+        f"{section}__{option}"
+        for section, option in sorted(named)
+        if option.lower() not in described.get(section.lower(), {}).get("options", {})
+    ]
+    assert len(named) > 20
+    assert unknown == []
