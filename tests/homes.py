@@ -14,7 +14,7 @@ import yaml
 
 from civicgauge.pipeline.context import Context
 from civicgauge.settings import Settings
-from civicgauge.warehouse import Warehouse, alert_tables
+from civicgauge.warehouse import Warehouse, alert_tables, review_tables
 
 # what may differ between two runs that saw the same: who ran, when, and where the attempts lie
 CLOCKS = {
@@ -89,7 +89,13 @@ def command(
 def tables(context: Context) -> dict[str, list[dict[str, Any]]]:
     """Every table but `run`, `cursor` and those of alerts, all days, without what tells clocks and attempts."""
     with context.warehouse() as warehouse:
-        apart = {"run", "cursor", *alert_tables.EXPORTED}  # what is told is another matter than what was measured
+        judged = {*review_tables.MADE_TOGETHER} - {"decided_value"}
+        apart = {"run", "cursor", *alert_tables.EXPORTED, *judged}  # what is told and judged is another matter
+            "run",
+            "cursor",
+            *alert_tables.EXPORTED,
+            *(set(review_tables.MADE_TOGETHER) - {"decided_value"}),
+        }  # what is told is another matter than what was measured
         names = [name for name in warehouse.table_names() if name not in apart]
         return {
             name: [{k: v for k, v in row.items() if k not in CLOCKS} for row in warehouse.rows(name, shown_only=False)]

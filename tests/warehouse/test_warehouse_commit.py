@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from civicgauge.errors import CivicgaugeError
-from civicgauge.warehouse import Warehouse, alert_tables
+from civicgauge.warehouse import Warehouse, alert_tables, review_tables
 
 from .days import (
     CLEANED,
@@ -149,7 +149,7 @@ def test_nothing_measured_writes_the_run_alone(warehouse: Warehouse, outcome: st
     assert {name: len(rows) for name, rows in contents(warehouse).items()} == {
         **dict.fromkeys(DATA_TABLES, 0),
         "indicator_revision": 0,
-        **dict.fromkeys(alert_tables.EXPORTED, 0),
+        **dict.fromkeys((*alert_tables.EXPORTED, *review_tables.MADE_TOGETHER), 0),
         "run": 1,
     }
     assert warehouse.current_run("demo-a", MONDAY) is None

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 
 from civicgauge import warehouse as package
 from civicgauge.errors import WarehouseOutOfDate
-from civicgauge.warehouse import Warehouse, alert_tables, tables, viewschema
+from civicgauge.warehouse import Warehouse, alert_tables, review_tables, tables, viewschema
 
 from .days import city_day, contents, run
 
@@ -190,7 +190,7 @@ def test_a_warehouse_of_the_first_version_is_upgraded_with_its_rows(warehouse_ur
             viewschema.drop(connection)
             for index in ("ix_run_ended_at", "ix_run_outcome_day"):
                 connection.execute(sa.text(f"DROP INDEX {dot}{index}"))
-            for table in alert_tables.MADE_TOGETHER:
+            for table in (*alert_tables.MADE_TOGETHER, *review_tables.MADE_TOGETHER):
                 connection.execute(sa.text(f"DROP TABLE {dot}{table}"))
             connection.execute(sa.text(f"DROP TABLE {dot}landing"))
             connection.execute(sa.text(f"DROP TABLE {dot}pull"))

@@ -23,6 +23,9 @@ Batch = Sequence[Sequence[Any]]
 OF_STAFF = {"run": ("problem", "notes")}
 """Columns that others than staff get empty, by table: what went wrong, and what operators wrote of it."""
 
+_SETTLED = {"edition": ("frozen",), "decision": ("in_force", "ended", "reopened"), "attestation": ("approved",)}
+"""What others than staff see of it, by table and state."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -70,6 +73,8 @@ def of_table(table: sa.Table, run: sa.Table, scope: Scope, *, chosen_day_only: b
         statement = statement.where(table.c.is_private.is_(sa.false()))
     if not scope.with_private and "audience" in table.c:
         statement = statement.where(table.c.audience == "city", table.c.state != "pending")
+    if not scope.with_private:
+        statement = statement.where(*_settled(table))
     if "city_id" not in table.c:
         return statement
     if "day" not in table.c:
@@ -79,6 +84,16 @@ def of_table(table: sa.Table, run: sa.Table, scope: Scope, *, chosen_day_only: b
         return statement
     same_day = (run.c.city_id == table.c.city_id, run.c.day == table.c.day)
     return statement.where(sa.exists().where(*same_day, run.c.is_current, run.c.outcome.in_(SHOWN)))
+
+
+def _settled(table: sa.Table) -> list[sa.ColumnElement[bool]]:
+    """The condition that leaves what people have not settled yet to staff: drafts, previews, proposals."""
+    if table.name in _SETTLED:
+        return [table.c.state.in_(_SETTLED[table.name])]
+    if table.name.startswith(("edition_", "erratum")):
+        edition = table.metadata.tables[f"{table.schema}.edition" if table.schema else "edition"]
+        return [sa.exists().where(edition.c.edition_id == table.c.edition_id, edition.c.state == "frozen")]
+    return []
 
 
 def _columns(table: sa.Table, scope: Scope) -> list[sa.ColumnElement[Any]]:

@@ -23,7 +23,7 @@ Key = tuple[str, str | None, str | None, str | None]
 """City, portal, entry, resource; None is any."""
 
 _OF_A_DAY = ("dataset_day", "check_result", "pull")
-_OF_ALL_DAYS = ("dataset", "landing", "incident", "silence")
+_OF_ALL_DAYS = ("dataset", "landing", "incident", "silence", "decision", "dispute")
 _WITH_A_RESOURCE = ("pull", "landing")
 _OF_THE_ENTRY = ("dataset", "dataset_day")  # which stays where one of its resources alone is withdrawn
 _TITLE, _TELLING = 38, 12  # so many letters of a title are looked for; fewer stand in messages by chance

@@ -8,17 +8,19 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from civicgauge.errors import ConfigurationError
-from civicgauge.warehouse.alert_tables import WITHHELD
+from civicgauge.warehouse import alert_tables, review_tables
 from civicgauge.warehouse.engine import writing
 from civicgauge.warehouse.tables import SCHEMA
 
+WITHHELD = (*alert_tables.WITHHELD, *review_tables.WITHHELD)
+"""Tables that no reading role sees."""
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 
 
 def grant(engine: Engine, name: str) -> bool:
     """Let the role read the schema's tables and views, and those that later upgrades make; True where it was made.
 
-    `alert_tables.WITHHELD` are left out, now and at every upgrade. A role that is not there is made without a right to
+    `WITHHELD` are left out, now and at every upgrade. A role that is not there is made without a right to
     log in. ConfigurationError on SQLite, for a name that is no plain role name, and where the connection's own user may
     not make or grant.
     """

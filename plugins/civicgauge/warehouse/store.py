@@ -18,6 +18,7 @@ from civicgauge.warehouse.extracts import Batch, Scope
 from civicgauge.warehouse.incidents import Alerts
 from civicgauge.warehouse.outbox import Outbox
 from civicgauge.warehouse.readers import Choice, ColumnInfo, newest_versions
+from civicgauge.warehouse.reviews import Reviews
 from civicgauge.warehouse.shownrows import ShownRows
 from civicgauge.warehouse.shownsets import ShownDatasets
 from civicgauge.warehouse.tables import CURSOR, EXPORTED, RUN, SCHEMA, tables_in
@@ -221,6 +222,13 @@ class Warehouse:
     def outbox(self) -> Outbox:
         """The messages that wait, and what became of them."""
         return Outbox(self._engine, self._tables)
+
+    # ------------------------------------------------------------ what people judged
+
+    @property
+    def reviews(self) -> Reviews:
+        """Editions, decisions, attestations, effects and the audit."""
+        return Reviews(self._engine, self._tables)
 
     # ------------------------------------------------------------ cursors
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from civicgauge.warehouse import alert_tables
+from civicgauge.warehouse import alert_tables, review_tables
 from civicgauge.warehouse.kinds import DAY, FLAG, KEY_TEXT, METADATA, NUMBER, TEXT, TIME, WHOLE, key, may, must, table
 
 SCHEMA = "civicgauge"
 VERSION_TABLE = "civicgauge_schema_version"
-VERSIONS = ("0001", "0002", "0003", "0004", "0005")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every schema version in order; the last is the one that this code needs. A test holds it to the migrations."""
 
 
@@ -274,6 +274,7 @@ EXPORTED = (
     "indicator_revision",
     "criterion_evidence",
     *alert_tables.EXPORTED,
+    *review_tables.MADE_TOGETHER,
     "run",
 )
 """The tables that people and other programs read, in DESIGN's order."""

@@ -14,6 +14,7 @@ from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.days import day_after, moment_of
 from civicgauge.pipeline.keeping import RESULTS_FROM
 from civicgauge.warehouse import Batch, ColumnInfo, IndicatorText, Scope, View, Warehouse
+from civicgauge.warehouse.review_tables import OF_STAFF
 
 HISTORY = "_history"
 _SEES = {  # who may see a city of which publication
@@ -21,7 +22,7 @@ _SEES = {  # who may see a city of which publication
     "city": {"public", "shared_with_city"},
     "staff": {"public", "shared_with_city", "private"},
 }
-_OF_STAFF = ("incident_event", "notification")  # what people answered, and who was told when
+_OF_STAFF = ("incident_event", "notification", *OF_STAFF)  # what people answered and did, and who was told when
 _OF_ONE_DAY = ("dataset_day", "check_result")
 _SIZE = 25_000
 

@@ -1,0 +1,1 @@
+"""Whether a programme made a difference: registered questions, interrupted time series, and four careful verdicts."""
