@@ -91,11 +91,6 @@ def tables(context: Context) -> dict[str, list[dict[str, Any]]]:
     with context.warehouse() as warehouse:
         judged = {*review_tables.MADE_TOGETHER} - {"decided_value"}
         apart = {"run", "cursor", *alert_tables.EXPORTED, *judged}  # what is told and judged is another matter
-            "run",
-            "cursor",
-            *alert_tables.EXPORTED,
-            *(set(review_tables.MADE_TOGETHER) - {"decided_value"}),
-        }  # what is told is another matter than what was measured
         names = [name for name in warehouse.table_names() if name not in apart]
         return {
             name: [{k: v for k, v in row.items() if k not in CLOCKS} for row in warehouse.rows(name, shown_only=False)]
