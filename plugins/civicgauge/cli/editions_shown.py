@@ -200,6 +200,6 @@ def verified(edition_id: str, at: datetime, *, as_json: bool) -> int:
     more = f"; {found.let_go} cities' evidence is past its time" if found.let_go else ""
     typer.echo(
         f"{edition_id} ({found.edition['state']}): {found.cities} cities, {found.files} files, {found.numbers} "
-        f"numbers as measured or decided, {found.measured_again} of them measured again from their evidence: {whole}{more}"
+        f"numbers, {found.measured_again} of them measured again from their evidence: {whole}{more}"
     )
     return 1 if found.findings else 0
