@@ -6,7 +6,6 @@ import json
 from datetime import date
 from typing import Any
 
-import pytest
 import yaml
 
 from civicgauge.pipeline import observing
@@ -33,7 +32,6 @@ def one_state(context: Context, table: str, **where: Any) -> world.Row:
     return row
 
 
-@pytest.mark.slow
 def test_from_draft_to_frozen_contested_once_corrected_once_verified(demo: Demo) -> None:
     context = demo.context
     demo.observe(*STORY)
