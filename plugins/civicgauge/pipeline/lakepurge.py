@@ -18,7 +18,6 @@ import pyarrow.parquet as pq
 from civicgauge.lake import Lake, canonical_json, compress, decompress, part_of
 from civicgauge.pipeline import gathering, linkhistory, rowhistory
 from civicgauge.pipeline.asking import IDS
-from civicgauge.pipeline.landing import CITY
 from civicgauge.pipeline.sweeping import below
 from civicgauge.pipeline.withdrawaladdresses import Addresses
 from civicgauge.pipeline.withdrawn import Gone, Scope
@@ -140,8 +139,6 @@ def _left_of(name: str, body: bytes, scope: Scope, addresses: Addresses) -> byte
     """A file without what is withdrawn; None where it holds nothing of it."""
     if name.endswith(".parquet"):
         return _left_of_table(body, scope)
-    if name == CITY:
-        return _left_of_city(body, scope)
     if name == linkhistory.FILE:
         told = json.loads(decompress(body))
         left = addresses.left_of_history(told)
@@ -155,13 +152,6 @@ def _left_of(name: str, body: bytes, scope: Scope, addresses: Addresses) -> byte
     else:
         return None
     return compress(canonical_json(left)) if left != told else None
-
-
-def _left_of_city(body: bytes, scope: Scope) -> bytes | None:
-    """The city's file as it was, without the choice of what is withdrawn."""
-    told = json.loads(body)
-    left = [choice for choice in told["datasets"] if not scope.covers(choice["portal"], choice["id"])]
-    return None if left == told["datasets"] else canonical_json({**told, "datasets": left})
 
 
 def _path(scope: Scope) -> list[str]:
