@@ -69,8 +69,6 @@ def verify() -> None:
     with Context.from_environment().warehouse() as warehouse:
         broken, count = warehouse.reviews.broken_link(), len(warehouse.reviews.rows("audit"))
     if broken is not None:
-        typer.echo(
-            f"row {broken} does not fit the one before: it was changed, or one is missing", err=True
-        )
+        typer.echo(f"row {broken} does not fit the one before: it was changed, or one is missing", err=True)
         raise typer.Exit(1)
     typer.echo(f"{count} rows: each fits the one before it")
