@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from civicgauge import clean
+from civicgauge.city import CITY_ID
 from civicgauge.errors import ConfigurationError
 from civicgauge.landed_tables import LANDED_SCHEMAS
 from civicgauge.landing.licences import licence_words
@@ -18,6 +21,7 @@ from civicgauge.review.fields import Facts
 from civicgauge.rows.events import is_event_column
 from civicgauge.warehouse import Warehouse
 
+_LONGEST_ID = 60
 _DATES = ("date", "date_time", "instant")
 Row = dict[str, Any]
 
@@ -38,15 +42,21 @@ class Subjects:
         if isinstance(city, tuple):
             return city
         if asked.portal_id not in city.portals:
-            return "portal", f"{asked.city_id} has no portal {asked.portal_id!r}; it has {', '.join(city.portals)}"
+            return (
+                "portal",
+                f"{asked.city_id} has no portal {clean.line(asked.portal_id, 80)!r}; it has {', '.join(city.portals)}",
+            )
         row = city.rows.get((asked.portal_id, asked.dataset_id))
         if row is None:
-            told = f"{asked.portal_id} showed no entry {asked.dataset_id!r} on {city.day}, the newest shown day"
+            entry = clean.line(asked.dataset_id, 80)
+            told = f"{asked.portal_id} showed no entry {entry!r} on {city.day}, the newest shown day"
             return "dataset", f"{told}; `civicgauge datasets` lists ids"
         columns, event_column = city.columns.get((asked.portal_id, asked.dataset_id), (None, None))
         return Facts(row, licence_words().classes, columns, event_column)
 
     def _read(self, city_id: str) -> _City | Problem:
+        if len(city_id) > _LONGEST_ID or not re.fullmatch(CITY_ID, city_id):
+            return "city", f"{clean.line(city_id, 80)!r} is no id of a city"
         try:
             city = self.context.city(city_id)
         except ConfigurationError as error:
