@@ -127,6 +127,7 @@ def test_frozen(frozen: Context) -> None:
         ({"indicator_id": "beauty_share"}, f"{ID} holds no 'beauty_share'"),
         ({"indicator_id": "datasets_counted_count"}, f"the same as in {ID}; there is nothing to correct"),
         ({"given": given()}, "there is nothing to correct"),  # the number of the erratum that is there
+        ({"given": given(0.9, high=float("inf"))}, "finite numbers; leave out a bound that is not known"),
         ({"given": given(0.7)}, "the bounds are crossed; low is not above the value"),
         ({"given": given(None)}, "--value: a number is given where the status is ok"),
         ({"given": given(0.9, status="insufficient")}, "--value: a number is given where the status is ok"),

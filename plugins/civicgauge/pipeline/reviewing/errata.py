@@ -6,6 +6,7 @@ or is given with the digest of its evidence. Two people agree.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -126,6 +127,8 @@ def _given(given: Given) -> Row:
     if (given.value is None) == (given.status == Status.OK):
         raise ConfigurationError("--value: a number is given where the status is ok, and nowhere else")
     order = [each for each in (given.low, given.value, given.high) if each is not None]
+    if not all(map(math.isfinite, order)):
+        raise ConfigurationError("--low, --value, --high: finite numbers; leave out a bound that is not known")
     if order != sorted(order):
         raise ConfigurationError(
             "--low, --value, --high: the bounds are crossed; low is not above the value, nor the value above high"
