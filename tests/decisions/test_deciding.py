@@ -23,6 +23,8 @@ from civicgauge.pipeline.reviewing.deciding import Word
 from civicgauge.pipeline.reviewing.decisions import holding, in_force
 from civicgauge.review.decisions import Asked
 from civicgauge.review.fields import discover
+from civicgauge.warehouse import Warehouse
+from civicgauge.warehouse.audit import Act
 from tests.homes import home_at
 from tests.warehouse.days import city as city_of
 from tests.warehouse.days import city_day, dataset_day_row, run
@@ -50,8 +52,8 @@ def measured_home(folder: Path, warehouse: str | None = None) -> Iterator[Contex
 
 
 @pytest.fixture
-def context(tmp_path: Path, warehouse_url: str) -> Iterator[Context]:
-    own = warehouse_url if warehouse_url.startswith("postgres") else None
+def context(tmp_path: Path, warehouse: Warehouse, warehouse_url: str) -> Iterator[Context]:
+    own = warehouse_url if warehouse.dialect == "postgresql" else None
     with measured_home(tmp_path / "home", own) as made:
         yield made
 
@@ -311,3 +313,19 @@ def _break(context: Context) -> None:
         else:
             connection.exec_driver_sql("ALTER TABLE civicgauge.audit DISABLE TRIGGER audit_no_update")
             connection.exec_driver_sql("UPDATE civicgauge.audit SET by = 'somebody' WHERE number = 2")
+
+
+def test_decided_rows_and_acts_of_a_day_are_replaced_with_it(warehouse: Warehouse) -> None:
+    day, value = date(2026, 6, 1), city_day(run("r1", date(2026, 6, 1)), ("a",)).indicator_values[0]
+    row = {name: getattr(value, name) for name in value.__slots__ if name != "evidence"} | {"decisions": '["d-1"]'}
+    act = Act(AT, "civicgauge", "configuration.changed", "2026-06-01", CITY, "the file was changed", {"keys": ["own"]})
+    for run_id in ("r1", "r2"):
+        warehouse.commit(city_day(run(run_id, day), ("a",), decided_values=[row], acts=[act]))
+    (kept,) = warehouse.rows("decided_value", city_ids=[CITY], day=day)
+    assert (kept["run_id"], kept["indicator_id"], kept["value"]) == ("r2", value.indicator_id, value.value)
+    suspect = city_day(run("r3", day, "suspect"), ("a",), acts=[act])
+    assert not warehouse.commit(suspect)  # it yields, and nothing of it is noted
+    assert [row["number"] for row in warehouse.reviews.rows("audit")] == [1, 2]
+    warehouse.commit(city_day(run("r4", day), ("a",)))
+    assert warehouse.rows("decided_value") == []
+    assert warehouse.reviews.broken_link() is None

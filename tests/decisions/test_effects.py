@@ -13,7 +13,7 @@ from civicgauge.lake import decompress
 from civicgauge.landing.tables import SCHEMAS
 from civicgauge.model import IndicatorValue
 from civicgauge.pipeline import judging, rowhistory
-from civicgauge.pipeline.reviewing.decided import as_decided
+from civicgauge.pipeline.reviewing.decided import Decided, as_decided
 from tests.homes import tables
 
 from .worlds import ALDER, BIRCH, PERMITS, World, by_id, decision, stored
@@ -22,6 +22,11 @@ UNDECIDED, UNREAD_TEXT, LOOSENED = "l4xs-9pdu", "c5wg-8qtm", "r2hd-9kvc"
 NEWEST_EARNINGS = "bf17a23e-2d72-5145-b031-a69b43dedcc7"
 EARNINGS_BEFORE = "535dddb5-951d-5c35-be00-d8e2d429e253"
 BUDGET_BEFORE = "286ef78e-f7fc-5f1d-b32d-1a5ef2ba92b4"
+THREE = (
+    decision(UNREAD_TEXT, "licence_id", "CC-BY-4.0"),
+    decision(LOOSENED, "promise_accepted", "Annually"),
+    decision(PERMITS, "event_column", "applied"),
+)
 LANDED = ("landed_tables", "landed_columns")
 
 
@@ -29,6 +34,12 @@ LANDED = ("landed_tables", "landed_columns")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     with stored(tmp_path_factory.mktemp("effects") / "home") as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def three(world: World) -> Decided:
+    """Three decisions on three entries at once."""
+    return world.decided(ALDER, *THREE)
 
 
 def share(value: IndicatorValue) -> tuple[float | None, float | None, int]:
@@ -76,13 +87,12 @@ def test_what_is_not_the_citys_leaves_the_count(world: World) -> None:
     assert found["series_overdue_count"].value == measured["series_overdue_count"].value == 1
 
 
-def test_a_licence_that_was_read_is_no_longer_unknown(world: World) -> None:
-    found = world.decided(ALDER, decision(UNREAD_TEXT, "licence_id", "CC-BY-4.0"))
-    row, before = world.datasets(ALDER, found.folder)[UNREAD_TEXT], world.datasets(ALDER)[UNREAD_TEXT]
+def test_a_licence_that_was_read_is_no_longer_unknown(world: World, three: Decided) -> None:
+    row, before = world.datasets(ALDER, three.folder)[UNREAD_TEXT], world.datasets(ALDER)[UNREAD_TEXT]
     told = ("licence_text", "licence_id", "licence_class", "licence_source")
     assert [before[n] for n in told] == ["Alder Falls Sharing Notice No. 7", None, "unrecognised", "dataset"]
     assert [row[n] for n in told] == ["Alder Falls Sharing Notice No. 7", "CC-BY-4.0", "open", "decision"]
-    old, new = world.measured(ALDER)["licence_open_share"], by_id(found.values)["licence_open_share"]
+    old, new = world.measured(ALDER)["licence_open_share"], by_id(three.values)["licence_open_share"]
     assert (share(old), share(new)) == ((12, 22, 5), (13, 22, 4))
     assert (old.value_low or 1) < (new.value_low or 0)
     assert old.value_high == new.value_high
@@ -102,42 +112,39 @@ def test_an_edition_decides_what_is_held_to_the_promise(world: World) -> None:
     assert by_id(current.values)["series_overdue_count"].value == 2
 
 
-def test_an_accepted_change_of_a_promise_is_in_force(world: World) -> None:
-    before = world.datasets(ALDER)[LOOSENED]
-    found = world.decided(ALDER, decision(LOOSENED, "promise_accepted", "Annually"))
-    row = world.datasets(ALDER, found.folder)[LOOSENED]
+def test_an_accepted_change_of_a_promise_is_in_force(world: World, three: Decided) -> None:
+    before, row = world.datasets(ALDER)[LOOSENED], world.datasets(ALDER, three.folder)[LOOSENED]
     told = ("promise_changed", "expected_period_days", "freshness_status")
     assert [before[n] for n in told] == [True, 31, "delinquent"]
     assert [row[n] for n in told] == [False, 366, "fresh"]
-    old, new = world.measured(ALDER), by_id(found.values)
+    old, new = world.measured(ALDER), by_id(three.values)
     assert [v["promises_kept_share"].numerator for v in (old, new)] == [9, 10]
     assert [v["promises_changed_late_count"].value for v in (old, new)] == [1, 0]
 
 
-def test_the_events_of_earlier_versions_are_read_by_the_named_column(world: World) -> None:
-    found = world.decided(ALDER, decision(PERMITS, "event_column", "applied"))
-    table = next(row for row in world.rows("landed_tables", ALDER, found.folder) if row["dataset_id"] == PERMITS)
+def test_the_events_of_earlier_versions_are_read_by_the_named_column(world: World, three: Decided) -> None:
+    table = next(row for row in world.rows("landed_tables", ALDER, three.folder) if row["dataset_id"] == PERMITS)
     measured = next(row for row in world.rows("landed_tables", ALDER) if row["dataset_id"] == PERMITS)
     assert (measured["event_column"], table["event_column"]) == ("issued", "applied")
     columns = {c["field_name"]: c for c in world.rows("landed_columns", ALDER) if c["dataset_id"] == PERMITS}
     assert table["newest_event_at"] == columns["applied"]["newest_day"] != measured["newest_event_at"]
-    row = world.datasets(ALDER, found.folder)[PERMITS]
+    row = world.datasets(ALDER, three.folder)[PERMITS]
     assert row["newest_event_at"].date() == columns["applied"]["newest_day"]
-    catalog = judging.manifest_of(world.context, found.folder)["catalog"]
+    catalog = judging.manifest_of(world.context, three.folder)["catalog"]
     body = world.context.lake.read(catalog, rowhistory.FILE)
     (history,) = (told for key, told in json.loads(decompress(body)).items() if PERMITS in key)
     assert {version["event_column"] for version in history["versions"]} == {"applied"}
     assert all(version["newest_event_day"] for version in history["versions"])
 
 
-def test_the_same_decisions_are_the_same_values_whatever_the_lake_holds(world: World) -> None:
-    rows = (decision(UNDECIDED, "ownership", "not_own"), decision(UNREAD_TEXT, "licence_id", "CC0-1.0"))
-    first, again = world.decided(ALDER, *rows), world.decided(ALDER, *reversed(rows))
-    assert first == again  # taken from the lake
-    shutil.rmtree(Path(world.context.settings.lake) / first.folder)
-    once_more = world.decided(ALDER, *rows)
-    assert once_more.folder != first.folder
-    assert (once_more.values, once_more.decisions) == (first.values, first.decisions)
+def test_the_same_decisions_are_the_same_values_whatever_the_lake_holds(world: World, three: Decided) -> None:
+    assert world.decided(ALDER, *reversed(THREE)) == three  # taken from the lake
+    shutil.copytree(Path(world.context.settings.lake) / three.folder, kept := world.context.settings.home / "kept")
+    shutil.rmtree(Path(world.context.settings.lake) / three.folder)
+    once_more = world.decided(ALDER, *THREE)
+    assert once_more.folder != three.folder
+    assert (once_more.values, once_more.decisions) == (three.values, three.decisions)
+    shutil.copytree(kept, Path(world.context.settings.lake) / three.folder)
 
 
 def test_nothing_is_made_where_no_decision_touches_the_day(world: World) -> None:
