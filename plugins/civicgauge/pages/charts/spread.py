@@ -22,8 +22,9 @@ def spread(dots: Sequence[Peer], quantiles: Mapping[str, float] | None, unit: st
     """
     others = sorted(value for dot in dots if not dot.is_here and (value := finite(dot.value)) is not None)
     mine = next((dot for dot in dots if dot.is_here), None)
+    quantiles = {name: known for name, told in (quantiles or {}).items() if (known := finite(told)) is not None}
     own = [each for each in (mine.value, mine.low, mine.high) if each is not None] if mine else []
-    along = axis([*others, *own, *(quantiles or {}).values()], unit, _EDGE, _WIDTH - _EDGE)
+    along = axis([*others, *own, *quantiles.values()], unit, _EDGE, _WIDTH - _EDGE)
     lanes = list(_stacked(others, along))
     deep = max([lane for _, lane in lanes], default=0) + 1
     foot = _TOP + 2 * _DOT * max(deep, 3) + 2
@@ -50,8 +51,8 @@ def _dots(lanes: Sequence[tuple[float, int]], foot: float) -> Iterator[str]:
         yield f'<circle class="chart-dots" cx="{at(x)}" cy="{at(y)}" r="{at(_DOT - 0.4)}" opacity=".7"/>'
 
 
-def _middle(quantiles: Mapping[str, float] | None, along: Axis, foot: float) -> Iterator[str]:
-    if not quantiles:
+def _middle(quantiles: Mapping[str, float], along: Axis, foot: float) -> Iterator[str]:
+    if not {"p25", "median", "p75"} <= quantiles.keys():
         return
     low, high = along.place(quantiles["p25"]), along.place(quantiles["p75"])
     box = f'x="{at(low)}" y="{at(_TOP - 4)}" width="{at(max(high - low, 1))}" height="{at(foot - _TOP + 4)}"'
@@ -85,13 +86,11 @@ def _here(dot: Peer, along: Axis, foot: float) -> Iterator[str]:
     yield f'<text class="chart-here" {text}>you are here</text>'
 
 
-def _words(
-    others: Sequence[float], quantiles: Mapping[str, float] | None, mine: Peer | None, unit: str
-) -> tuple[str, str]:
+def _words(others: Sequence[float], quantiles: Mapping[str, float], mine: Peer | None, unit: str) -> tuple[str, str]:
     told = [f"{len(others)} cities without names"]
     if others:
         told.append(f"from {number(others[0], unit)} to {number(others[-1], unit)}")
     title = " ".join(told)
-    half = [f"Half of them lie below {number(quantiles['median'], unit)}."] if quantiles else []
+    half = [f"Half of them lie below {number(quantiles['median'], unit)}."] if "median" in quantiles else []
     own = "no value" if mine is None or finite(mine.value) is None else number(mine.value, unit)
     return title, " ".join([f"{title}.", *half, *([f"You are here: {own}."] if mine else [])])

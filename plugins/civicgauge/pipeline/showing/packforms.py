@@ -131,7 +131,7 @@ class PackPage:
     """A pack for a cohort. `cover`: its cities, for staff; None in a pack that goes to cities.
 
     Counted are `n_counted` of the `n_measured` of its `n_cities`, all None in a pack for cities that may count none;
-    `limits` say in words what is left out and why.
+    `limits` say in words what is left out and why. `countries` are theirs.
     """
 
     cohort_id: str
@@ -147,6 +147,7 @@ class PackPage:
     n_more: int
     limits: tuple[str, ...]
     reach: str
+    countries: tuple[str, ...]
     cover: tuple[CityLine, ...] | None
     note: str | None
 

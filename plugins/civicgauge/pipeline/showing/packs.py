@@ -71,6 +71,7 @@ def pack(base: Base, viewer: Viewer, cohort_id: str, as_of: str | None, *, for_c
         n_more=max(len(chosen) - MOST_SHEETS, 0),
         limits=tuple(work.limits()),
         reach=reach(),
+        countries=tuple(sorted({known.told("country") for known in work.known.values()})),
         cover=None if for_cities else tuple(known.line(runs.get(city_id)) for city_id, known in work.known.items()),
         note=None if for_cities else cohort.note,
     )

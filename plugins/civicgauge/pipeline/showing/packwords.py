@@ -9,7 +9,7 @@ from civicgauge.quality.form import Check
 
 HOW_LONG = {
     1: "days: settings and texts on the portal",
-    2: "weeks: what somebody does every week changes",
+    2: "weeks: somebody's routine changes",
     3: "months: a system or a contract changes",
 }
 """By effort; our own estimate."""
