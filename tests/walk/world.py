@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import yaml
+
 from civicgauge.answers import Allowed
 from civicgauge.answers.together import create_site
 from civicgauge.demo.server import DemoPortals
@@ -40,7 +42,9 @@ def observed(folder: Path, *days: str, cities: tuple[str, ...] = CITIES, is_host
             portals.set_as_of(moment)
             for result in observing.observe(context, list(cities), day):
                 assert result.outcome in ("complete", "partial"), result
-        yield Context(replace(context.settings, contact=CONTACT))
+        cohorts = folder / "cohorts.yml"
+        cohorts.write_text(yaml.safe_dump({"cohorts": [{"id": "demo", "title": "The demo", "cities": list(CITIES)}]}))
+        yield Context(replace(context.settings, contact=CONTACT, cohorts=cohorts))
 
 
 @dataclass(frozen=True)

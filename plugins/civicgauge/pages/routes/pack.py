@@ -17,14 +17,14 @@ _COLUMNS = ("cohort_id", "code", "practice", "name", "indicator_id", "n_in_line"
 _CHOICES = {"": False, "staff": False, "cities": True}
 
 
-@router.page("pack")
+@router.page("pack", in_sites=False)
 def packs(ask: Ask) -> Sheet:
     """The cohorts."""
     form: PacksPage = ask.shown.packs(ask.viewer)
     return Sheet("packs.html", form, Table(("cohort_id", "title", "n_cities"), form.cohorts))
 
 
-@router.page(PATH)
+@router.page(PATH, in_sites=False)
 def pack(ask: Ask, cohort_id: str) -> Sheet:
     """A cohort's pack; `?for=cities` leaves out the cover, and what only staff may count."""
     asked = ask.here.query.get("for", "")

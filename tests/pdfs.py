@@ -1,0 +1,26 @@
+"""What a PDF holds, its compressed parts opened: enough to count its pages and to see what it says of itself."""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+_PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
+
+
+def opened(pdf: bytes) -> bytes:
+    """The file with all that can be read in its streams behind it."""
+    return b"\n".join([pdf, *(_inflated(found) for found in _STREAM.findall(pdf))])
+
+
+def pages(pdf: bytes) -> int:
+    """How many sheets it comes to."""
+    return len(_PAGE.findall(opened(pdf)))
+
+
+def _inflated(stream: bytes) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(stream)
+    except zlib.error:  # a picture or a font: no text
+        return b""
