@@ -26,7 +26,14 @@ from tests import pdfs
 from tests.answers.html import Page
 from tests.webpages.made_up import CITY, COHORT, MadeUp, client, plain
 
+pytestmark = pytest.mark.usefixtures("pango")
 LONGEST = "Wondrously long words of municipal prose, "
+
+
+@pytest.fixture(scope="module")
+def pango() -> None:
+    """What PDFs are made with."""
+    pdfs.needed()
 
 
 def longest(name: str) -> str:

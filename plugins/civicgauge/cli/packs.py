@@ -6,12 +6,14 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo
 
 import typer
 
 from civicgauge.cli import show
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.context import Context
+from civicgauge.pipeline.days import moment_of
 
 if TYPE_CHECKING:
     from civicgauge.pages.sheets import PageFunction
@@ -28,7 +30,7 @@ def brief(city: str, file: Path, as_of: str | None, audience: show.Audience, pap
     from civicgauge.pages.routes import brief as page
     from civicgauge.pipeline.showing import PUBLIC, STAFF, NotShown, Viewer
 
-    _suffix(file)
+    _checked(file, as_of)
     context = Context.from_environment()
     context.city(city)  # says which is unknown
     viewers = {show.Audience.PUBLIC: PUBLIC, show.Audience.STAFF: STAFF}
@@ -50,7 +52,7 @@ def pack(cohort: str, file: Path, as_of: str | None, paper: Size | None, *, for_
     from civicgauge.pipeline import cohorts
     from civicgauge.pipeline.showing import STAFF
 
-    _suffix(file)
+    _checked(file, as_of)
     context = Context.from_environment()
     cohorts.cohort(context.settings, cohort)  # says which there are
     asked = {"for": "cities"} if for_cities else {}
@@ -58,9 +60,12 @@ def pack(cohort: str, file: Path, as_of: str | None, paper: Size | None, *, for_
     return _save(file, html, paper or usual)
 
 
-def _suffix(file: Path) -> None:
+def _checked(file: Path, as_of: str | None) -> None:
+    """ConfigurationError for a name that says neither form, or a date that is none."""
     if file.suffix not in _SUFFIXES:
         raise ConfigurationError(f"{file}: the file's name has to end in .pdf or .html")
+    if as_of:
+        moment_of(as_of, ZoneInfo("UTC"), "--as-of")
 
 
 def _written(
