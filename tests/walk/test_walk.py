@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 from civicgauge import clean
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.feedback import feedback
-from civicgauge.pipeline.showing import PUBLIC, Shown
+from civicgauge.pipeline.showing import PUBLIC, STAFF, Shown
 from civicgauge.pipeline.showing.addresses import slug
 from tests.airflow.headless import Headless
 from tests.browser import printed_pages, watched
@@ -27,7 +27,7 @@ from tests.walk.crawl import Crawled, crawl
 from tests.walk.hostile import ODD_ID, RECORDS
 from tests.walk.outage import THEIRS
 from tests.walk.walking import DESK, PHONE, plain, walk
-from tests.walk.world import CITIES, alone, kinds
+from tests.walk.world import CITIES, OTHERS, alone, kinds
 from tests.warehouse_fixtures import fresh_postgres
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
@@ -93,6 +93,11 @@ def test_a_mayors_sheet_says_what_the_city_is_told_first_and_is_one_sheet(contex
     ]
     for thing, item in zip(told.things, report.items, strict=False):
         assert list(thing.datasets) == [clean.line(each.title, 60) for each in item.concerned[:3]]
+    pack = Shown(context).pack(STAFF, OTHERS["id"], for_cities=True)
+    (example,) = (each.example for each in pack.sheets if each.lacking.code == "DM4")
+    assert example is not None
+    assert (example.city.city_id, example.dataset is None) == (CITIES[0], False)
+    assert "found nothing amiss" in example.seen
     with alone(context) as site, watched(browser) as seen:
         seen.page.goto(f"{site.start.removesuffix('cities/')}{CITY}/brief/")
         assert [printed_pages(seen.page, paper) for paper in ("A4", "Letter")] == [1, 1]

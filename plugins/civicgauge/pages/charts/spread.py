@@ -11,7 +11,7 @@ from civicgauge.pages.charts.strip import Peer
 from civicgauge.pages.charts.svg import Axis, at, axis, image, said
 
 _WIDTH, _EDGE, _DOT, _LANES = 300.0, 8.0, 3.0, 8
-_TOP, _FOOT = 24.0, 15.0
+_TOP, _BARE, _FOOT = 24.0, 6.0, 15.0
 _STROKE = 'stroke="currentColor" fill="none"'
 
 
@@ -27,8 +27,9 @@ def spread(dots: Sequence[Peer], quantiles: Mapping[str, float] | None, unit: st
     along = axis([*others, *own, *quantiles.values()], unit, _EDGE, _WIDTH - _EDGE)
     lanes = list(_stacked(others, along))
     deep = max([lane for _, lane in lanes], default=0) + 1
-    foot = _TOP + 2 * _DOT * max(deep, 3) + 2
-    parts = [*_middle(quantiles, along, foot), *_dots(lanes, foot)]
+    top = _TOP if mine else _BARE
+    foot = top + 2 * _DOT * max(deep, 3) + 2
+    parts = [*_middle(quantiles, along, top - 4, foot), *_dots(lanes, foot)]
     parts.append(f'<path class="chart-line" d="M{at(_EDGE)} {at(foot)}H{at(_WIDTH - _EDGE)}" {_STROKE} opacity=".6"/>')
     parts += [*_ends(along, foot, unit), *(_here(mine, along, foot) if mine else ())]
     return image("spread", (_WIDTH, foot + _FOOT), _words(others, quantiles, mine, unit), parts)
@@ -46,18 +47,20 @@ def _stacked(values: Sequence[float], along: Axis) -> Iterator[tuple[float, int]
 
 
 def _dots(lanes: Sequence[tuple[float, int]], foot: float) -> Iterator[str]:
-    for x, lane in lanes:
-        y = foot - 1 - _DOT - 2 * _DOT * lane
-        yield f'<circle class="chart-dots" cx="{at(x)}" cy="{at(y)}" r="{at(_DOT - 0.4)}" opacity=".7"/>'
+    """One path, however many dots: each is a line without length and a round end."""
+    if lanes:
+        places = "".join(f"M{at(x)} {at(foot - 1 - _DOT - 2 * _DOT * lane)}h0" for x, lane in lanes)
+        round_ends = f'stroke-width="{at(2 * _DOT - 0.8)}" stroke-linecap="round" opacity=".7"'
+        yield f'<path class="chart-dots" d="{places}" {_STROKE} {round_ends}/>'
 
 
-def _middle(quantiles: Mapping[str, float], along: Axis, foot: float) -> Iterator[str]:
+def _middle(quantiles: Mapping[str, float], along: Axis, top: float, foot: float) -> Iterator[str]:
     if not {"p25", "median", "p75"} <= quantiles.keys():
         return
     low, high = along.place(quantiles["p25"]), along.place(quantiles["p75"])
-    box = f'x="{at(low)}" y="{at(_TOP - 4)}" width="{at(max(high - low, 1))}" height="{at(foot - _TOP + 4)}"'
+    box = f'x="{at(low)}" y="{at(top)}" width="{at(max(high - low, 1))}" height="{at(foot - top)}"'
     yield f'<rect class="chart-promise" {box} opacity=".15"/>'
-    line = f"M{at(along.place(quantiles['median']))} {at(_TOP - 4)}V{at(foot)}"
+    line = f"M{at(along.place(quantiles['median']))} {at(top)}V{at(foot)}"
     yield f'<path class="chart-tick" d="{line}" {_STROKE} stroke-dasharray="3 3"/>'
 
 

@@ -27,16 +27,19 @@ _WORD = 60
 
 
 def example_of(
-    base: Base, viewer: Viewer, indicator: Indicator, day: date, as_of: str | None, without: Collection[str]
+    base: Base, viewer: Viewer, indicator: Indicator, day: date | None, as_of: str | None, without: Collection[str]
 ) -> Example | None:
-    """The city that does best among those that everybody may see, measured near that day; None where none does well.
+    """The city that does best among those that everybody may see; None where none does well.
 
-    `without`: cities that are never the example. Of cities that do equally well, the first by its id.
+    It was measured near `day` (None: on any day). Those `without` are never the example. Of cities that do equally
+    well, it is the first by its id.
     """
     everyone, public = base.seeing.visible(viewer), base.seeing.public()
     known = {city_id: each for city_id, each in everyone.items() if city_id in public and city_id not in without}
     numbers = Numbers.read(base, indicator.id, as_of, known)
-    good = [row for row in numbers.rows if does_well(indicator, row) and abs(row["day"] - day) <= _APART]
+    good = [
+        row for row in numbers.rows if does_well(indicator, row) and abs(row["day"] - (day or row["day"])) <= _APART
+    ]
     if not good:
         return None
     best = min(good, key=lambda row: (-(texts.worse_bound(row) or 0.0), row["city_id"]))

@@ -6,7 +6,6 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -192,7 +191,7 @@ class _Work:
         """One practice's sheet."""
         indicator = texts.indicators()[lacking.indicator_id]
         leader = leader_of(indicator)
-        newest = max((run["day"] for run in self.runs.values()), default=date.min)
+        newest = max((run["day"] for run in self.runs.values()), default=None)
         return PracticeSheet(
             lacking=lacking,
             title=indicator.title,
