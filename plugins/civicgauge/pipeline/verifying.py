@@ -59,7 +59,7 @@ class _Look:
         if results.get("checks"):
             self._folder(results["checks"], who)
         catalog = self._folder(run.catalog_attempt or "", who) or {}
-        for folder in _seen_on(catalog):
+        for folder in seen_on(catalog):
             if is_old and not self._lake.holds(folder, MANIFEST):
                 self.let_go += 1
                 continue
@@ -93,7 +93,7 @@ class _Look:
                 self.missing.append(f"{who}: {error}")
 
 
-def _seen_on(catalog: Mapping[str, Any]) -> Iterator[str]:
+def seen_on(catalog: Mapping[str, Any]) -> Iterator[str]:
     """The folders of what was received, which a landed catalogue was made of."""
     yield from (told["snapshot"] for told in catalog.get("portals", {}).values() if told.get("snapshot"))
     yield from (told["folder"] for told in catalog.get("pulls", {}).values() if told.get("folder"))
