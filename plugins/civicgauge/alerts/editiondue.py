@@ -1,6 +1,6 @@
 """When a recipient is told of an edition: from where it stands and what was told before to what is due.
 
-Pure. The preview is told once, with one reminder; what was decided, frozen or corrected is told once, and soon or never.
+Pure. The preview is told once, with one reminder; what was decided, frozen or corrected is told once, soon or never.
 """
 
 from __future__ import annotations
@@ -61,12 +61,11 @@ Told = Mapping[tuple[News, str], datetime]
 
 
 def due(standing: Standing, contact: Contact, at: datetime, free: frozenset[date], told: Told) -> Iterator[Due]:
-    """What the recipient is to be told at `at`; nothing twice, and nothing of a preview that would come after its end."""
+    """What the recipient is to be told at `at`; nothing twice, and nothing of a preview after its end."""
     due_at = working_hour(contact, at, free)
     for news, ids in _news(standing, contact, at, free, told):
-        is_late = news in (News.PREVIEW, News.REMINDER) and _local(contact, due_at) > (
-            standing.preview_until or date.max
-        )
+        last = standing.preview_until if news in (News.PREVIEW, News.REMINDER) else None
+        is_late = last is not None and _local(contact, due_at) > last
         is_hidden = news in _PRIVATE and contact.channel in OPEN_CHANNELS
         if ids and not is_late and not is_hidden and contact.role not in NOT_TOLD_ROLES:
             yield Due(news, ids, due_at)

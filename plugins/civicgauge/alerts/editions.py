@@ -69,9 +69,9 @@ class Corrected:
 class EditionNews:
     """What a message about an edition says. `ids` are what it tells of: of disputes, of errata, else of the edition.
 
-    `until` is the last day of the preview, or of the time for appeals once it is frozen; None where it is not known yet.
-    `n_without` of the `n_values` numbers have no value; `differs` are the numbers farthest from those of the city's last
-    edition, which `last_title` names. `links`: page and contest.
+    `until` is the last day of the preview, or of the time for appeals once it is frozen. `n_without` of the `n_values`
+    numbers have no value; `differs` are those farthest from the city's last edition, which `last_title` names.
+    `links`: page and contest.
     """
 
     news: News
@@ -79,7 +79,7 @@ class EditionNews:
     edition_id: str
     title: str
     measured_on: date
-    until: date | None
+    until: date
     frozen_on: date | None = None
     n_values: int = 0
     n_without: int = 0

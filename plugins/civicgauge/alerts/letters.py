@@ -88,8 +88,8 @@ class StillOpen:
 class Letter:
     """Everything that a message says; `message.render` makes text and HTML of it.
 
-    `kind`: digest, critical, baseline, answer (to a claimed fix), privacy, or edition. `asks` are new or back or worse (at most
-    five), `reminders` told long ago, `ended` mended or closed. `n_asks_left` wait for the next message.
+    `kind`: digest, critical, baseline, answer (to a claimed fix), privacy, or edition. `asks` are new or back or
+    worse (at most five), `reminders` told long ago, `ended` mended or closed. `n_asks_left` wait for the next message.
     `others_told` are roles, never addresses. `links`: list (all of the city's), cadence, unsubscribe, feedback, pages.
     """
 

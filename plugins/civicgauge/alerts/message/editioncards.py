@@ -1,4 +1,4 @@
-"""The cards of a message about an edition: the edition itself, a dispute that was decided, a number that was corrected."""
+"""The cards of a message about an edition: itself, a dispute that was decided, a number that was corrected."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def card(writing: Writing, news: EditionNews) -> EntryView:
 
 def _rows(writing: Writing, news: EditionNews) -> Iterator[Row]:
     words = writing.words
-    day = words.date(news.until) if news.until else ""
+    day = words.date(news.until)
     yield _holds(writing, news)
     if news.is_secret:
         secret = words.say("Only your city and our staff see these numbers before they are frozen.")
@@ -120,7 +120,7 @@ def _changes(writing: Writing, dispute: Contested) -> Iterator[Text]:
 
 def _appeal(writing: Writing, news: EditionNews) -> str:
     words = writing.words
-    if news.is_secret or news.until is None:
+    if news.is_secret:
         return words.plural(
             "Once the edition is frozen, you can appeal for %(n)s year.",
             "Once the edition is frozen, you can appeal for %(n)s years.",

@@ -34,7 +34,7 @@ def subject(writing: Writing, news: EditionNews) -> str:
     """The subject: the city, the edition, and the day where there is one to keep."""
     words = writing.words
     told = {"city": writing.city, "edition": clean.line(news.title, 60)}
-    day = words.date(news.until) if news.until else ""
+    day = words.date(news.until)
     match news.news:
         case News.PREVIEW:
             return words.say("%(city)s: look through your numbers of “%(edition)s” until %(day)s", day=day, **told)
@@ -52,13 +52,13 @@ def lead(writing: Writing, news: EditionNews) -> Text:
     """The first sentence: what happened, and what can be done."""
     words = writing.words
     told = {"edition": clean.line(news.title, 160), "city": writing.city}
-    day = words.date(news.until) if news.until else ""
+    day = words.date(news.until)
     match news.news:
         case News.PREVIEW:
             said = words.say(
-                "“%(edition)s” is an edition: numbers of many cities that people look through, sign and freeze, so that "
-                "they can be cited. Before that you can look through those of %(city)s and contest what is wrong, until "
-                "the end of %(day)s.",
+                "“%(edition)s” is an edition: numbers of many cities that people look through, sign and freeze, so "
+                "that they can be cited. Before that you can look through those of %(city)s and contest what is wrong, "
+                "until the end of %(day)s.",
                 day=day,
                 **told,
             )
@@ -92,19 +92,11 @@ def sections(writing: Writing, news: EditionNews) -> Iterator[Section]:
     say = writing.words.say
     match news.news:
         case News.DECIDED:
-            yield _several(
-                writing,
-                "decided",
-                say("What was decided"),
-                [editioncards.decided(writing, news, d) for d in news.disputes],
-            )
+            cards = [editioncards.decided(writing, news, each) for each in news.disputes]
+            yield _several(writing, "decided", say("What was decided"), cards)
         case News.ERRATUM:
-            yield _several(
-                writing,
-                "errata",
-                say("What is corrected"),
-                [editioncards.corrected(writing, news, e) for e in news.errata],
-            )
+            cards = [editioncards.corrected(writing, news, each) for each in news.errata]
+            yield _several(writing, "errata", say("What is corrected"), cards)
         case _:
             yield Section("edition", say("The edition"), entries=(editioncards.card(writing, news),))
     if news.differs:
@@ -132,7 +124,7 @@ def facts(news: EditionNews) -> dict[str, object]:
         "edition_id": clean.line(news.edition_id, 60),
         "news": str(news.news),
         "ids": [clean.line(each, 80) for each in news.ids],
-        "until": news.until.isoformat() if news.until else None,
+        "until": news.until.isoformat(),
         "n_values": news.n_values,
         "errata": [
             {

@@ -89,10 +89,10 @@ def _measure(words: Words, value: float, unit: str) -> str:
         case "share":
             return f"{said} %"
         case "days":
-            return words.say("%(number)s day", number=said) if value == 1 else words.say("%(number)s days", number=said)
+            one, many = words.say("%(number)s day", number=said), words.say("%(number)s days", number=said)
+            return one if value == 1 else many
         case "years":
-            return (
-                words.say("%(number)s year", number=said) if value == 1 else words.say("%(number)s years", number=said)
-            )
+            one, many = words.say("%(number)s year", number=said), words.say("%(number)s years", number=said)
+            return one if value == 1 else many
         case _:
             return said

@@ -149,7 +149,7 @@ class _Teller:
         asks, left = planning.first_asks(rest.asks)
         part = replace(rest, asks=asks)
         if not part.is_empty:
-            due_at = self._working_hour(contact)  # the slot's own, unless it is decided long after it
+            due_at = working_hour(contact, self.at, self.free)  # the slot's own, unless it is decided long after it
             yield from self._queue("digest", contact, row, part, slot.isoformat(), n_left=len(left), due_at=due_at)
 
     def _queue(  # noqa: PLR0913 - one message
