@@ -71,7 +71,7 @@ class EditionNews:
 
     `until` is the last day of the preview, or of the time for appeals once it is frozen. `n_without` of the `n_values`
     numbers have no value; `differs` are those farthest from the city's last edition, which `last_title` names.
-    `links`: page and contest.
+    `is_open`: it can be contested now. `links`: page and contest.
     """
 
     news: News
@@ -90,6 +90,7 @@ class EditionNews:
     errata: tuple[Corrected, ...] = ()
     appeal_years: int = 4
     is_public: bool = False
+    is_open: bool = True
     links: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -71,7 +71,7 @@ def _next(writing: Writing) -> Iterator[str]:
 
 def _by_hand(writing: Writing, news: EditionNews) -> Iterator[Row]:
     """How to contest where there are no links."""
-    if not writing.own(news.links, "contest"):
+    if news.is_open and not writing.own(news.links, "contest"):
         yield Row("contest", writing.words.say("To contest it"), (writing.write_to(news.edition_id),))
 
 
