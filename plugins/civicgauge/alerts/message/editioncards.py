@@ -36,7 +36,8 @@ def _rows(writing: Writing, news: EditionNews) -> Iterator[Row]:
     if news.is_secret:
         secret = words.say("Only your city and our staff see these numbers before they are frozen.")
         yield Row("seen", words.say("Who sees it"), (Text(secret),))
-        yield Row("until", words.say("Last day"), (Text(day),))
+        spans = words.say("It began at least ten working days before that.")
+        yield Row("until", words.say("Last day"), (Text(day), Text(spans)))
         yield Row("next", words.say("What happens next"), tuple(Text(each) for each in _next(writing)))
     else:
         seen = (

@@ -87,7 +87,7 @@ def _measure(words: Words, value: float, unit: str) -> str:
     said = format_decimal(scaled, format=_DIGITS.get(unit, "#,##0.##"), locale=words.locale)
     match unit:
         case "share":
-            return f"{said} %"
+            return f"{said}\u00a0%"
         case "days":
             one, many = words.say("%(number)s day", number=said), words.say("%(number)s days", number=said)
             return one if value == 1 else many
