@@ -196,10 +196,12 @@ def verified(edition_id: str, at: datetime, *, as_json: bool) -> int:
         if rows:
             lines = [[each.city_id, each.folder, each.file, each.told] for each in rows]
             _print(title, ("City", "Folder", "File", "What"), lines)
-    whole = f"{len(found.findings)} not as they were" if found.findings else "all as it was"
-    more = f"; {found.let_go} cities' evidence is past its time" if found.let_go else ""
+    n_findings = len(found.findings)
+    n_cities = f"{found.cities} {'city' if found.cities == 1 else 'cities'}"
+    whole = f"{n_findings} {'is' if n_findings == 1 else 'are'} not as it was" if n_findings else "all as it was"
+    more = f"; of {found.let_go} cities the evidence is past its time" if found.let_go else ""
     typer.echo(
-        f"{edition_id} ({found.edition['state']}): {found.cities} cities, {found.files} files, {found.numbers} "
-        f"numbers as measured or decided, {found.measured_again} of them measured again from their evidence: {whole}{more}"
+        f"{edition_id} ({found.edition['state']}): {n_cities}, {found.files} files, {found.numbers} numbers, "
+        f"{found.measured_again} of them measured again from their evidence: {whole}{more}"
     )
     return 1 if found.findings else 0

@@ -107,7 +107,7 @@ def _folder(lake: Lake, folder: str, files: Mapping[str, str], graves: Mapping[s
     stands, digest = _manifest(lake, folder), lake.digest(folder, MANIFEST)
     if digest != files.get(MANIFEST):
         tombstone = _tombstone(folder, graves)
-        is_told = stands is None or any(each["tombstone"] == tombstone for each in stands.get("withdrawn", ()))
+        is_told = stands is None or any(each.get("tombstone") == tombstone for each in stands.get("withdrawn", ()))
         if not (tombstone and is_told and (stands is not None or digest is None)):
             yield Look(folder, MANIFEST, "is missing" if digest is None else "is changed")
         else:

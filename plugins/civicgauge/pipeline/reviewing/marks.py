@@ -27,5 +27,9 @@ def release(lake: Lake, warehouse: Warehouse, now: datetime) -> int:
             continue
         is_over = edition["state"] == State.ABANDONED or (edition["keep_until"] or now.date()) < now.date()
         is_left = (city_id, day, cited_by) not in taken and edition["opened_at"] < now - timedelta(days=1)
-        removed += lake.remove(place) if is_over or is_left else 0
+        if is_over or is_left:
+            removed += lake.remove(place)
+            day_folder = place.rpartition("/")[0]
+            if not lake.folders(day_folder):  # on a disk the empty folder would still stand for a marked day
+                lake.remove_all(day_folder)
     return removed

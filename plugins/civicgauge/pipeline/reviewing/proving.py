@@ -112,9 +112,10 @@ class _Look:
     def _tell(self, city: Row, told: Iterator[tuple[str, str, str]]) -> None:
         try:
             self._found.findings += [Finding(city["edition_id"], city["city_id"], *each) for each in told]
-        except LakeDamaged as error:  # told file by file already; this says what cannot be compared for it
-            told_too = Finding(city["edition_id"], city["city_id"], city["results_attempt"] or "", "", str(error))
-            self._found.findings.append(told_too)
+        except LakeDamaged as error:  # a file of the evidence is told already, and what is in it cannot be compared
+            if not self._is_touched(city):
+                place = (city["edition_id"], city["city_id"], city["results_attempt"] or "")
+                self._found.findings.append(Finding(*place, "", str(error)))
 
     def _compared(self, city: Row, values: Sequence[Row]) -> Iterator[tuple[str, str, str]]:
         """The numbers of the warehouse beside those of the lake."""
@@ -138,7 +139,8 @@ class _Look:
                     "indicators.parquet",
                     f"{key[0]}: the warehouse has another {', '.join(told)}",
                 )
-        yield from _of_day(context, city)
+        if not self._is_touched(city):
+            yield from _of_day(context, city)
 
     def _measured_again(self, city: Row, values: Sequence[Row]) -> Iterator[tuple[str, str, str]]:
         """The numbers computed once more, where today's version of the indicator is theirs."""
