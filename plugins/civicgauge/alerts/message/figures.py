@@ -73,8 +73,9 @@ def figure(words: Words, number: Figure) -> str:
 
 
 def _bounds(words: Words, number: Figure) -> str:
-    low = None if number.low is None else _measure(words, number.low, number.unit)
-    high = None if number.high is None else _measure(words, number.high, number.unit)
+    is_any = number.unit == "share" and number.high == 1
+    low = _measure(words, number.low, number.unit) if number.low else None  # that it is at least 0 says nothing
+    high = None if number.high is None or is_any else _measure(words, number.high, number.unit)
     if low and high:
         return words.say("too much is unknown: between %(low)s and %(high)s", low=low, high=high)
     if low:

@@ -36,8 +36,9 @@ class Numbers:
 
     @property
     def lacking(self) -> list[Number]:
-        """Those that have no value, though they apply."""
-        return [each for each in self.numbers if each.figure.status in _LACKING]
+        """Those that have no value, though they apply; those first of which a city can give evidence."""
+        found = [each for each in self.numbers if each.figure.status in _LACKING]
+        return sorted(found, key=lambda each: (each.figure.status != "insufficient", each.figure.unit != "share"))
 
     def without(self) -> tuple[Line, ...]:
         """The first of those that have no value."""

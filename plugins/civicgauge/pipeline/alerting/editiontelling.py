@@ -9,7 +9,7 @@ from typing import Any
 from civicgauge.alerts.editiondue import NOT_TOLD_ROLES, Due, Standing, due
 from civicgauge.alerts.editions import News
 from civicgauge.model import City
-from civicgauge.pipeline.alerting.contacts import is_told
+from civicgauge.pipeline.alerting.contacts import is_told, sync
 from civicgauge.pipeline.alerting.editionreading import Editions, InEdition, told_of
 from civicgauge.pipeline.alerting.editionwriting import EditionWriter
 from civicgauge.pipeline.alerting.records import contact_of
@@ -37,7 +37,8 @@ def tell_of_editions(
     if not about or city.publication == _PRIVATE:
         return []
     with warehouse.alerts.desk(city.id) as desk:
-        rows = [row for row in desk.contacts() if is_told(row, at) and row["role"] not in NOT_TOLD_ROLES]
+        known = sync(desk, city, at, free_days(city, at))
+        rows = [row for row in known if is_told(row, at) and row["role"] not in NOT_TOLD_ROLES]
         return [queued for each in about for queued in _tell(desk, city, rows, writer(each), at)]
 
 

@@ -95,15 +95,14 @@ def _tell_all(
     found: list[Queued] = []
     wrong: Exception | None = None
     for city_id, city in sorted(source.cities.items()):
-        if city_id in decided:
-            writer = _writer_of(source, warehouse, settings, city)
-            try:
-                found += tell(warehouse, city, writer, at, is_muted)
-                of_edition = partial(_edition_writer, source, warehouse, settings, city, at)
-                found += tell_of_editions(warehouse, city, editions, of_edition, at)
-            except Exception as error:  # the others are told; the run is red
-                log.exception("%s: what is due could not be queued", city_id)
-                wrong = error
+        of_edition = partial(_edition_writer, source, warehouse, settings, city, at)
+        try:
+            if city_id in decided:
+                found += tell(warehouse, city, _writer_of(source, warehouse, settings, city), at, is_muted)
+            found += tell_of_editions(warehouse, city, editions, of_edition, at)
+        except Exception as error:  # the others are told; the run is red
+            log.exception("%s: what is due could not be queued", city_id)
+            wrong = error
     if wrong is not None:
         raise wrong
     return found
