@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civicgauge.alerts.editiondue import REMINDS_WORKING_DAYS, TOLD_WITHIN, Happened, Standing, due
+from civicgauge.alerts.editiondue import REMINDS_WORKING_DAYS, TOLD_WITHIN, Happened, Look, Standing, due
 from civicgauge.alerts.editions import News
 from civicgauge.alerts.planning import Contact, works
 
@@ -39,12 +39,12 @@ def at(day: int, hour: int = 15, month: int = 7) -> datetime:
 class Told:
     """A recipient that is told whatever is due, and remembers it."""
 
-    def __init__(self, contact: Contact = CONTACT) -> None:
-        self.contact = contact
+    def __init__(self, contact: Contact = CONTACT, agreed_on: date = date(2026, 1, 1)) -> None:
+        self.contact, self.agreed_on = contact, agreed_on
         self.known: dict[tuple[News, str], datetime] = {}
 
     def look(self, standing: Standing, when: datetime) -> list[tuple[str, tuple[str, ...], datetime]]:
-        found = list(due(standing, self.contact, when, HOLIDAY, self.known))
+        found = list(due(standing, Look(self.contact, self.agreed_on, when, HOLIDAY, self.known)))
         self.known |= {(each.news, one): when for each in found for one in each.ids}
         return [(str(each.news), each.ids, each.due_at) for each in found]
 
@@ -72,7 +72,7 @@ def test_a_city_that_contested_is_not_reminded() -> None:
 
 
 def test_who_is_named_late_gets_the_preview_and_no_reminder_on_that_day() -> None:
-    late = Told(replace(CONTACT, created_at=at(14)))
+    late = Told(agreed_on=date(2026, 7, 14))
     assert [news for news, _, _ in late.look(PREVIEW, at(14))] == ["preview"]
     assert late.look(PREVIEW, at(14, 18)) == []
     assert [news for news, _, _ in late.look(PREVIEW, at(15))] == ["reminder"]
@@ -99,11 +99,12 @@ def test_decisions_and_errata_of_one_time_come_together_and_once() -> None:
     assert told.look(more, at(24)) == []
 
 
-def test_what_is_long_ago_or_before_the_recipient_was_known_is_no_news() -> None:
+def test_what_is_long_ago_or_before_the_recipient_agreed_is_no_news() -> None:
     frozen = Standing(ID, frozen_at=FROZEN)
     assert Told().look(frozen, FROZEN + TOLD_WITHIN + timedelta(hours=1)) == []
     assert Told().look(frozen, FROZEN - timedelta(seconds=1)) == []
-    assert Told(replace(CONTACT, created_at=FROZEN + timedelta(hours=1))).look(frozen, at(22)) == []
+    assert Told(agreed_on=date(2026, 7, 21)).look(frozen, at(22)) == []
+    assert Told(agreed_on=date(2026, 7, 20)).look(frozen, at(22)) != []
 
 
 @pytest.mark.parametrize("role", ["privacy", "escalation"])

@@ -5,7 +5,7 @@ Pure. The preview is told once, with one reminder; what was decided, frozen or c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -56,34 +56,54 @@ class Standing:
     errata: tuple[Happened, ...] = ()
 
 
-Told = Mapping[tuple[News, str], datetime]
-"""When a recipient was told what of which id."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One recipient at one time: since when it agreed, and when it was told what of which id."""
+
+    contact: Contact
+    agreed_on: date
+    at: datetime
+    free: frozenset[date]
+    told: Mapping[tuple[News, str], datetime]
+
+    @property
+    def today(self) -> date:
+        """The recipient's local day."""
+        return self.local(self.at)
+
+    def local(self, moment: datetime) -> date:
+        """The recipient's local day at that time."""
+        return moment.astimezone(ZoneInfo(self.contact.time_zone)).date()
+
+    def untold(self, news: News, happened: Iterable[Happened]) -> tuple[str, ...]:
+        """The ids of what happened since the recipient agreed, not longer ago than is news."""
+        since = self.at - TOLD_WITHIN
+        recent = [each for each in happened if since <= each.at <= self.at and self.local(each.at) >= self.agreed_on]
+        return tuple(each.id for each in recent if (news, each.id) not in self.told)
 
 
-def due(standing: Standing, contact: Contact, at: datetime, free: frozenset[date], told: Told) -> Iterator[Due]:
-    """What the recipient is to be told at `at`; nothing twice, and nothing of a preview after its end."""
-    due_at = working_hour(contact, at, free)
-    for news, ids in _news(standing, contact, at, free, told):
+def due(standing: Standing, look: Look) -> Iterator[Due]:
+    """What the recipient is to be told now; nothing twice, and nothing of a preview after its end."""
+    due_at = working_hour(look.contact, look.at, look.free)
+    for news, ids in _news(standing, look):
         last = standing.preview_until if news in (News.PREVIEW, News.REMINDER) else None
-        is_late = last is not None and _local(contact, due_at) > last
-        is_hidden = news in _PRIVATE and contact.channel in OPEN_CHANNELS
-        if ids and not is_late and not is_hidden and contact.role not in NOT_TOLD_ROLES:
+        is_late = last is not None and look.local(due_at) > last
+        is_hidden = news in _PRIVATE and look.contact.channel in OPEN_CHANNELS
+        if ids and not is_late and not is_hidden and look.contact.role not in NOT_TOLD_ROLES:
             yield Due(news, ids, due_at)
 
 
-def _news(
-    standing: Standing, contact: Contact, at: datetime, free: frozenset[date], told: Told
-) -> Iterator[tuple[News, tuple[str, ...]]]:
+def _news(standing: Standing, look: Look) -> Iterator[tuple[News, tuple[str, ...]]]:
     its_own = (standing.edition_id,)
-    if _is_running(standing, _local(contact, at)):
-        if (News.PREVIEW, standing.edition_id) not in told:
+    if _is_running(standing, look.today):
+        if (News.PREVIEW, standing.edition_id) not in look.told:
             yield News.PREVIEW, its_own
-        elif _is_to_be_reminded(standing, contact, at, free, told):
+        elif _is_to_be_reminded(standing, look):
             yield News.REMINDER, its_own
-    yield News.DECIDED, _untold(News.DECIDED, standing.decided, contact, at, told)
     frozen = [Happened(standing.edition_id, standing.frozen_at)] if standing.frozen_at else []
-    yield News.FROZEN, _untold(News.FROZEN, frozen, contact, at, told)
-    yield News.ERRATUM, _untold(News.ERRATUM, standing.errata, contact, at, told)
+    yield News.DECIDED, look.untold(News.DECIDED, standing.decided)
+    yield News.FROZEN, look.untold(News.FROZEN, frozen)
+    yield News.ERRATUM, look.untold(News.ERRATUM, standing.errata)
 
 
 def _is_running(standing: Standing, today: date) -> bool:
@@ -92,23 +112,10 @@ def _is_running(standing: Standing, today: date) -> bool:
     return standing.preview_from <= today <= standing.preview_until
 
 
-def _is_to_be_reminded(standing: Standing, contact: Contact, at: datetime, free: frozenset[date], told: Told) -> bool:
+def _is_to_be_reminded(standing: Standing, look: Look) -> bool:
     """Once, from three working days before the last day on; not on the day on which the preview itself was told."""
-    if standing.has_answered or (News.REMINDER, standing.edition_id) in told or standing.preview_until is None:
+    until, today = standing.preview_until, look.today
+    if standing.has_answered or (News.REMINDER, standing.edition_id) in look.told or until is None:
         return False
-    today = _local(contact, at)
-    left = sum(works(today + timedelta(days=n), free) for n in range(1, (standing.preview_until - today).days + 1))
-    was_told = _local(contact, told[News.PREVIEW, standing.edition_id])
-    return left <= REMINDS_WORKING_DAYS and was_told < today
-
-
-def _untold(
-    news: News, happened: tuple[Happened, ...] | list[Happened], contact: Contact, at: datetime, told: Told
-) -> tuple[str, ...]:
-    """The ids of what happened since the recipient is known, not longer ago than is news."""
-    since = max(contact.created_at, at - TOLD_WITHIN)
-    return tuple(each.id for each in happened if since <= each.at <= at and (news, each.id) not in told)
-
-
-def _local(contact: Contact, at: datetime) -> date:
-    return at.astimezone(ZoneInfo(contact.time_zone)).date()
+    left = sum(works(today + timedelta(days=n), look.free) for n in range(1, (until - today).days + 1))
+    return left <= REMINDS_WORKING_DAYS and look.local(look.told[News.PREVIEW, standing.edition_id]) < today

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from civicgauge.alerts.editiondue import NOT_TOLD_ROLES, Due, Standing, due
+from civicgauge.alerts.editiondue import NOT_TOLD_ROLES, Due, Look, Standing, due
 from civicgauge.alerts.editions import News
 from civicgauge.model import City
 from civicgauge.pipeline.alerting.contacts import is_told, sync
@@ -47,7 +47,7 @@ def _tell(desk: Desk, city: City, rows: Sequence[Row], writer: EditionWriter, at
     for row in rows:
         others = {other["role"] for other in rows if other["contact_id"] != row["contact_id"]}
         told = {(News(news), each): when for (news, each), when in told_of(desk.facts(row["contact_id"], KIND))}
-        for found in due(standing, contact_of(row), at, free, told):
+        for found in due(standing, Look(contact_of(row), row["consent_on"], at, free, told)):
             notification_id = _key(row, standing, found)
             if desk.is_queued(notification_id):
                 continue
