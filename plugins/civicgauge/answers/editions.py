@@ -127,7 +127,7 @@ def _line(visit: EditionVisit, row: contesting.Row) -> dict[str, Any]:
     phase = Window.APPEAL if row["phase"] == "appeal" else Window.PREVIEW
     return {
         "row": row,
-        "about": visit.place.about(row) or "the edition as a whole",
+        "about": visit.place.about(row) or "The edition as a whole",
         "state": _STATES[row["state"]],
         "day": row["made_at"].astimezone(visit.city.zone).date(),
         "may_withdraw": row["state"] == "open" and visit.window is phase,
