@@ -16,15 +16,21 @@ from tests.editions import world
 from tests.editions.world import ADA, BEN, CITY, ID, at, given
 
 Do = Callable[[Context], Any]
-_JUDGED = ("edition", "edition_city", "edition_value", "edition_signature", "dispute", "erratum", "audit")
+_JUDGED = ("edition", "edition_city", "edition_signature", "dispute", "erratum", "audit")
 
 
 def refused(context: Context, do: Do, words: str) -> None:
     """What a person asks is refused, and every table is as it was."""
-    before = {table: world.rows(context, table) for table in _JUDGED}
+    before = judged(context)
     with pytest.raises(ConfigurationError, match=words):
         do(context)
-    assert {table: world.rows(context, table) for table in _JUDGED} == before
+    assert judged(context) == before
+
+
+def judged(context: Context) -> dict[str, list[world.Row]]:
+    """What people did so far."""
+    with context.warehouse() as warehouse:
+        return {table: warehouse.reviews.rows(table) for table in _JUDGED}
 
 
 def test_a_draft_that_cannot_be_opened(observed: Context) -> None:

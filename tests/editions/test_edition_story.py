@@ -110,7 +110,7 @@ def in_the_audit(context: Context) -> None:
     assert told == [
         "edition.opened", "edition.previewed", "edition.signed", "dispute.made", "dispute.decided",
         "edition.signed", "edition.signed", "edition.frozen",
-        "dispute.made", "dispute.decided", "erratum.made", "erratum.made", "erratum.made",
+        "dispute.made", "dispute.decided", "configuration.changed", "erratum.made", "erratum.made", "erratum.made",
     ]  # fmt: skip
     assert not any(name.split()[0] in str(tuple(row.values())) for row in acts for name in (world.ADA, world.BEN))
     assert INDICATOR in acts[3]["details"]

@@ -49,10 +49,8 @@ def disputed(asked: Claim, at: datetime) -> int:
     from civicgauge.pipeline.reviewing import disputes
 
     made = disputes.disputed(Context.from_environment(), asked, at)
-    what = "contests the preview" if made["phase"] == rules.Phase.PREVIEW else "appeals"
-    typer.echo(
-        f"{made['dispute_id']}: {made['city_id']} {what} of {made['edition_id']}. It is open until it is decided."
-    )
+    what = "contests the preview of" if made["phase"] == rules.Phase.PREVIEW else "appeals against"
+    typer.echo(f"{made['dispute_id']}: {made['city_id']} {what} {made['edition_id']}. It is open until it is decided.")
     return 0
 
 

@@ -23,7 +23,10 @@ from civicgauge.review import editions as rules
 from civicgauge.warehouse import Warehouse
 
 Row = dict[str, Any]
-_WIDTH, _LONGEST, _SHORT = 132, 500, 12
+_WIDTH, _LONGEST, _SHORT = 150, 500, 12
+_NUMBERS = ("Measured", "As decided", "Corrected", "Was")
+_LEAST = {"Indicator": 30}
+_WHOLE = frozenset(("City", "Day", "Id", "As of", "When", "State", "Numbers", *_NUMBERS))
 
 
 def _console() -> Console:
@@ -34,8 +37,7 @@ def _console() -> Console:
 def _print(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     table = Table(title=escape(title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        is_whole = column in ("City", "Day", "Id", "As of", "When", "State", "Numbers")
-        table.add_column(column, overflow="fold", no_wrap=is_whole)
+        table.add_column(column, overflow="fold", no_wrap=column in _WHOLE, min_width=_LEAST.get(column))
     for row in rows:
         table.add_row(*("" if cell is None else escape(clean.line(str(cell), _LONGEST)) for cell in row))
     _console().print(table)
@@ -177,10 +179,11 @@ def _print_numbers(found: dict[str, list[Row]]) -> None:
             _both(erratum, unit)[1] if erratum else "",
             why(row["status"], row["reason"]),
         ])  # fmt: skip
+    columns = ("Indicator", "Measured", "As decided", "Corrected", "Note")
+    used = [n for n, column in enumerate(columns) if column in ("Indicator", "Measured") or any(row[n] for row in rows)]
     day = city["measured_on"] or city["problem"]
-    _print(
-        f"{city['name']} ({city['city_id']}), {day}", ("Indicator", "Measured", "As decided", "Corrected", "Note"), rows
-    )
+    title = f"{city['name']} ({city['city_id']}), {day}"
+    _print(title, [columns[n] for n in used], [[row[n] for n in used] for row in rows])
     _console().print(NOTICE, style="dim")
 
 

@@ -34,12 +34,11 @@ def ownership(measured: Ownership, decided: DecidedFields) -> Ownership:
 
 def licence(measured: Licence, decided: DecidedFields) -> Licence:
     """The licence that staff read; the portal's own words stay beside it."""
-    if "licence_id" not in decided:
+    licence_id = decided.get("licence_id", "")
+    licence_class = licence_words().classes.get(licence_id)
+    if licence_class is None:  # not decided, or an id that the alias file no longer knows
         return measured
-    licence_id = decided["licence_id"]
-    return replace(
-        measured, licence_id=licence_id, licence_class=licence_words().classes[licence_id], source="decision"
-    )
+    return replace(measured, licence_id=licence_id, licence_class=licence_class, source="decision")
 
 
 def series_titles(titles: Mapping[str, str], decided: DecidedEntries) -> dict[str, str]:
@@ -68,7 +67,8 @@ def series_roles(
 def accepts(stated: Frequency, decided: DecidedFields) -> bool:
     """Whether what is stated now is the very change that was accepted; a later change is another one."""
     accepted = decided.get("promise_accepted")
-    return accepted is not None and accepted == (stated.text or NOT_DECLARED)
+    words = stated.text if stated.source != "undeclared" else None
+    return accepted is not None and accepted == (words or NOT_DECLARED)
 
 
 def counted_before(row: Mapping[str, Any], decided: DecidedEntries) -> dict[str, Any]:

@@ -89,14 +89,19 @@ def _tell_rows(checks: Sequence[Check], results: Sequence[CheckResult], tables: 
                 log.info("  %s: %s (expected: %s)", result.check_id, result.observed or result.reason, result.expected)
 
 
-def measure(context: Context, plan: Plan, results: str) -> str:
-    """Every indicator on the landed facts and check results; returns the lake folder of the values."""
+def measure(context: Context, plan: Plan, results: str, decided: str | None = None) -> str:
+    """Every indicator on the landed facts and check results; returns the lake folder of the values.
+
+    `decided` is the folder of the day's values as decided, which the measured ones name.
+    """
     found = indicators.measured(evidence_of(context, plan["city_id"], date.fromisoformat(plan["day"]), results))
     judged = manifest_of(context, results)
     values = [each.value for each in found]
     folder = f"results/{plan['city_id']}/{plan['day']}/{new_id(utc_now())}"
     rows = [{**asdict(value), "status": str(value.status)} for value in values]
     about = {"stage": "measure", "catalog": judged["catalog"], "checks": results, "day": plan["day"], **beside(judged)}
+    if decided is not None:
+        about["decided"] = decided
     parts = [
         {"indicator_id": each.value.indicator_id, "indicator_version": each.value.indicator_version, **_told(part)}
         for each in found

@@ -17,7 +17,7 @@ from civicgauge.lake import Lake, part_of
 from civicgauge.model import RunRecord
 from civicgauge.pipeline import asking
 from civicgauge.pipeline.context import Context
-from civicgauge.pipeline.reviewing import marks
+from civicgauge.pipeline.reviewing import citing, marks
 from civicgauge.pipeline.sweeping import KEEP_ORPHANS_DAYS, LOOK_BACK_DAYS, below, prune_rows, sweep
 from civicgauge.settings import KEEP_AT_LEAST
 from civicgauge.warehouse import Warehouse
@@ -134,12 +134,13 @@ def prune_attempts(context: Context, warehouse: Warehouse, now: datetime) -> int
 
 
 def _folders_of(lake: Lake, run: RunRecord | None) -> Iterator[str]:
-    """The folders of an attempt: its landed catalogue, its check results and its values."""
+    """The folders of an attempt: its landed catalogue, its check results and its values, as measured and as decided."""
     if run is None:
         return
     yield from filter(None, (run.catalog_attempt, run.results_attempt))
     if run.results_attempt and (manifest := lake.manifest(run.results_attempt)) is not None:
         yield from (str(manifest[name]) for name in ("checks", "catalog") if manifest.get(name))
+        yield from citing.folders_of(lake, manifest.get("decided"))
 
 
 def _prune_unnamed(lake: Lake, warehouse: Warehouse, now: datetime) -> int:

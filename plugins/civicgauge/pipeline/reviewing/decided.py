@@ -7,9 +7,12 @@ measured catalogue. The manifests say `decided_by` (ids of decisions) and `decid
 from __future__ import annotations
 
 import hashlib
+import json
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from civicgauge.lake import canonical_json
@@ -17,8 +20,11 @@ from civicgauge.landing.decided import Decided as DecidedFacts
 from civicgauge.model import IndicatorValue, RunRecord
 from civicgauge.pipeline import judging, parquet
 from civicgauge.pipeline.context import Context
+from civicgauge.pipeline.days import Plan
 from civicgauge.pipeline.reviewing import relanding
+from civicgauge.pipeline.reviewing.decisions import in_force
 
+log = logging.getLogger("civicgauge.measure")
 Row = Mapping[str, Any]
 _OF_ROWS = ("event_column",)
 """Fields that touch only entries whose rows are pulled."""
@@ -98,3 +104,41 @@ def _known(context: Context, manifest: Row, about: Row, named: str | None) -> st
         if told and told["stage"] == "measure" and all(told.get(name) == value for name, value in about.items()):
             return folder
     return None
+
+
+# ---------------------------------------------------------------- within the daily pipeline
+
+
+def measure(context: Context, plan: Plan, results: str) -> str:
+    """The measure stage: the numbers as measured, and where decisions hold for the day, beside them as decided.
+
+    Returns the folder of the measured values, whose manifest names that of the decided ones. Where no decision holds,
+    nothing more is done than to ask for them.
+    """
+    with context.warehouse() as warehouse:
+        holding = in_force(warehouse, plan["city_id"], date.fromisoformat(plan["day"]))
+    folder = None
+    if holding:
+        folder, ids = folder_of(context, judging.manifest_of(context, results)["catalog"], holding)
+        log.info("%d decisions hold; they touch the day: %s", len(holding), ", ".join(ids) or "none of them")
+    return judging.measure(context, plan, results, folder)
+
+
+def rows(context: Context, measured: str, values: Iterable[IndicatorValue]) -> list[dict[str, Any]]:
+    """The rows of `decided_value` of a day: of the numbers that decisions change, as decided.
+
+    `measured` is the folder of the values as measured, `values` what it holds.
+    """
+    folder = judging.manifest_of(context, measured).get("decided")
+    if folder is None:
+        return []
+    ids = judging.manifest_of(context, folder)["decided_by"]
+    before = {(value.indicator_id, value.indicator_version): _told(value) for value in values}
+    after = (_told(value) for value in judging.read_values(context, folder))
+    changed = (row for row in after if before.get((row["indicator_id"], row["indicator_version"])) != row)
+    return [{**row, "decisions": json.dumps(ids)} for row in changed]
+
+
+def _told(value: IndicatorValue) -> dict[str, Any]:
+    """A number in the words of `decided_value`: the datasets behind it may be others and the number the same."""
+    return {name: getattr(value, name) for name in value.__slots__ if name != "evidence"}
