@@ -39,9 +39,7 @@ def take(folder: Path, browser: Browser) -> list[str]:
                 wrong += _shot(seen, folder / f"answer-done-{width}.png")
         assert world.incident(LATE).state == "fix_claimed"
         begun(world)
-        world.client.post(
-            way(world), data={"indicator": INDICATOR, "claim": "Our terms are open: see our licence page."}
-        )
+        world.client.post(way(world), data={"indicator": INDICATOR, "claim": "Our terms are open: see our page."})
         for width in WIDTHS:
             with watched(browser, width) as seen:
                 _open(seen, world, way(world))
