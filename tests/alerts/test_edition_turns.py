@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from civicgauge.errors import CivicgaugeError
-from civicgauge.pipeline.alerting import editiontelling
+from civicgauge.pipeline.alerting import editiontelling, holding
 from civicgauge.pipeline.alerting.running import turn_with
 from civicgauge.warehouse import Warehouse
 from civicgauge.warehouse.incidents import contact_id
@@ -145,7 +145,7 @@ def test_a_private_city_and_an_edition_that_shows_nothing_tell_nobody(tmp_path: 
         }
         warehouse.alerts.save_hold({**hold, "cities_count": 9, "openings_count": 9})
         assert told.turn(5) == []  # while everything to cities is held, this is too
-        warehouse.alerts.end_hold("h1", {"state": "released", "decided_at": local(5, 11), "decided_by": "operator"})
+        holding.release(warehouse, "h1", at=local(5, 11), by="operator")
         assert ["is frozen" in subject for subject in told.turn(5, 12)] == [True]
         assert told.all() == [("open_data", "frozen")]
 

@@ -99,12 +99,15 @@ class EditionVisit(Visit):
         return window if is_good or window is not contesting.Window.PREVIEW else contesting.Window.BETWEEN
 
     @property
+    def is_private(self) -> bool:
+        """Whether the city is for staff alone, now or when the edition was opened."""
+        return "private" in (self.city.publication, self.place.row["publication"])
+
+    @property
     def may_contest(self) -> bool:
         """Whether this link may contest now."""
-        return self.claim.expires_at > self.now and self.window in (
-            contesting.Window.PREVIEW,
-            contesting.Window.APPEAL,
-        )
+        is_good = self.claim.expires_at > self.now and not self.is_private
+        return is_good and self.window in (contesting.Window.PREVIEW, contesting.Window.APPEAL)
 
 
 @dataclass(frozen=True)
@@ -148,10 +151,10 @@ class Door:
     def edition(self, token: str) -> EditionVisit:
         """Who came to which edition; LinkRefused where there is none, or it is not for them."""
         visit = self._visit(token, self.links.said(token, Purpose.EDITION), self.clock())
-        if visit.contact["role"] in NOT_TOLD_ROLES or visit.city.publication == "private":
+        if visit.contact["role"] in NOT_TOLD_ROLES:
             raise LinkRefused
         place = contesting.place(self.context, visit.claim.edition_id, visit.claim.city_id)
-        if place is None or place.row["publication"] == "private":
+        if place is None:
             raise LinkRefused
         return EditionVisit(self.context, self.links, token, visit.claim, visit.contact, visit.now, place)
 

@@ -41,6 +41,7 @@ class Typed(BaseModel):
 
 
 @router.api_route("/e/{token}", methods=SEEING)
+@router.api_route("/e/{token}/withdraw", methods=SEEING)
 def see(door: AtDoor, visit: EditionLink) -> Response:
     """The form, and what the city contested so far."""
     return _form(door, visit)
@@ -106,6 +107,8 @@ def _facts(visit: EditionVisit) -> dict[str, Any]:
 def _form(
     door: Door, visit: EditionVisit, status: int = 200, problem: str = "", typed: Typed | None = None
 ) -> Response:
+    if visit.is_private:
+        return door.pages.message(404, "Not shown yet", "The pages of this city are for our staff alone so far.")
     words, is_open = in_language(SOURCE), visit.may_contest
     numbers = [(each, figure(words, each.figure)) for each in visit.place.numbers.numbers] if is_open else []
     return door.pages.page(
