@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from civicgauge import clean
-from civicgauge.pages import charts
+from civicgauge.pages import charts, judged
 from civicgauge.pipeline.bandplaces import band_limits, band_place
 from civicgauge.pipeline.showing.addresses import slug
 from civicgauge.pipeline.showing.forms import Value
@@ -69,7 +69,14 @@ CHECKS = {
     "unknown": ("something could not be seen", "unknown"),
     "neither": ("all found", "good"),
 }
-CHOICES = {"freshness": FRESHNESS, "licence": LICENCES, "checks": CHECKS, "outcome": RUNS}
+CHOICES = {
+    "freshness": FRESHNESS,
+    "licence": LICENCES,
+    "checks": CHECKS,
+    "outcome": RUNS,
+    "state": judged.STATES,
+    "field": judged.FIELDS,
+}
 PUBLICATION = {
     "private": "for our staff alone",
     "shared_with_city": "for the city and our staff",
@@ -215,6 +222,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "prose": prose,
 }
 GLOBALS: dict[str, Any] = {
+    **judged.GLOBALS,
     "ages": charts.ages,
     "amount": amount,
     "band_limits": band_limits,

@@ -19,6 +19,7 @@ from civicgauge.warehouse.incidents import Alerts
 from civicgauge.warehouse.outbox import Outbox
 from civicgauge.warehouse.readers import Choice, ColumnInfo, newest_versions
 from civicgauge.warehouse.reviews import Reviews
+from civicgauge.warehouse.shownreviews import ShownReviews
 from civicgauge.warehouse.shownrows import ShownRows
 from civicgauge.warehouse.shownsets import ShownDatasets
 from civicgauge.warehouse.tables import CURSOR, EXPORTED, RUN, SCHEMA, tables_in
@@ -210,6 +211,11 @@ class Warehouse:
     def shown_datasets(self) -> ShownDatasets:
         """Rows for pages: datasets and what was checked of them."""
         return ShownDatasets(self._engine, self._tables)
+
+    @property
+    def shown_reviews(self) -> ShownReviews:
+        """Rows for pages: what people judged."""
+        return ShownReviews(self._engine, self._tables)
 
     # ------------------------------------------------------------ alerts
 
