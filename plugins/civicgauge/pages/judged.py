@@ -36,6 +36,12 @@ FIELDS = {
     "event_column": ("the column of events", "none"),
     "promise_accepted": ("a changed promise, accepted", "none"),
 }
+STATUSES_SHORT = {
+    "insufficient": "too much unknown",
+    "not_measured": "not measured",
+    "not_applicable": "does not apply",
+    "error": "our own fault",
+}
 STATES = {**EDITIONS, **DECISIONS}
 PHASES = {"preview": "in the preview", "appeal": "after it was frozen"}
 
@@ -45,7 +51,7 @@ def unknown_share(value: Value) -> str:
     if not value.denominator:
         return str(value.n_unknown) if value.n_unknown else ""
     share = value.n_unknown / value.denominator
-    return f"{value.n_unknown:,} of {value.denominator:,.0f} ({share:.0%})" if value.n_unknown else "none"
+    return f"{value.n_unknown:,} of {value.denominator:,.0f} ({100 * share:.0f} %)" if value.n_unknown else "none"
 
 
 def as_decided(decided: Decided, unit: str) -> str:
@@ -56,7 +62,7 @@ def as_decided(decided: Decided, unit: str) -> str:
 def as_corrected(each: ErratumLine, which: str) -> str:
     """The number of a correction, `old` or `new`."""
     value, low, high, status = (getattr(each, f"{which}_{name}") for name in ("value", "low", "high", "status"))
-    return _number(value, low, high, each.unit) or str(status).replace("_", " ")
+    return _number(value, low, high, each.unit) or STATUSES_SHORT.get(status, str(status))
 
 
 def _number(value: float | None, low: float | None, high: float | None, unit: str) -> str:
@@ -87,4 +93,5 @@ GLOBALS: Mapping[str, Any] = {
     "DECISIONS": DECISIONS,
     "FIELDS": FIELDS,
     "PHASES": PHASES,
+    "STATUSES_SHORT": STATUSES_SHORT,
 }

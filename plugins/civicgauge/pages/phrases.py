@@ -91,12 +91,6 @@ SEVERITIES = {
 BASES = {"automatic": "by numbers alone", "partial": "by numbers, in part", "attested": "only people can show it"}
 DOCUMENTS = {"ok": "answers", "broken": "leads nowhere", "unknown": "could not be told"}
 RUNGS = {1: "little", 2: "some", 3: "much"}
-STATUSES_SHORT = {
-    "insufficient": "too much unknown",
-    "not_measured": "not measured",
-    "not_applicable": "does not apply",
-    "error": "our own fault",
-}
 _STEPS = {2: ("good", "poor"), 3: ("good", "fair", "poor"), 4: ("good", "fair", "weak", "poor")}
 
 
@@ -222,7 +216,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "prose": prose,
 }
 GLOBALS: dict[str, Any] = {
-    **judged.GLOBALS,
     "ages": charts.ages,
     "amount": amount,
     "band_limits": band_limits,
@@ -253,5 +246,5 @@ GLOBALS: dict[str, Any] = {
     "SEVERITIES": SEVERITIES,
     "STANCES": STANCES,
     "STATUSES": STATUSES,
-    "STATUSES_SHORT": STATUSES_SHORT,
+    **judged.GLOBALS,
 }
