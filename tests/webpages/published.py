@@ -22,6 +22,7 @@ DAY, NOW = date(2026, 6, 30), datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
 OPEN, SHARED, PRIVATE = "us-mo-openton", "us-mo-sharedville", "us-mo-privateburg"
 NAMES = {OPEN: "Openton", SHARED: "Sharedville", PRIVATE: "Privateburg"}
 PUBLICATION = {OPEN: "public", SHARED: "shared_with_city", PRIVATE: "private"}
+DECIDED = [(city_id, "main", "permit-01") for city_id in (OPEN, SHARED, PRIVATE)]
 HOSTILE = "<script>alert(1)</script>\u202e=1+1"
 _FILE = """id: {id}
 name: {name}
