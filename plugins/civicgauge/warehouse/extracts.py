@@ -53,6 +53,10 @@ class Scope:
         parts = [_among(table.c.city_id, cities, table.c.day, limit) for limit, cities in sorted(limits.items())]
         return sa.or_(sa.false(), *parts)
 
+    def settles(self, table: sa.Table) -> Iterator[sa.ColumnElement[bool]]:
+        """The conditions on a table that people judge in: what they settled, and had done by then."""
+        return settled.conditions(table, self)
+
     def picks(self, table: sa.Table) -> sa.ColumnElement[bool]:
         """The condition on such a table that leaves each city's chosen day alone."""
         days: dict[date, list[str]] = defaultdict(list)
@@ -79,7 +83,7 @@ def of_table(table: sa.Table, run: sa.Table, scope: Scope, *, chosen_day_only: b
         statement = statement.where(table.c.is_private.is_(sa.false()))
     if not scope.with_private and "audience" in table.c:
         statement = statement.where(table.c.audience == "city", table.c.state != "pending")
-    statement = statement.where(*settled.conditions(table, scope))
+    statement = statement.where(*scope.settles(table))
     if "city_id" not in table.c or table.name == _OF_EVERYTHING:
         return statement
     if "day" not in table.c:

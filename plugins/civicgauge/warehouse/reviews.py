@@ -175,7 +175,3 @@ def _digest(row: Mapping[str, Any]) -> str:
     names = ("number", "by", "action", "city_id", "subject", "words_digest", "previous_digest")
     told = [row["at"].astimezone(UTC).isoformat(timespec="microseconds"), *(row[name] for name in names)]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
-
-
-NO_WORDS = _words_digest(None, None)
-"""What `words_digest` says of an act that was noted without reason and details."""

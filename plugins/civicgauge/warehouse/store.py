@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from civicgauge.errors import CivicgaugeError
 from civicgauge.model import IndicatorValue, RunRecord
-from civicgauge.warehouse import commit, extracts, purge, reader_role, readers, retention, revisions, schema, settled
+from civicgauge.warehouse import commit, extracts, purge, reader_role, readers, retention, revisions, schema
 from civicgauge.warehouse.cityday import SHOWN, CityDay, Row
 from civicgauge.warehouse.engine import open_engine, parse_url, shown
 from civicgauge.warehouse.extracts import Batch, Scope
@@ -168,9 +168,7 @@ class Warehouse:
         """The views, over the days of the scope alone where one is given."""
         if scope is None:
             return views_in(self._tables, self.dialect, indicators)
-        return views_in(
-            self._tables, self.dialect, indicators, scope.narrows, lambda table: settled.conditions(table, scope)
-        )
+        return views_in(self._tables, self.dialect, indicators, scope.narrows, scope.settles)
 
     def extract_view(self, view: View, *, size: int) -> Iterator[Batch]:
         """The rows of one of `views`, as `extract` gives them."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -12,11 +14,12 @@ from civicgauge.pipeline.showing.base import Base
 from civicgauge.pipeline.showing.forms import Asked, NotShown, Range, Viewer
 from civicgauge.pipeline.showing.judged import ActLine, AuditPage
 from civicgauge.pipeline.showing.lists import MOST_ON_A_PAGE
-from civicgauge.warehouse.reviews import NO_WORDS
 from civicgauge.warehouse.shownreviews import Acts
 
 Row = Mapping[str, Any]
 _UTC = ZoneInfo("UTC")
+_NO_WORDS = hashlib.sha256(json.dumps([None, None]).encode()).hexdigest()
+"""What `words_digest` says of an act that was noted without reason and details: nothing was taken out of it."""
 
 
 def audit(base: Base, viewer: Viewer, asked: Asked, as_of: str | None) -> AuditPage:
@@ -67,6 +70,6 @@ def _line(row: Row, names: Mapping[str, str]) -> ActLine:
     kept = ("number", "at", "by", "action", "city_id", "subject", "reason", "details", "digest")
     return ActLine(
         city_name=names.get(row["city_id"]),
-        is_withdrawn=row["reason"] is None and row["details"] is None and row["words_digest"] != NO_WORDS,
+        is_withdrawn=row["reason"] is None and row["details"] is None and row["words_digest"] != _NO_WORDS,
         **{name: row[name] for name in kept},
     )
