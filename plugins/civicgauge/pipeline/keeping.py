@@ -17,6 +17,7 @@ from civicgauge.lake import Lake, part_of
 from civicgauge.model import RunRecord
 from civicgauge.pipeline import asking
 from civicgauge.pipeline.context import Context
+from civicgauge.pipeline.reviewing import citing
 from civicgauge.pipeline.sweeping import KEEP_ORPHANS_DAYS, LOOK_BACK_DAYS, below, prune_rows, sweep
 from civicgauge.settings import KEEP_AT_LEAST
 from civicgauge.warehouse import Warehouse
@@ -109,29 +110,31 @@ def prune_attempts(context: Context, warehouse: Warehouse, now: datetime) -> int
 
     Replaced attempts after thirty days, and after seven those that no run ever named.
     """
-    lake, removed = context.lake, 0
+    lake, removed, cited = context.lake, 0, citing.by_editions(warehouse)
     for run in warehouse.replaced_runs(now - timedelta(days=KEEP_ATTEMPTS_DAYS)):
         if run.day.isoformat() in kept_days(lake, run.city_id):
             continue
         current = warehouse.current_run(run.city_id, run.day)
         gone = set(_folders_of(lake, run)) - set(_folders_of(lake, current))
+        gone -= {folder for each in cited for folder in citing.folders_of(lake, each)}
         removed += sum(lake.remove(folder) for folder in sorted(gone))  # catalog/ first: results/ name the others
         warehouse.forget_attempts(run.run_id)
     return removed + _prune_unnamed(lake, warehouse, now)
 
 
 def _folders_of(lake: Lake, run: RunRecord | None) -> Iterator[str]:
-    """The folders of an attempt: its landed catalogue, its check results and its values."""
+    """The folders of an attempt: its landed catalogue, its check results and its values, as measured and as decided."""
     if run is None:
         return
     yield from filter(None, (run.catalog_attempt, run.results_attempt))
     if run.results_attempt and (manifest := lake.manifest(run.results_attempt)) is not None:
         yield from (str(manifest[name]) for name in ("checks", "catalog") if manifest.get(name))
+        yield from citing.folders_of(lake, manifest.get("decided"))
 
 
 def _prune_unnamed(lake: Lake, warehouse: Warehouse, now: datetime) -> int:
     """Of the last month's days, and of older ones that were replayed in it."""
-    since = now - timedelta(days=LOOK_BACK_DAYS)
+    since, edited = now - timedelta(days=LOOK_BACK_DAYS), citing.by_editions(warehouse)
     limit = f"{now - timedelta(days=KEEP_ORPHANS_DAYS):%Y%m%dT%H%M%S}"
     replayed: dict[str, set[str]] = defaultdict(set)
     for run in warehouse.runs(ended_since=since):
@@ -145,16 +148,19 @@ def _prune_unnamed(lake: Lake, warehouse: Warehouse, now: datetime) -> int:
             named[run.day.isoformat()].append(run)
         for day in lake.folders(city):
             if day >= month or day in replayed[city_id]:
-                removed += _prune_day(lake, (city_id, day), named[day], limit)
+                removed += _prune_day(lake, (city_id, day), named[day], limit, edited)
     return removed
 
 
-def _prune_day(lake: Lake, city_day: tuple[str, str], runs: list[RunRecord], limit: str) -> int:
+def _prune_day(lake: Lake, city_day: tuple[str, str], runs: list[RunRecord], limit: str, edited: frozenset[str]) -> int:
     where = ("/".join((stage, *city_day)) for stage in ("catalog", "results"))
     found = [f"{parent}/{name}" for parent in where for name in lake.folders(parent)]
     if len(found) <= 3:  # a day that was run once has three, and is not looked at
         return 0
     cited = {folder for run in runs for folder in _folders_of(lake, run)}
+    cited |= {
+        folder for each in edited if f"/{'/'.join(city_day)}/" in each for folder in citing.folders_of(lake, each)
+    }
     old = [folder for folder in found if folder not in cited and folder.rpartition("/")[2] < limit]
     return sum(lake.remove(folder) for folder in old)
 

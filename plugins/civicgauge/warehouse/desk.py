@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
+from civicgauge.warehouse import audit
 from civicgauge.warehouse.cityday import Row
 from civicgauge.warehouse.values import plain_row
 
@@ -172,6 +173,10 @@ class Desk:
     def save_silence(self, row: Row) -> None:
         """Insert or replace a silence."""
         self._put("silence", [plain_row(self._tables["silence"], row)])
+
+    def note(self, act: audit.Act) -> None:
+        """Add a row to the audit."""
+        audit.note(self._connection, self._tables["audit"], act)
 
     def used(self, answer: Row) -> bool:
         """Mark a signed link as used; False where it was used before, and nothing changes."""
