@@ -17,7 +17,7 @@ from civicgauge.warehouse.reviews import Act, ReviewDesk
 
 AT, DAY = datetime(2026, 7, 1, 9, 0, tzinfo=UTC), date(2026, 6, 30)
 EARLIER = AT - timedelta(days=20)
-FROZEN, PREVIEW, DRAFT, ABANDONED = "2026-h1", "2026-look", "2026-h2", "2026-old"
+FROZEN, PREVIEW, DRAFT, ABANDONED = "2026-h1", "2026-look", "2026-next", "2026-old"
 STATES = {FROZEN: "frozen", PREVIEW: "preview", DRAFT: "draft", ABANDONED: "abandoned"}
 INDICATOR, CORRECTED = "licence_stated_share", "promises_kept_share"
 SIGNER, CLAIM, WAITS = "Ada Quillfeather", "Our licence is stated on every page.", "zyxomma is not decided yet"
@@ -44,8 +44,8 @@ class _City:
         return self.dataset[0]
 
     def of(self, indicator_id: str) -> Row:
-        """Its value of the indicator; the first of all where it has none."""
-        return next((row for row in self.values if row["indicator_id"] == indicator_id), self.values[0])
+        """Its value of the indicator; the last of all where it has none."""
+        return next((row for row in self.values if row["indicator_id"] == indicator_id), self.values[-1])
 
 
 def judge(context: Context, datasets: Sequence[Dataset], text: str = "The terms were read.") -> None:

@@ -40,9 +40,9 @@ _CONTACTS = """contacts:
 
 
 @contextmanager
-def published(folder: Path, **settings: object) -> Iterator[Context]:
-    """The home; `settings` replace some of its settings."""
-    with home_at(folder) as plain:
+def published(folder: Path, address: str | None = None, **settings: object) -> Iterator[Context]:
+    """The home; `settings` replace some of its settings. `address`: another warehouse than a SQLite file in it."""
+    with home_at(folder, address) as plain:
         context = Context(replace(plain.settings, contact="team@example.org", **settings))
         for city_id in NAMES:
             write_file(context, city_id)

@@ -64,7 +64,8 @@ def _by_then(table: sa.Table, scope: Scope) -> Iterator[Condition]:
     """Done by the end of the city's day; what is of no city, by the end of the day in UTC."""
     if scope.moment is None:
         return
-    done = sa.func.coalesce(*(table.c[name] for name in _DONE[table.name]), type_=table.c[_DONE[table.name][0]].type)
+    first, *others = (table.c[name] for name in _DONE[table.name])
+    done = sa.func.coalesce(first, *others, type_=first.type) if others else first
     if "city_id" not in table.c:
         yield done <= scope.moment
         return

@@ -81,8 +81,9 @@ def _field(table: str, column: ColumnInfo) -> dict[str, Any]:
         "description": said,
     }
     constraints: dict[str, Any] = {}
-    # a text that is never null may be '', which CSV cannot tell from null
-    if not column.is_nullable and (column.kind != "text" or column.name == "city_id"):
+    # a text that is never null may be '', which CSV cannot tell from null; an act may be of no city
+    is_never_blank = column.kind != "text" or (column.name == "city_id" and table != "audit")
+    if not column.is_nullable and is_never_blank:
         constraints["required"] = True
     if words:
         constraints["enum"] = list(words)
