@@ -5,6 +5,7 @@ The rows are written on the desk of reviews, so that pages and exports are tried
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,10 +19,15 @@ from civicgauge.warehouse.reviews import Act, ReviewDesk
 AT, DAY = datetime(2026, 7, 1, 9, 0, tzinfo=UTC), date(2026, 6, 30)
 EARLIER = AT - timedelta(days=20)
 FROZEN, PREVIEW, DRAFT, ABANDONED = "2026-h1", "2026-look", "2026-next", "2026-old"
-STATES = {FROZEN: "frozen", PREVIEW: "preview", DRAFT: "draft", ABANDONED: "abandoned"}
+STATES = {
+    FROZEN: ("frozen", "First half of 2026"),
+    PREVIEW: ("preview", "Summer of 2026"),
+    DRAFT: ("draft", "Second half of 2026"),
+    ABANDONED: ("abandoned", "A trial"),
+}
 INDICATOR, CORRECTED = "licence_stated_share", "promises_kept_share"
 SIGNER, CLAIM, WAITS = "Ada Quillfeather", "Our licence is stated on every page.", "zyxomma is not decided yet"
-EVIDENCE, CONTENT = "e" * 64, "c" * 64
+EVIDENCE, CONTENT = (hashlib.sha256(word).hexdigest() for word in (b"evidence", b"content"))
 _KEPT = (
     *("city_id", "indicator_id", "indicator_version", "as_of", "value", "unit", "status", "numerator", "denominator"),
     *("n_unknown", "value_low", "value_high", "direction", "input_digest", "reason", "band", "run_id"),
@@ -57,8 +63,8 @@ def judge(context: Context, datasets: Sequence[Dataset], text: str = "The terms 
             for n, each in enumerate(datasets)
         ]
         with warehouse.reviews.desk() as desk:
-            for edition_id, state in STATES.items():
-                desk.add("edition", edition(edition_id, state, f"First half of 2026, {state}"))
+            for edition_id, (state, title) in STATES.items():
+                desk.add("edition", edition(edition_id, state, title))
                 for city in cities:
                     desk.add("edition_city", _city(edition_id, city.row))
                     desk.add("edition_value", *(_value(edition_id, row, city) for row in city.values))
