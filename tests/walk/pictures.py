@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page
 
 from civicgauge.pipeline.context import Context
 from tests.browser import opened, watched
+from tests.judged import FROZEN, PREVIEW
 from tests.walk import outage
 from tests.walk.airflow import desk
 from tests.walk.neighbours import COHORT, settle
@@ -38,6 +39,10 @@ ALONE = (
     ("pages-dataset", f"{CITY}dataset/records/c2pd-7hqm/", DESK, False),
     ("pages-indicator", "indicator/promises_kept_share/", DESK, False),
     ("pages-health-phone", "health/", PHONE, False),
+    ("pages-edition", f"edition/{FROZEN}/", DESK, False),
+    ("pages-edition-city", f"edition/{FROZEN}/{CITY}", DESK, False),
+    ("pages-preview", f"edition/{PREVIEW}/{CITY}", DESK, False),
+    ("pages-decisions", "decisions/", DESK, False),
 )
 PAPER = (
     ("pages-brief", "city/demo-alder-falls/brief/", "body"),
