@@ -1,0 +1,1 @@
+"""What people judge, with the lake and the warehouse at hand: editions, decisions, attestations, and the audit."""
