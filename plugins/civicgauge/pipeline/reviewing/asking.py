@@ -46,10 +46,15 @@ def asked_about(context: Context, row: Mapping[str, Any]) -> dict[str, Any]:
     return told | {
         "observed_on": run.day.isoformat(),
         "observed": evidence.stance,
-        "numbers": [_in_words(each, titles) for each in evidence.observations],
+        "numbers": [_in_words(each, titles) for each in sorted(evidence.observations, key=_only_informs)],
         "contradicts": contradicts(evidence.stance, row["stance"]),
         "holding": f"{held.stance.replace('_', ' ')}, by {held.by}, until {held.until}" if held else None,
     }
+
+
+def _only_informs(observation: Observation) -> bool:
+    """Numbers that decide come before those that only inform."""
+    return observation.stance is None
 
 
 def _in_words(observation: Observation, titles: Mapping[str, str]) -> str:
