@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from civicgauge.warehouse import Warehouse
@@ -38,6 +39,7 @@ def test_two_people_attest_by_a_form(airflow_database: str, tmp_path: Path) -> N
             refused(airflow, world)
             answered_by_the_first_and_then_by_a_second(airflow, world)
             left_open(airflow, world)
+            answered_by_nobody(airflow, world, airflow_database)
             a_bad_form(airflow, world)
             no_form(airflow)
             with Warehouse(world.warehouse_url) as warehouse:
@@ -134,6 +136,18 @@ def left_open(airflow: Headless, world: World) -> None:
         airflow.answer(DAG, run_id, "ask", answer, SECOND, second_role="staff", second_reason="")
         ended(airflow, run_id)
         assert rows(world)["LC2"]["state"] == state
+
+
+def answered_by_nobody(airflow: Headless, world: World, database: str) -> None:
+    """After two weeks without an answer (here their end is brought near) nothing is settled, and nothing is red."""
+    started(airflow, world, "nobody", criterion="LC4")
+    airflow.asked(DAG, "nobody")
+    with psycopg.connect(database) as link:
+        near = "update task_instance set trigger_timeout = now() where run_id = 'nobody' and state = 'awaiting_input'"
+        assert link.execute(near).rowcount == 1
+    assert ended(airflow, "nobody")["settle"] == "skipped"
+    assert "stays proposed: not answered within 14 days" in airflow.task_log(DAG, "nobody", "settle")
+    assert rows(world)["LC4"]["state"] == "proposed"
 
 
 def a_bad_form(airflow: Headless, world: World) -> None:

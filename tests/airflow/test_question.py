@@ -80,7 +80,9 @@ def test_a_second_person_sees_what_is_attested_the_numbers_and_that_they_differ(
     body = attestquestion.body_of(ASKED)
     assert "what the portal's numbers say of it**: differs (as of 2026-06-30)" in body.replace("What", "what")
     assert attestquestion.CONTRADICTED in body
-    assert "SHA-256 " + "ab" * 32 + ", 21,500 bytes" in body
+    assert "SHA-256     " + "ab" * 32 + "\nlength      21,500 bytes" in body
+    long = attestquestion.body_of({**ASKED, "statement": "word " * 90})
+    assert max(map(len, long.split("```")[1].splitlines())) <= 84
     assert body.count("```") == 4
     assert "https://evil.example" in body.partition("```text")[2].partition("```")[0]
     alone = attestquestion.body_of({**ASKED, "contradicts": False, "numbers": [], "holding": "differs, by board"})

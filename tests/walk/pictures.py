@@ -1,4 +1,4 @@
-"""`python -m tests.walk.pictures DIR`: the pictures of docs/runbook.md, docs/airflow.md and docs/pages.md.
+"""`python -m tests.walk.pictures DIR`: the pictures of docs/runbook.md, airflow.md, attestations.md and pages.md.
 
 An operator's steps are taken in a real Airflow over the demo portals, one of which is down; then the pages standing
 alone. Needs PostgreSQL, and some minutes.
@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from tests.browser import opened, watched
-from tests.walk import outage
+from tests.walk import attesting, outage
 from tests.walk.airflow import desk
 from tests.walk.walking import DESK, PHONE
 from tests.walk.world import alone, observed
@@ -36,7 +36,7 @@ ALONE = (
 
 
 def in_airflow(folder: Path, browser: Browser) -> list[str]:
-    """The outage, from the first look to the day that was loaded; what the pages complained of."""
+    """The outage, from the first look to the day that was loaded, then an attestation; what the pages complained of."""
 
     def shot(page: Page, name: str) -> None:
         page.mouse.move(0, 0)
@@ -50,6 +50,7 @@ def in_airflow(folder: Path, browser: Browser) -> list[str]:
         watched(browser, theirs=outage.THEIRS) as seen,
     ):
         outage.whole(seen.page, world, shot)
+        attesting.whole(seen.page, world, shot)
         return seen.heard()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from civicgauge.airflow.question import account_of
 APPROVE, REFUSE, LEAVE = "Approve", "Refuse", "Leave open"
 ROLE, REASON = "second_role", "second_reason"
 _LONGEST_ROLE, _LONGEST_REASON = 40, 500
+_WIDTH, _INDENT = 84, 12
 _STANCES = {"in_line": "in line", "differs": "differs", "not_observed": "not observed"}
 CONTRADICTED = (
     "**The numbers differ from what is attested.** Both are kept and shown; neither is changed by the other, and no "
@@ -25,7 +27,7 @@ def subject_of(told: Mapping[str, Any]) -> str:
 
 def body_of(told: Mapping[str, Any]) -> str:
     """The question's body. What people and portals wrote stands in code blocks, where it is no Markdown and no link."""
-    length = f", {told['evidence_bytes']:,} bytes" if told["evidence_bytes"] is not None else ""
+    length = [f"length      {told['evidence_bytes']:,} bytes"] if told["evidence_bytes"] is not None else []
     attested = [
         f"city        {told['city']} ({told['city_id']})",
         f"criterion   {told['criterion']} {told['name']} ({told['standard_name']})",
@@ -35,7 +37,8 @@ def body_of(told: Mapping[str, Any]) -> str:
         f"said on     {told['said_on']}",
         f"holds until {told['valid_until']}",
         f"proof       {told['evidence_url'] or '(no address was given)'}",
-        f"digest      SHA-256 {told['evidence_digest']}{length}",
+        f"SHA-256     {told['evidence_digest']}",
+        *length,
     ]
     parts = [
         f"**What the criterion asks**, in our own words: {told['asks']}",
@@ -68,7 +71,9 @@ def _numbers(told: Mapping[str, Any]) -> str:
 
 
 def _block(lines: list[str]) -> str:
-    text = "\n".join(line.replace("`", "'") for line in lines)
+    """A code block; long lines broken, for a page does not break them."""
+    plain = (line.replace("`", "'") for line in lines)
+    text = "\n".join(textwrap.fill(line, _WIDTH, subsequent_indent=" " * _INDENT) for line in plain)
     return f"```text\n{text}\n```"
 
 

@@ -134,8 +134,9 @@ def list_(
         return
     _print(found)
     waiting = sum(each.state == "proposed" for each in found)
-    ending = " within 60 days" if expiring else ""
-    typer.echo(f"{len(found)} attestations{ending}; {waiting} wait for a second person", err=True)
+    what = "attestation" if len(found) == 1 else "attestations"
+    told = " that hold and end within 60 days" if expiring else f"; {waiting} waiting for a second person"
+    typer.echo(f"{len(found)} {what}{told}", err=True)
 
 
 @app.command()
@@ -148,8 +149,8 @@ def load(path: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv or .y
         typer.echo(attestation_id)
     states = sorted(set(loaded.known.values()))
     known = ", ".join(f"{sum(each == state for each in loaded.known.values())} {state}" for state in states)
-    told = f"; {len(loaded.known)} were there already ({known})" if known else ""
-    typer.echo(f"{len(loaded.new)} proposed, each waits for a second person{told}", err=True)
+    new = f"{len(loaded.new)} proposed; a second person has to approve each" if loaded.new else "Nothing new"
+    typer.echo(f"{new}{f'; there already: {known}' if known else ''}", err=True)
 
 
 def _print(found: Iterable[Listed]) -> None:
