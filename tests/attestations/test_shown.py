@@ -26,6 +26,7 @@ from civicgauge.review.attesting import FIELDS
 from tests.answers.html import Page
 from tests.attestations.conftest import entry
 from tests.homes import few_datasets, home_at
+from tests.pipeline.conftest import quicken
 
 CITY, DAY = "demo-birchport", "2026-06-30"
 NOW = datetime(2026, 6, 30, 22, tzinfo=UTC)
@@ -43,6 +44,7 @@ def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     with DemoPortals(NOW) as portals, home_at(tmp_path_factory.mktemp("shown")) as made:
         portals.write_cities(made.settings.cities)
         few_datasets(made.settings.cities, 1)
+        quicken(made.settings.cities)
         path = made.settings.cities / f"{CITY}.yml"
         path.write_text(path.read_text() + IN_THE_FILE)
         said = entry(
