@@ -48,6 +48,8 @@ SHOWN = {
     "criteria by the whole of the bounds, attestations beside; values computed anew leave revisions": (
         "tests/criteria tests/warehouse/test_revisions.py"
     ),
+    "attestations: two people, proofs by digest, a file whole or not at all, on SQLite and on PostgreSQL; through the "
+    "form in Airflow by two accounts": "tests/attestations tests/airflow/test_attest.py",
     "what changed: data, coverage, method (a new version by replay, the old numbers kept)": (
         "tests/pipeline/test_changes.py"
     ),
