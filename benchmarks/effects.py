@@ -19,8 +19,9 @@ import numpy as np
 
 from civicgauge.effects import coverage
 from civicgauge.effects.analysis import judge
+from civicgauge.effects.checks import sensitivity
 from civicgauge.effects.design import Design
-from civicgauge.effects.its import Model
+from civicgauge.effects.its import Model, model_of
 from civicgauge.effects.series import Series
 from civicgauge.effects.verdict import BENEFIT, HARM, INSUFFICIENT, NO_PRACTICAL_EFFECT, Bounds
 
@@ -116,6 +117,8 @@ def tables(runs: int = RUNS) -> str:
         row = [cell["covered"] for cell in cells if (cell["season"], cell["n"]) == (season, n)]
         shown = " | ".join(f"{v:.1%}" if v >= coverage.LEAST else f"**{v:.1%}**" for v in row)
         parts.append(f"| {season} | {n} | {shown} |")
+    parts += ["\nThe same cells by plainer ways of statsmodels, which are shown beside an answer and never judged:\n"]
+    parts += _plainer(runs)
     parts += ["\nErrors that are not what the model assumes (AR(2), coefficients 0.4 and 0.3), start in the middle:\n"]
     parts += ["| points | coverage |", "|---|---|"]
     parts += [f"| {n} | {covered(Cell(n, 0.4), runs, 0.3):.1%} |" for n in LENGTHS]
@@ -134,6 +137,17 @@ def _headline(runs: int) -> Iterator[str]:
             shares = " | ".join(f"{found[v] / runs:.1%}" for v in (BENEFIT, HARM, NO_PRACTICAL_EFFECT, INSUFFICIENT))
             yield f"| {n} | {rho:g} | {held:.1%} | {shares} |"
             print(f"verdicts {n} {rho}", file=sys.stderr, flush=True)
+
+
+def _plainer(runs: int) -> Iterator[str]:
+    yield "| points | autocorrelation | GLS at the likeliest autocorrelation | OLS with HAC errors | OLS |"
+    yield "|---|---|---|---|---|"
+    for n in LENGTHS:
+        model = model_of(Design(tuple(range(n)), n // 2))
+        for rho in RHOS:
+            told = [sensitivity(model.fit(Cell(n, rho).series(run))) for run in range(runs)]
+            shares = (sum(each[way]["low"] <= 0 <= each[way]["high"] for each in told) for way in ("gls", "hac", "ols"))
+            yield f"| {n} | {rho:g} | {' | '.join(f'{share / runs:.1%}' for share in shares)} |"
 
 
 def _power(runs: int) -> Iterator[str]:

@@ -141,6 +141,7 @@ FULL_ONLY = (
     "test_pictures.py::*",
     "test_outage.py::*",
     "test_watched.py::*",
+    "test_effects.py::test_[!r]*[[]postgresql*",
     "test_scheduler.py::*",  # CI has the topology test: a scheduler, Celery, the same tables as observed
     "test_run.py::test_run_makes_the_tables_*",
     "test_purge.py::test_a_resource_and_a_whole_city*",

@@ -29,7 +29,7 @@ Plot = Annotated[Path | None, typer.Option("--plot", metavar="FILE", help="Draw 
 Folder = Annotated[Path, typer.Option("--folder", metavar="DIR", help="What paths of CSV files are relative to.")]
 By = Annotated[str, typer.Option("--by", help="Who, by role; never a name or an address.")]
 At = Annotated[str | None, typer.Option("--at", metavar="T", help="When it was done; now unless given.", hidden=True)]
-_MOST = 500
+City = Annotated[str | None, typer.Option("--city", help="A city id.")]
 
 
 @app.command()
@@ -69,9 +69,7 @@ def answer(
 
 
 @app.command("list")
-def list_(
-    city: Annotated[str | None, typer.Option("--city", help="A city id.")] = None, *, as_json: Json = False
-) -> None:
+def list_(city: City = None, *, as_json: Json = False) -> None:
     """Every registered question, with the newest answer, if any."""
     from civicgauge.pipeline.reviewing.effectshown import registered
 
@@ -82,9 +80,8 @@ def list_(
     for row in rows:
         told = row["verdict"] or "not answered yet"
         _say(f"{row['plan_id']}  {row['city_id']}  {row['programme']}: {row['outcome']}")
-        _say(
-            f"    registered {row['registered_at']:%Y-%m-%d}, start {row['starts_on']}, {row['series_tried']} tried: {told}"
-        )
+        when = f"registered {row['registered_at']:%Y-%m-%d}, start {row['starts_on']}"
+        _say(f"    {when}: {told}")
     if not rows:
         typer.echo("nothing is registered; `civicgauge effect register FILE`", err=True)
 

@@ -51,7 +51,8 @@ def placebo(design: Design, values: Floats, real: Estimate, level: float) -> Pla
     """The estimates at up to nine dates, evenly spread, with enough points on each side; none in short series."""
     n = design.n_before
     indexes, seasons = design.indexes[:n], design.seasons[:n]
-    places = range(LEAST_EACH_SIDE, n - LEAST_EACH_SIDE + 1)
+    margin = max(LEAST_EACH_SIDE, -(-n // 4))  # as the simulations: within the middle half
+    places = range(margin, n - margin + 1)
     if len(places) > MOST_DATES:
         places_kept = [places[round(k * (len(places) - 1) / (MOST_DATES - 1))] for k in range(MOST_DATES)]
     else:

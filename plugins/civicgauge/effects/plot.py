@@ -33,6 +33,9 @@ _STYLE: Any = {
 }
 
 
+_METADATA: Any = {"svg": {"Date": None, "Creator": "civicgauge"}, "png": {"Software": "civicgauge"}}
+
+
 @dataclass(frozen=True)
 class Picture:
     """What is drawn. `fit` is None where nothing after the start may be shown."""
@@ -69,7 +72,7 @@ def drawn(picture: Picture, kind: str) -> bytes:
     with mpl.rc_context(_STYLE):
         figure = _figure(picture)
         out = io.BytesIO()
-        figure.savefig(out, format=kind, dpi=144, metadata={"Date": None} if kind == "svg" else {"Software": None})
+        figure.savefig(out, format=kind, dpi=144, metadata=_METADATA[kind])
     return _accessible(out.getvalue(), picture) if kind == "svg" else out.getvalue()
 
 
@@ -77,15 +80,15 @@ def _figure(picture: Picture) -> Figure:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(8.2, 4.6))
+    figure = Figure(figsize=(8.2, 4.8))
     FigureCanvasAgg(figure)
     axes = figure.subplots()
-    figure.subplots_adjust(left=0.1, right=0.97, top=0.86, bottom=0.25)
+    figure.subplots_adjust(left=0.1, right=0.97, top=0.87, bottom=0.27)
     x = list(range(len(picture.values)))
-    for name, values in picture.comparison:
-        axes.plot(
-            x, values, color=_GREY, linewidth=0.7, linestyle=(0, (1, 1.5)), label=_line(f"comparison: {name}", 60)
-        )
+    for number, (_, values) in enumerate(picture.comparison):
+        names = _line("comparison: " + ", ".join(name for name, _ in picture.comparison), 60)
+        told = names if number == 0 else "_"
+        axes.plot(x, values, color=_GREY, linewidth=0.8, linestyle=(0, (1, 1.5)), label=told)
     if picture.fit is not None:
         _fitted(axes, picture, picture.fit)
     axes.plot(x, picture.values, color=_INK, marker="o", markersize=3, linewidth=0.6, label="observed")
@@ -120,11 +123,11 @@ def _labels(figure: Figure, axes: Axes, picture: Picture) -> None:
     )
     axes.set_xlabel("period")
     axes.set_ylabel(_line(picture.unit, 60))
-    figure.text(0.1, 0.945, _line(picture.title, 90), fontsize=11, weight="bold")
+    figure.text(0.1, 0.95, _line(picture.title, 90), fontsize=11, weight="bold")
     if picture.verdict:
-        figure.text(0.1, 0.895, _line(picture.verdict, 110), fontsize=9)
+        figure.text(0.1, 0.905, _line(picture.verdict, 110), fontsize=9)
     figure.text(0.1, 0.02, _line(f"Source: {picture.source}", 130), fontsize=7, color=_GREY)
-    axes.legend(loc="upper center", bbox_to_anchor=(0.45, -0.17), ncols=3, frameon=False, fontsize=8)
+    axes.legend(loc="upper center", bbox_to_anchor=(0.45, -0.16), ncols=2, frameon=False, fontsize=8)
 
 
 def _line(text: str, most: int) -> str:

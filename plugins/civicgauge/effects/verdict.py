@@ -63,7 +63,7 @@ def say(estimate: Estimate, band: Bounds, level: float = 0.95) -> Verdict:
     if band.low < estimate.low and estimate.high < band.high:
         return Verdict(
             NO_PRACTICAL_EFFECT,
-            f"{held}; all of it lies inside {inside}",
+            f"{held}; the whole interval lies inside {inside}",
             "a smaller band, or a longer series whose interval reaches beyond the band",
             seen,
         )
@@ -71,19 +71,19 @@ def say(estimate: Estimate, band: Bounds, level: float = 0.95) -> Verdict:
         is_good = (estimate.low > 0) == band.is_higher_better
         is_sure = estimate.low >= band.high or estimate.high <= band.low
         size = (
-            f"all of it beyond {inside}"
+            f"all of it lies beyond {inside}"
             if is_sure
             else f"whether it is of practical size is open: it reaches into {inside}"
         )
         return Verdict(
             BENEFIT if is_good else HARM,
-            f"{held}, and leaves out 0; {size}",
+            f"{held}; the interval leaves out 0, and {size}",
             "something else that began at the same time; comparison cities where the same happened; revised data",
             seen,
         )
     return Verdict(
         INSUFFICIENT,
-        f"{held} holds 0 and reaches beyond {inside}: it tells neither an effect nor its absence",
+        f"{held}; the interval holds 0 and reaches beyond {inside}: it tells neither an effect nor its absence",
         f"more periods, a steadier series or comparison cities; an effect below about {number(seen)} {band.unit} could "
         "hardly have been seen",
         seen,

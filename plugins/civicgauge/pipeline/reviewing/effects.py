@@ -103,9 +103,7 @@ def answer(context: Context, plan_id: str, folder: Path, at: datetime, by: str) 
         analysis = analysed(plan, read, tried)
         details = _details(plan, read, analysis, _lateness(context, plan, registered["registered_at"]))
         if before_digest not in (None, read.before().digest()):
-            details["said"].append(
-                "the values before the start are not those of the day of registration: revised since"
-            )
+            details["said"].append("the values before the start were revised since it was registered")
         row = _result_row(desk, (plan, read, analysis), details, tried)
         row |= {"answered_at": at, "by": by}
         desk.add("effect_result", row)
