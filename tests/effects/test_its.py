@@ -15,6 +15,7 @@ from civicgauge.effects.checks import sensitivity
 from civicgauge.effects.design import Design
 from civicgauge.effects.its import model_of
 from civicgauge.effects.verdict import BENEFIT, HARM, INSUFFICIENT, NO_PRACTICAL_EFFECT, Bounds
+from civicgauge.errors import ConfigurationError
 from tests.conftest import IN_FULL
 from tests.effects.simulated import FIRST, errors, series
 
@@ -140,6 +141,7 @@ def test_where_the_simulations_do_not_reach_nothing_is_said() -> None:
     assert "a 95 % interval held the truth in" in told.reason
     late = replace(series(60, 8), start=FIRST + 52)
     assert "within the middle half" in analyse(late, "none", BAND).verdict.reason
+    assert "register longer periods" in analyse(series(1300, 3), "none", BAND).verdict.reason
     assert "each side needs 4" in analyse(series(6, 3), "none", BAND).verdict.reason
 
 
@@ -165,6 +167,9 @@ def test_a_comparison_that_contradicts_stops_a_verdict_and_one_that_agrees_does_
     told = analyse(found, "none", BAND, difference(found, [calm], is_scaled=True))
     assert told.verdict.verdict == BENEFIT
     assert abs(told.details["controlled"]["mean_before"]) < 1e-9, "brought to the same mean before"
+    below = replace(calm, values=tuple(-v for v in calm.values))
+    with pytest.raises(ConfigurationError, match="means above 0 before the start"):
+        difference(found, [below], is_scaled=True)
 
 
 def test_series_that_were_tried_widen_what_is_judged() -> None:

@@ -91,6 +91,10 @@ def test_values_after_the_start_reach_nothing_before_registration(home: Context,
     poisoned = honest[:25] + [line.partition(",")[0] + ",POISON" for line in honest[25:]] + ["2023-05,9e99"] * 9
     (tmp_path / "days.csv").write_text("\n".join(poisoned) + "\n", encoding="utf-8")
     assert effectshown.looked(effects.look(home, plan(tmp_path), tmp_path, AT, BY)) == shown
+    looks = [{k: v for k, v in row.items() if k != "look_id"} for row in stored(home)["effect_look"]]
+    noted = [(row["reason"], row["details"]) for row in stored(home)["audit"]]
+    assert looks[0] == looks[1]
+    assert noted[0] == noted[1], "what is kept of a look is the same too"
     effects.register(home, plan(tmp_path), tmp_path, AT)
     with home.warehouse() as warehouse:
         digest = json.loads(warehouse.reviews.rows("audit", action="effect.registered")[0]["details"])["before_digest"]

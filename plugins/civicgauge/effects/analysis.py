@@ -13,6 +13,7 @@ from civicgauge.effects.periods import Season, label, season_of
 from civicgauge.effects.placebo import Placebo, placebo
 from civicgauge.effects.series import Series
 from civicgauge.effects.verdict import BENEFIT, HARM, Bounds, Verdict, insufficient, number, say, smallest_seen
+from civicgauge.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from civicgauge.effects.design import Floats
@@ -53,6 +54,8 @@ def difference(series: Series, comparison: Sequence[Series], *, is_scaled: bool)
     n, own = series.n_before, np.array(series.values)
     others = np.array([other.values for other in comparison])
     if is_scaled:
+        if own[:n].mean() <= 0 or (others[:, :n].mean(axis=1) <= 0).any():
+            raise ConfigurationError("comparison_scale: mean_before needs means above 0 before the start; take as_is")
         others = others * (own[:n].mean() / others[:, :n].mean(axis=1))[:, None]
     return own - others.mean(axis=0)  # type: ignore[no-any-return]
 
@@ -88,13 +91,16 @@ def _verdict(
 ) -> Verdict:
     fit, controlled = fits
     tests, false_dates = held
+    beside_tests = checks.residuals(controlled) if controlled is not None else None
     real = false_dates.real
     seen, longer = smallest_seen(real), "a longer or steadier series"
     for name, each in (("", fit), ("the difference from the comparison: ", controlled)):
         if each is not None and (why := coverage.objection(each, season)):
             return insufficient(name + why, longer, seen)
-    if why := checks.objection(tests):
-        return insufficient(why, "a model that is registered for such a series: another season or frequency", seen)
+    for name, each_tests in (("", tests), ("the difference from the comparison: ", beside_tests)):
+        if each_tests is not None and (why := checks.objection(each_tests)):
+            other = "a model that is registered for such a series: another season or frequency"
+            return insufficient(name + why, other, seen)
     said = say(real, band, level)
     if controlled is not None:
         beside = say(controlled.mean_difference(level), band, level)

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from civicgauge.effects.its import Fit
 
 LEAST_P = 0.01
-"""Of series that the model describes, one in a hundred falls below by chance."""
+"""Of series that the model describes, about three in a hundred fall below (the test takes no account of the trend)."""
 
 
 def residuals(fit: Fit) -> dict[str, Any]:

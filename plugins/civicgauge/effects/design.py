@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LEAST_EACH_SIDE = 4
 """A line and its scatter need so many points on each side of the start."""
+MOST_POINTS = 1_200
+"""More would ask for hundreds of MiB; longer periods say the same."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ class Design:
         """Why nothing can be estimated, in words; None where it can."""
         import numpy as np
 
+        if len(self.indexes) > MOST_POINTS:
+            return f"{len(self.indexes):,} points, of which {MOST_POINTS:,} at most are taken: register longer periods"
         before, after = self.n_before, len(self.indexes) - self.n_before
         if min(before, after) < LEAST_EACH_SIDE:
             return f"{before} points before the start and {after} after it; each side needs {LEAST_EACH_SIDE} at least"
