@@ -7,13 +7,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import statsmodels.api as sm
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.special import stdtr
 
 from benchmarks.effects import Cell, covered, verdicts
 from civicgauge.effects import coverage
 from civicgauge.effects.analysis import analyse, design_of, difference
 from civicgauge.effects.checks import sensitivity
 from civicgauge.effects.design import Design
-from civicgauge.effects.its import model_of
+from civicgauge.effects.its import model_of, quantiles
 from civicgauge.effects.verdict import BENEFIT, HARM, INSUFFICIENT, NO_PRACTICAL_EFFECT, Bounds
 from civicgauge.errors import ConfigurationError
 from tests.conftest import IN_FULL
@@ -61,6 +64,19 @@ def test_the_interval_and_what_lies_below_are_one() -> None:
     fit = model_of(design_of(found, "none")).fit(found.values)
     mean = fit.mean_difference()
     assert [fit.below(x) for x in (mean.low, mean.value, mean.high)] == pytest.approx([0.025, 0.5, 0.975], abs=1e-6)
+
+
+@given(
+    st.lists(st.tuples(st.floats(0.01, 1), st.floats(-50, 50), st.floats(1e-4, 50)), min_size=1, max_size=9),
+    st.integers(4, 60),
+)
+def test_quantiles_of_mixtures_have_their_share_below(parts: list[tuple[float, float, float]], freedom: int) -> None:
+    weights, centres, spans = (np.array(each) for each in zip(*parts, strict=True))
+    weights = weights / weights.sum()
+    tails = np.array([0.0005, 0.025, 0.5, 0.975])
+    found = quantiles(weights, centres[:, None], spans[:, None], freedom, tails)[:, 0]
+    below = [float(weights @ stdtr(freedom, (x - centres) / spans)) for x in found]
+    assert below == pytest.approx(tails, abs=1e-8)
 
 
 def test_nothing_depends_on_unit_or_trend() -> None:

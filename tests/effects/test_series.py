@@ -76,6 +76,12 @@ def test_gaps_are_refused_by_name_or_are_zero_where_that_was_registered() -> Non
     found = series_of(read(rows), SPAN, "n.csv", zero=True)
     assert found.values[2:4] == (0.0, 0.0)
     assert found.notes == ("no row in 2024-03 to 2024-04, 2024-08: counted as 0, as registered",)
+    cut = Span(SPAN.first, SPAN.last, SPAN.start, date(2024, 4, 30), "month")
+    assert series_of(read(rows, cut), cut, "n.csv", zero=True).values == (1, 2, 0, 0), (
+        "the day before the start is no end"
+    )
+    with pytest.raises(ConfigurationError, match="no value in 2024-03 to 2024-04"):
+        series_of(read(rows, cut), cut, "n.csv")
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,7 @@ def table() -> dict[str, Any]:
 def expected(fit: Fit, season: str) -> float | None:
     """The simulated coverage, averaged over what the series leaves open of its autocorrelation.
 
-    Of the largest simulated number of points that is not above the series'; None where there is none. Negative
-    autocorrelation, at which intervals are wide enough, counts as none.
+    Of the largest simulated number of points that is not above the series'; None where there is none.
     """
     import numpy as np
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _INK, _GREY, _PALE, _BLUE = "#1a1a1a", "#6b6b6b", "#c9d6e2", "#1f5f8b"
-_MOST_TICKS = 9
+_MOST_TICKS, _LETTERS = 9, 65  # under the axis
 _STYLE: Any = {
     "svg.hashsalt": "civicgauge",
     "svg.fonttype": "path",
@@ -107,7 +107,7 @@ def _fitted(axes: Axes, picture: Picture, fit: Fit) -> None:
     after = np.arange(n, count)
     bounds = fit.intervals(fit.model.design.without_programme())
     low, middle, high = ([getattr(each, name) for each in bounds] for name in ("low", "value", "high"))
-    axes.fill_between(after, low, high, color=_PALE, linewidth=0, label="its 95 % interval")
+    axes.fill_between(after, low, high, color=_PALE, linewidth=0, label="95 % interval of the counterfactual")
     line = fit.fitted()
     axes.plot(range(n), line[:n], color=_BLUE, linewidth=1.8, label="fitted")
     axes.plot(after, line[n:], color=_BLUE, linewidth=1.8)
@@ -117,7 +117,8 @@ def _fitted(axes: Axes, picture: Picture, fit: Fit) -> None:
 
 
 def _labels(figure: Figure, axes: Axes, picture: Picture) -> None:
-    step = max(1, -(-len(picture.periods) // _MOST_TICKS))
+    most = min(_MOST_TICKS, _LETTERS // len(picture.periods[0]))
+    step = max(1, -(-len(picture.periods) // most))
     axes.set_xticks(
         range(0, len(picture.periods), step), [picture.periods[i] for i in range(0, len(picture.periods), step)]
     )

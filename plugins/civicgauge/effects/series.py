@@ -112,15 +112,17 @@ def series_of(
     """The series of a source called `name`; `found` are its values by period number.
 
     ConfigurationError, with the periods, where some have no value and `zero` was not registered, where nothing lies at
-    an end of the window, where there is one point, or where all are equal.
+    an end of the window (rows that a portal publishes late would else be counts of none), where there is one point, or
+    where all are equal.
     """
     f = span.frequency
     whole, start, left_out = periods_of(span)
     missing = [index for index in whole if index not in found]
     if not whole or len(missing) == len(whole):
         raise ConfigurationError(f"{name}: no whole {f} of {span.readable[0]} to {span.readable[1]} has a value")
-    if whole[0] in missing or whole[-1] in missing:
-        ends = [i for i in missing if i < min(found.keys() & set(whole)) or i > max(found.keys() & set(whole))]
+    if whole[0] in missing or (whole[-1] in missing and span.until >= span.last):
+        seen = found.keys() & set(whole)
+        ends = [index for index in missing if index < min(seen) or index > max(seen)]
         raise ConfigurationError(
             f"{name}: the series does not reach the ends of the window: nothing in {labels(ends, f)}; "
             "wait for the data, or register the window that they cover"
