@@ -18,6 +18,7 @@ from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.reviewing import effects, effectshown
 from civicgauge.pipeline.reviewing.effectdata import newest_held
+from civicgauge.pipeline.reviewing.effectrows import NO_STANCE
 from civicgauge.pipeline.versions import ROWS
 from tests.effects.simulated import write_csv, write_plan
 from tests.homes import home_at
@@ -63,7 +64,7 @@ def test_registered_looked_at_and_answered(home: Context, tmp_path: Path) -> Non
     assert (found.row["verdict"], found.row["number"], found.row["series_tried"]) == (BENEFIT, 1, 1)
     assert found.row["estimate_low"] < -30 < found.row["estimate_high"]
     assert (found.row["n_before"], found.row["n_after"]) == (24, 24)
-    assert found.details["stance"] == effects.NO_STANCE
+    assert found.details["stance"] == NO_STANCE
     rows = stored(home)
     assert [row["action"] for row in rows["audit"]] == [
         "effect.registered",
@@ -78,7 +79,7 @@ def test_registered_looked_at_and_answered(home: Context, tmp_path: Path) -> Non
     kept = effectshown.kept(home, "alder-potholes")
     said = dict(effectshown.answered(kept))
     assert said["Verdict"] == BENEFIT
-    assert said["Stance"] == effects.NO_STANCE
+    assert said["Stance"] == NO_STANCE
     assert effectshown.picture(kept).fit is not None
     again = effects.answer(home, "alder-potholes", tmp_path, AT, BY)
     assert again.row["number"] == 2

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,7 @@ Direction = Literal["higher_is_better", "lower_is_better"]
 _Id = Annotated[str, Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=60)]
 _Name = Annotated[str, Field(min_length=1, max_length=200)]
 _Words = Annotated[str, Field(min_length=1, max_length=500)]
+_ADDRESS = re.compile(r"\S@\S")
 _WORDS_ONLY = {"registered_by", "why", "outcome", "id"}  # a look is a look whatever it is called
 
 HINTS = {
@@ -178,6 +180,9 @@ def complaints(plan: Plan) -> Iterator[Complaint]:
         yield ("band",), f"{band.low:g} to {band.high:g} does not hold 0; write low below 0 and high above it"
     if "@" in plan.registered_by or clean.line(plan.registered_by, 80) != plan.registered_by:
         yield ("registered_by",), "is no role; write one such as performance lead, without a name or address"
+    for name in ("programme", "outcome", "unit", "why"):
+        if _ADDRESS.search(getattr(plan, name)):
+            yield (name,), "holds an address; plans are kept and shown, leave people out"
     yield from _of_periods(plan)
     yield from _twice(plan)
 

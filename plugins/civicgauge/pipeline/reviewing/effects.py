@@ -7,7 +7,6 @@ that somebody looked at or registered for a programme counts, and the interval t
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,15 +15,13 @@ from typing import Any
 from civicgauge.effects.analysis import Analysis, analyse, difference
 from civicgauge.effects.design import LEAST_EACH_SIDE
 from civicgauge.effects.plan import Plan, question
-from civicgauge.effects.verdict import Bounds
 from civicgauge.errors import ConfigurationError
-from civicgauge.pipeline.context import Context, method_version
+from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.reviewing.effectdata import ReadAll, landed_since, read_all, refuse_unfinished
+from civicgauge.pipeline.reviewing.effectrows import bounds, kept_details, plan_row, result_row
 from civicgauge.review import said
 from civicgauge.warehouse.cityday import Row
 from civicgauge.warehouse.reviews import Act, ReviewDesk, Reviews
-
-NO_STANCE = "No stance on a criterion follows from this without a review by staff."
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,7 @@ def register(context: Context, plan: Plan, folder: Path, at: datetime) -> Looked
     with context.warehouse() as warehouse, warehouse.reviews.desk() as desk:
         _refuse_known(desk, plan)
         tried = _tried(desk, plan.city, plan.programme, plan.question())
-        desk.add("effect_plan", _plan_row(plan, spec, at, by, tried))
+        desk.add("effect_plan", plan_row(plan, spec, at, by, tried))
         details = {
             "digest": plan.digest(),
             "before_digest": read.digest(),
@@ -101,10 +98,10 @@ def answer(context: Context, plan_id: str, folder: Path, at: datetime, by: str) 
     with context.warehouse() as warehouse, warehouse.reviews.desk() as desk:
         tried = _tried(desk, plan.city, plan.programme, plan.question())
         analysis = analysed(plan, read, tried)
-        details = _details(plan, read, analysis, _lateness(context, plan, registered["registered_at"]))
+        details = kept_details(plan, read, analysis, _lateness(context, plan, registered["registered_at"]))
         if before_digest not in (None, read.before().digest()):
             details["said"].append("the values before the start were revised since it was registered")
-        row = _result_row(desk, (plan, read, analysis), details, tried)
+        row = result_row(desk, (plan, read, analysis), details, tried)
         row |= {"answered_at": at, "by": by}
         desk.add("effect_result", row)
         told = {name: row[name] for name in ("number", "verdict", "series_digest", "series_tried")}
@@ -120,17 +117,6 @@ def analysed(plan: Plan, read: ReadAll, tried: int) -> Analysis:
         is_scaled = plan.comparison_scale == "mean_before"
         others = difference(treated, [each.series for each in read.comparison], is_scaled=is_scaled)
     return analyse(treated, plan.season, bounds(plan, read), others, tried)
-
-
-def bounds(plan: Plan, read: ReadAll) -> Bounds:
-    """The band in the outcome's unit; a share is one of the mean before the start."""
-    before = read.treated.series.before().values
-    one = abs(sum(before) / len(before)) if plan.band.of == "share" else 1.0
-    if one == 0:
-        raise ConfigurationError(
-            f"{plan.id}: band: a share of the mean before the start, which is 0; give the band in units"
-        )
-    return Bounds(plan.band.low * one, plan.band.high * one, plan.unit, plan.direction == "higher_is_better")
 
 
 def plan_of(reviews: Reviews, plan_id: str) -> tuple[Plan, Row]:
@@ -189,77 +175,7 @@ def _refuse_known(desk: ReviewDesk, plan: Plan) -> None:
     raise ConfigurationError(f"{when}, and with other words; a changed plan is another plan: give it another id")
 
 
-def _plan_row(plan: Plan, spec: Mapping[str, Any], at: datetime, by: str, tried: int) -> Row:
-    return {
-        "plan_id": plan.id,
-        "city_id": plan.city,
-        "programme": plan.programme,
-        "outcome": plan.outcome,
-        "source": json.dumps(spec["source"], sort_keys=True),
-        "unit": plan.unit,
-        "frequency": plan.frequency,
-        "first_on": plan.window.first,
-        "starts_on": plan.start,
-        "last_on": plan.window.last,
-        "direction": plan.direction,
-        "band_low": plan.band.low,
-        "band_high": plan.band.high,
-        "comparison": json.dumps(spec["comparison"], sort_keys=True),
-        "spec": json.dumps(spec, sort_keys=True),
-        "digest": plan.digest(),
-        "registered_at": at,
-        "registered_by": by,
-        "series_tried": tried,
-    }
-
-
 def _registered_before(reviews: Reviews, plan_id: str) -> str | None:
     """The digest of the series before the start when it was registered; None where the audit's words were taken out."""
     found = reviews.rows("audit", action="effect.registered", subject=plan_id)
     return json.loads(found[0]["details"])["before_digest"] if found and found[0]["details"] else None
-
-
-def _details(plan: Plan, read: ReadAll, analysis: Analysis, late: tuple[str, ...]) -> dict[str, Any]:
-    """What is kept beside the verdict, with the series themselves: anyone can reckon it again."""
-    band = bounds(plan, read)
-    every = (read.treated, *read.comparison)
-    return {
-        **analysis.details,
-        "judged": analysis.judged.as_dict() if analysis.judged else None,
-        "would_change": analysis.verdict.would_change,
-        "smallest_seen": analysis.verdict.smallest_seen,
-        "band": [band.low, band.high],
-        "series": [
-            {
-                "name": each.name,
-                "origin": each.origin,
-                "values": list(each.series.values),
-                "notes": list(each.series.notes),
-            }
-            for each in every
-        ],
-        "periods": read.treated.series.labels,
-        "said": list(late),
-        "stance": NO_STANCE,
-    }
-
-
-def _result_row(desk: ReviewDesk, found: tuple[Plan, ReadAll, Analysis], details: Mapping[str, Any], tried: int) -> Row:
-    plan, read, analysis = found
-    series, effect = read.treated.series, analysis.effect
-    return {
-        "plan_id": plan.id,
-        "number": len(desk.rows("effect_result", plan_id=plan.id)) + 1,
-        "city_id": plan.city,
-        "verdict": analysis.verdict.verdict,
-        "reason": analysis.verdict.reason,
-        "estimate": effect.value if effect else None,
-        "estimate_low": effect.low if effect else None,
-        "estimate_high": effect.high if effect else None,
-        "n_before": series.n_before,
-        "n_after": len(series.values) - series.n_before,
-        "details": json.dumps(details, sort_keys=True),
-        "series_digest": read.digest(),
-        "series_tried": tried,
-        "method_version": method_version(),
-    }

@@ -14,7 +14,8 @@ from civicgauge.effects.series import Series, Span, periods_of
 from civicgauge.effects.verdict import number
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.context import Context
-from civicgauge.pipeline.reviewing.effects import NO_STANCE, Answered, Looked, plan_of
+from civicgauge.pipeline.reviewing.effectrows import NO_STANCE
+from civicgauge.pipeline.reviewing.effects import Answered, Looked, plan_of
 from civicgauge.warehouse.cityday import Row
 
 
