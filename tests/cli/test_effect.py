@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
+
+import pytest
 
 from tests.cli.conftest import Ask
 from tests.effects.simulated import write_csv, write_plan
@@ -27,13 +30,14 @@ def test_published_analyses(tmp_path: Path, ask: Ask) -> None:
     assert (told.code, told.out) == (2, "")
 
 
-def test_from_registration_to_the_picture(tmp_path: Path, ask: Ask) -> None:
+def test_from_registration_to_the_picture(tmp_path: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("civicgauge.cli.effect.utc_now", lambda: datetime(2025, 2, 1, tzinfo=UTC))
     home = tmp_path / "home"
     with home_at(home) as context:
         (context.settings.cities / "demo-alder-falls.yml").write_text(CITY, encoding="utf-8")
     write_csv(tmp_path / "days.csv", -30)
     path = str(write_plan(tmp_path))
-    told = ask(home, "effect", "register", path, "--at", "2025-02-01")
+    told = ask(home, "effect", "register", path)
     assert told.code == 0, told.err
     assert "After the start   nothing of it was read" in told.out
     assert "registered 762 days after the start" in told.out

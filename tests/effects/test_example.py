@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ CITY = (
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
     def said(*words: str) -> str:
+        monkeypatch.setattr("civicgauge.cli.effect.utc_now", lambda: datetime(2026, 6, 30, tzinfo=UTC))
         monkeypatch.setattr("sys.argv", ["civicgauge", *words])
         with pytest.raises(SystemExit) as left:
             main()
@@ -36,8 +38,8 @@ def test_the_page_shows_what_the_command_prints(tmp_path: Path, run: Callable[..
     assert plan.read_text(encoding="utf-8").rstrip() in page
     with home_at(tmp_path) as context:
         (context.settings.cities / "demo-alder-falls.yml").write_text(CITY, encoding="utf-8")
-        assert run("effect", "register", str(plan), "--at", "2026-06-30") in page
-        words = ("--by", "performance lead", "--folder", str(plan.parent), "--at", "2026-07-01")
+        assert run("effect", "register", str(plan)) in page
+        words = ("--by", "performance lead", "--folder", str(plan.parent))
         assert run("effect", "answer", "alder-potholes-2023", *words) in page
     d = ("--band-low=-0.1", "--band-high", "0.1", "--unit", "standard deviations (d)")
     assert run("effect", "word", "--estimate", "0.023", "--low=-0.04", "--high", "0.08", *d) in page

@@ -1,18 +1,18 @@
-"""What `civicgauge effect ...` does and prints. For staff; what people register is kept with their role."""
+"""What `civicgauge effect ...` does and prints. For staff; what people register is kept with their role.
+
+The time of an act is the clock's own: no option can say that something was registered earlier than it was.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 
 from civicgauge import clean
 from civicgauge.cli.show import print_json
 from civicgauge.pipeline.context import Context, utc_now
-from civicgauge.pipeline.days import moment_of
 
 if TYPE_CHECKING:
     from civicgauge.effects.verdict import Verdict
@@ -28,42 +28,39 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Plot = Annotated[Path | None, typer.Option("--plot", metavar="FILE", help="Draw it, as .svg or .png.")]
 Folder = Annotated[Path, typer.Option("--folder", metavar="DIR", help="What paths of CSV files are relative to.")]
 By = Annotated[str, typer.Option("--by", help="Who, by role; never a name or an address.")]
-At = Annotated[str | None, typer.Option("--at", metavar="T", help="When it was done; now unless given.", hidden=True)]
 City = Annotated[str | None, typer.Option("--city", help="A city id.")]
 
 
 @app.command()
-def register(file: File, at: At = None, *, as_json: Json = False) -> None:
+def register(file: File, *, as_json: Json = False) -> None:
     """Write a question down, before any value after the start is read."""
     from civicgauge.effects.plan import read_plan
     from civicgauge.pipeline.reviewing.effects import register as keep
 
     _print_look(
-        keep(Context.from_environment(), read_plan(file), file.parent, _moment(at)), "registered", as_json=as_json
+        keep(Context.from_environment(), read_plan(file), file.parent, utc_now()), "registered", as_json=as_json
     )
 
 
 @app.command()
-def look(file: File, by: By, at: At = None, plot: Plot = None, *, as_json: Json = False) -> None:
+def look(file: File, by: By, plot: Plot = None, *, as_json: Json = False) -> None:
     """The series before the start; each look at another series is counted."""
     from civicgauge.effects.plan import read_plan
     from civicgauge.pipeline.reviewing.effects import look as keep
     from civicgauge.pipeline.reviewing.effectshown import before_picture
 
-    found = keep(Context.from_environment(), read_plan(file), file.parent, _moment(at), by)
+    found = keep(Context.from_environment(), read_plan(file), file.parent, utc_now(), by)
     _draw(before_picture(found), plot)
     _print_look(found, "looked at", as_json=as_json)
 
 
 @app.command()
-def answer(
-    plan: PlanId, by: By, folder: Folder = Path(), at: At = None, plot: Plot = None, *, as_json: Json = False
-) -> None:
+def answer(plan: PlanId, by: By, folder: Folder = Path(), plot: Plot = None, *, as_json: Json = False) -> None:
     """Read the whole series of a registered plan, and keep what it says: one of four verdicts."""
     from civicgauge.pipeline.reviewing.effects import answer as keep
     from civicgauge.pipeline.reviewing.effectshown import picture
 
-    found = keep(Context.from_environment(), plan, folder, _moment(at), by)
+    found = keep(Context.from_environment(), plan, folder, utc_now(), by)
     _draw(picture(found), plot)
     _print_answer(found, as_json=as_json)
 
@@ -119,10 +116,6 @@ def word(  # noqa: PLR0913 - each is an option of the command
 
 
 # ---------------------------------------------------------------- printing
-
-
-def _moment(at: str | None) -> datetime:
-    return moment_of(at, ZoneInfo("UTC"), "--at") if at else utc_now()
 
 
 def _draw(picture: Any, path: Path | None) -> None:
