@@ -105,7 +105,8 @@ def tables(runs: int = RUNS) -> str:
     """The simulations as Markdown."""
     parts = [f"{runs:,} series a cell; no true effect, the start in the middle, no season:\n"]
     parts += _headline(runs)
-    parts += ["\nWith a true effect (a change of level, in standard deviations of the series), autocorrelation 0.3:\n"]
+    told = "a change of level, in standard deviations of the series"
+    parts += [f"\nWith a true effect ({told}), autocorrelation 0.3, {runs // 2:,} series a cell:\n"]
     parts += _power(runs)
     parts += [
         "\nCoverage that verdicts ask (`coverage.json`): the least of starts at a quarter, half and three quarters.\n",
