@@ -158,6 +158,7 @@ FULL_ONLY = (
     "test_acts.py::test_a_list_*[[]postgresql*",
     "test_acts.py::test_a_proof_is_read_once_*[[]postgresql*",
     "test_file.py::test_a_file_is_loaded_once*[[]postgresql-yml*",
+    "test_effects.py::test_[!r]*[[]postgresql*",
     "test_scheduler.py::*",  # CI has the topology test: a scheduler, Celery, the same tables as observed
     "test_run.py::test_run_makes_the_tables_*",
     "test_purge.py::test_a_resource_and_a_whole_city*",
