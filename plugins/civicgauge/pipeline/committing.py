@@ -12,10 +12,12 @@ from typing import Any
 
 from civicgauge.errors import ConfigurationError, NotWhole
 from civicgauge.lake import canonical_json
-from civicgauge.model import CheckResult, IndicatorValue, RunRecord
+from civicgauge.model import CheckResult, City, IndicatorValue, RunRecord
 from civicgauge.pipeline import assessing, gathering, judging, parquet, withdrawn
 from civicgauge.pipeline.context import Context, config_digest, method_version, utc_now
 from civicgauge.pipeline.days import Plan
+from civicgauge.pipeline.reviewing import attestations, decided, reconfigured
+from civicgauge.review.attesting import Standing
 from civicgauge.warehouse import CityDay
 
 log = logging.getLogger("civicgauge.commit")
@@ -47,22 +49,24 @@ def commit(context: Context, plan: Plan, measured: str) -> dict[str, Any]:
     pulled = gathering.warehouse_rows(context.lake, values["catalog"], catalog)
     _refuse_withdrawn(context, plan, [*rows, *known, *pulled["landing"], *pulled["pull"]])
     city, found = context.city(plan["city_id"]), judging.read_values(context, measured)
+    run = _run(plan, catalog["outcome"], catalog, values["catalog"], measured)
     city_day = CityDay(
         city=city,
-        run=_run(plan, catalog["outcome"], catalog, values["catalog"], measured),
+        run=run,
         input_digest=_digest(rows, checks),
         dataset_days=_columns_of(context, rows),
         check_results=checks,
         indicator_values=found,
         criteria=assessing.rows(
-            city,
+            _attested(context, city, date.fromisoformat(plan["day"])),
             found,
-            date.fromisoformat(plan["day"]),
             assessing.documents_of(context, city, values["catalog"]),
         ),
         datasets=_states(rows, known, {p for p, told in catalog["portals"].items() if told["state"] == "unread"}),
         landings=[{**row, "fetched_at": datetime.fromisoformat(row["fetched_at"])} for row in pulled["landing"]],
         pulls=pulled["pull"],
+        decided_values=decided.rows(context, measured, found),
+        acts=reconfigured.acts(context, run, found),
     )
     with context.warehouse() as warehouse:
         is_current = warehouse.commit(city_day)
@@ -70,6 +74,11 @@ def commit(context: Context, plan: Plan, measured: str) -> dict[str, Any]:
     how = "committed" if is_current else "kept beside the accepted attempt of the day"
     log.info("%s %s %s: %s %s", plan["city_id"], plan["day"], how, catalog["outcome"], counts)
     return {"outcome": catalog["outcome"], "counts": counts}
+
+
+def _attested(context: Context, city: City, day: date) -> dict[str, Standing]:
+    with context.warehouse() as warehouse:
+        return attestations.holding(warehouse, city, day)
 
 
 def _refuse_withdrawn(context: Context, plan: Plan, rows: Sequence[Mapping[str, Any]]) -> None:

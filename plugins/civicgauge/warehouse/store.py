@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from civicgauge.errors import CivicgaugeError
 from civicgauge.model import IndicatorValue, RunRecord
 from civicgauge.warehouse import commit, extracts, purge, reader_role, readers, retention, revisions, schema
+from civicgauge.warehouse.audit import Act
 from civicgauge.warehouse.cityday import SHOWN, CityDay, Row
 from civicgauge.warehouse.engine import open_engine, parse_url, shown
 from civicgauge.warehouse.extracts import Batch, Scope
@@ -19,6 +20,7 @@ from civicgauge.warehouse.incidents import Alerts
 from civicgauge.warehouse.outbox import Outbox
 from civicgauge.warehouse.readers import Choice, ColumnInfo, newest_versions
 from civicgauge.warehouse.reviews import Reviews
+from civicgauge.warehouse.shownreviews import ShownReviews
 from civicgauge.warehouse.shownrows import ShownRows
 from civicgauge.warehouse.shownsets import ShownDatasets
 from civicgauge.warehouse.tables import CURSOR, EXPORTED, RUN, SCHEMA, tables_in
@@ -165,7 +167,9 @@ class Warehouse:
 
     def views(self, indicators: Sequence[IndicatorText], scope: Scope | None = None) -> tuple[View, ...]:
         """The views, over the days of the scope alone where one is given."""
-        return views_in(self._tables, self.dialect, indicators, scope.narrows if scope else None)
+        if scope is None:
+            return views_in(self._tables, self.dialect, indicators)
+        return views_in(self._tables, self.dialect, indicators, scope.narrows, scope.settles)
 
     def extract_view(self, view: View, *, size: int) -> Iterator[Batch]:
         """The rows of one of `views`, as `extract` gives them."""
@@ -210,6 +214,11 @@ class Warehouse:
     def shown_datasets(self) -> ShownDatasets:
         """Rows for pages: datasets and what was checked of them."""
         return ShownDatasets(self._engine, self._tables)
+
+    @property
+    def shown_reviews(self) -> ShownReviews:
+        """Rows for pages: what people judged."""
+        return ShownReviews(self._engine, self._tables)
 
     # ------------------------------------------------------------ alerts
 
@@ -265,9 +274,9 @@ class Warehouse:
         """How many rows of each table, and how many messages, speak of what a city withdraws."""
         return purge.counts(self._engine, self._tables, key)
 
-    def withdraw(self, key: purge.Key, notice: str) -> None:
-        """Remove them; `notice` takes the place of what was written about it. May be repeated."""
-        purge.purge(self._engine, self._tables, key, notice)
+    def withdraw(self, key: purge.Key, notice: str, act: Act) -> None:
+        """Remove them; `notice` takes the place of what was written about it. May be repeated; noted each time."""
+        purge.purge(self._engine, self._tables, key, notice, act)
         purge.blank_problems(self._engine, self._tables[RUN.name], key, notice)
 
     def remark(self, city_id: str, days: Collection[date], notice: str) -> None:
