@@ -88,6 +88,9 @@ SHOWN = {
     ),
     "retention, backup and restore, purge and upgrades from every older version, killed and gone on, on SQLite and on "
     "PostgreSQL": "tests/keeping tests/upgrades/test_upgrades.py",
+    "an edition of the demo cities from draft to frozen: contested once, corrected once, verified from the lake, on "
+    "SQLite and on PostgreSQL; a byte changed in any kind of file behind it, a changed cell, an altered signature: "
+    "each is found and named": "tests/editions",
     "alerts: a simulated year of 200 cities; every planted fault that outlasts its digest is told once to each "
     "recipient, its end once, nothing else; a bug of our own reaches nobody (figures in docs/alerts-year.md)": (
         "tests/alerts/test_year.py"

@@ -12,6 +12,7 @@ from civicgauge.alerts.forms import DayFacts, Severity, incident_key
 from civicgauge.errors import ConfigurationError, LakeDamaged
 from civicgauge.model import City, RunRecord
 from civicgauge.pipeline.alerting import deciding, holding
+from civicgauge.pipeline.alerting.answering import silence_act
 from civicgauge.pipeline.alerting.running import Turn, turn_with
 from civicgauge.warehouse import Warehouse
 from civicgauge.warehouse.cityday import Row
@@ -300,19 +301,18 @@ def test_more_than_five_asks_wait_for_the_next_digest(desk: Desk) -> None:
 
 
 def test_a_silence_keeps_from_being_told_and_not_from_being_decided(desk: Desk) -> None:
-    desk.warehouse.alerts.save_silence(
-        {
-            "silence_id": "s1",
-            "city_id": CITY,
-            "portal_id": None,
-            "dataset_id": None,
-            "rule_id": "links_work",
-            "starts_at": local(1, 0),
-            "ends_at": local(4, 0),
-            "reason": "the portal moves",
-            "author": "operator",
-        }
-    )
+    silence = {
+        "silence_id": "s1",
+        "city_id": CITY,
+        "portal_id": None,
+        "dataset_id": None,
+        "rule_id": "links_work",
+        "starts_at": local(1, 0),
+        "ends_at": local(4, 0),
+        "reason": "the portal moves",
+        "author": "operator",
+    }
+    desk.warehouse.alerts.save_silence(silence, silence_act(silence, local(1, 0)))
     for number, finding in ((1, PASSED), (2, FAILED), (3, FAILED)):
         desk.diary.day(number, finding)
         desk.turn(number)

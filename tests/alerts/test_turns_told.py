@@ -13,6 +13,7 @@ import pytest
 from civicgauge.alerts.forms import State
 from civicgauge.city import Contact, Portal
 from civicgauge.pipeline.alerting import holding
+from civicgauge.pipeline.alerting.answering import silence_act
 from civicgauge.pipeline.alerting.records import incident_of, renewed
 from tests.homes import home_at
 
@@ -155,7 +156,7 @@ def test_what_is_silenced_holds_nothing_up(diary: Diary) -> None:
     silence = {"city_id": None, "portal_id": None, "dataset_id": None, "rule_id": LINKS, "starts_at": at_of(1, 16)}
     with diary.context.warehouse() as warehouse:
         told = {"silence_id": "s", "ends_at": at_of(5, 12), "reason": "our fault", "author": "operator"}
-        warehouse.alerts.save_silence(silence | told)
+        warehouse.alerts.save_silence(silence | told, silence_act(silence | told, at_of(1, 16)))
     assert [_everywhere(diary, n, BAD).hold for n in (2, 3, 4)] == [None, None, None]
     after = _everywhere(diary, 5, BAD)
     assert after.hold is not None  # it is about to be told now

@@ -269,7 +269,7 @@ def settle(key: str, *, agree: bool, reason: str, by: str) -> int:
 
 def silence(matchers: dict[str, str | None], *, until: str, reason: str, by: str) -> int:
     """Decide as before and tell nothing of what matches, until a time."""
-    from civicgauge.pipeline.alerting.answering import without_addresses
+    from civicgauge.pipeline.alerting.answering import silence_act, without_addresses
 
     if not (matchers["city_id"] or matchers["rule_id"]):
         raise ConfigurationError("a silence needs --city or --rule: one that matches everything would hide our faults")
@@ -279,7 +279,7 @@ def silence(matchers: dict[str, str | None], *, until: str, reason: str, by: str
     made = {"silence_id": f"silence-{uuid4().hex[:_SHORT]}", "starts_at": now, "ends_at": ends_at}
     row = {**matchers, **made, "reason": without_addresses(reason) or "not said", "author": by}
     with Context.from_environment().warehouse() as warehouse:
-        warehouse.alerts.save_silence(row)
+        warehouse.alerts.save_silence(row, silence_act(row, now))
     typer.echo(f"{row['silence_id']}: until {ends_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC")
     return 0
 

@@ -12,7 +12,7 @@ import typer
 from civicgauge.cli import show
 from civicgauge.errors import ConfigurationError, worst
 from civicgauge.pipeline import observing
-from civicgauge.pipeline.context import Context
+from civicgauge.pipeline.context import Context, utc_now
 from civicgauge.pipeline.days import day_of
 from civicgauge.pipeline.observing import CityDayResult
 
@@ -139,9 +139,8 @@ def accept(city: str, portal: str, day: str, *, by: str, reason: str) -> int:
     """Write an operator's word beside a held crawl."""
     from civicgauge.pipeline import snapshots
 
-    folder = snapshots.accept(
-        Context.from_environment(), city, portal, day_of(day, "--day").isoformat(), {"by": by, "reason": reason}
-    )
+    context, which = Context.from_environment(), day_of(day, "--day").isoformat()
+    folder = snapshots.accept(context, city, portal, which, {"by": by, "reason": reason}, utc_now())
     typer.echo(f"accepted: {folder}; now run: civicgauge replay {city} --from {day} --to {day}", err=True)
     return 0
 

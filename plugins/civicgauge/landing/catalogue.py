@@ -14,12 +14,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from civicgauge.landed import EventFacts
-from civicgauge.landing import data_dates, history, linkage, linkrows, subjects, texts, timeliness
+from civicgauge.landing import data_dates, decided, history, linkage, linkrows, subjects, texts, timeliness
+from civicgauge.landing.decided import DecidedEntries, DecidedFields
 from civicgauge.landing.distributions import Distribution, distributions_of, openness
 from civicgauge.landing.frequency import Frequency, resolve_frequency
 from civicgauge.landing.licences import Licence, resolve_licence
 from civicgauge.landing.ownership import decide_ownership, exclusion
-from civicgauge.landing.series import group_series
+from civicgauge.landing.series import SeriesRole, group_series
 from civicgauge.model import City, Column, Dataset, Portal
 
 Row = dict[str, Any]
@@ -41,7 +42,7 @@ class Reading:
 
     `events` are the newest events inside the rows, by dataset id, where rows were pulled; `chosen` the facts about the
     rows of chosen datasets that stand in their landed rows (`NOT_CHOSEN` names them). `links` is what is known of the
-    links to other hosts.
+    links to other hosts. `decided` is what staff decided, by dataset id and field; it stands beside what is measured.
     """
 
     city: City
@@ -56,11 +57,16 @@ class Reading:
     events: Mapping[str, EventFacts] = field(default_factory=dict)
     chosen: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     links: linkage.Known = field(default_factory=linkage.Known)
+    decided: DecidedEntries = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
         """The city's time zone."""
         return self.city.zone
+
+    def decided_of(self, dataset: Dataset) -> DecidedFields:
+        """What was decided of an entry, by field."""
+        return self.decided.get(dataset.dataset_id, {})
 
 
 @dataclass
@@ -85,15 +91,12 @@ def land_portal(reading: Reading) -> Landed:
     """Every entry as rows; nothing is dropped, what does not count says why."""
     landed = Landed()
     frequencies = _frequencies(reading)
-    decided = {d.dataset_id: _ownership(d, reading) for d in reading.datasets}
-    titles = {
-        d.dataset_id: d.title for d in reading.datasets if d.title and decided[d.dataset_id]["is_counted"] is not False
-    }
-    series = group_series(titles)
+    whose = {d.dataset_id: _ownership(d, reading) for d in reading.datasets}
+    series = _series(reading, whose)
     for dataset in reading.datasets:
         key, distributions = dataset.dataset_id, distributions_of(dataset.resources)
         row = {
-            **decided[key],
+            **whose[key],
             **_dataset_row(dataset, reading, frequencies[key]),
             **_dates_and_openness(dataset, distributions),
             **_contents(dataset, distributions, reading.day),
@@ -112,6 +115,14 @@ def land_portal(reading: Reading) -> Landed:
         row.update(with_rows(row, reading.chosen.get(row["dataset_id"], NOT_CHOSEN)))
         row["input_digest"] = digest(row)
     return landed
+
+
+def _series(reading: Reading, whose: Mapping[str, Row]) -> dict[str, SeriesRole]:
+    """The place of each entry that belongs to a series of editions."""
+    counted = (d for d in reading.datasets if whose[d.dataset_id]["is_counted"] is not False)
+    titles = {d.dataset_id: d.title for d in counted if d.title}
+    by_rule = group_series(decided.series_titles(titles, reading.decided))
+    return decided.series_roles(by_rule, titles, reading.decided)
 
 
 def _linked_rows(landed: Landed, reading: Reading, row: Row, distributions: Sequence[Distribution]) -> list[Row]:
@@ -162,7 +173,8 @@ def _frequencies(reading: Reading) -> dict[str, Frequency]:
 
 
 def _ownership(dataset: Dataset, reading: Reading) -> Row:
-    ownership, _ = decide_ownership(dataset, reading.portal, reading.city.own)
+    measured, _ = decide_ownership(dataset, reading.portal, reading.city.own)
+    ownership = decided.ownership(measured, reading.decided_of(dataset))
     is_counted, reason = exclusion(dataset.kind, ownership)
     return {"ownership": str(ownership), "is_counted": is_counted, "exclusion_reason": reason}
 
@@ -196,6 +208,7 @@ def _dataset_row(dataset: Dataset, reading: Reading, frequency: Frequency) -> Ro
     licence = resolve_licence(
         dataset.licence_key, dataset.licence_text, dataset.licence_url, reading.city.licence_statement
     )
+    licence = decided.licence(licence, reading.decided_of(dataset))
     own = [c for c in dataset.columns or () if not c.is_system]
     return {
         "portal_id": reading.portal.id,

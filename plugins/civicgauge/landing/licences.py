@@ -13,7 +13,7 @@ from civicgauge.landing.vocabulary import fold, invert, read_vocabulary, words
 from civicgauge.model import LicenceStatement
 
 LicenceClass = Literal["open", "not_open", "terms_unread", "doubtful", "unrecognised", "none"]
-LicenceSource = Literal["dataset", "portal"]
+LicenceSource = Literal["dataset", "portal", "decision"]
 _CLASSES = ("open", "not_open", "terms_unread", "doubtful", "none")
 _LONG = 500
 

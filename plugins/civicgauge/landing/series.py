@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple
 from civicgauge.landing.vocabulary import fold
 
 Spacing = Literal["year", "fiscal_year", "quarter", "month"]
+Role = Literal["current", "superseded"]
 _PLACE: dict[Spacing, str] = {"year": "{}", "fiscal_year": "{+}", "quarter": "{/}", "month": "{-}"}
 
 
@@ -35,7 +36,7 @@ class SeriesRole:
     """An edition's place in its series, and the end of the period that its title names."""
 
     key: str
-    role: Literal["current", "superseded"]
+    role: Role
     label_end: date
     spacing: Spacing
 
@@ -227,6 +228,6 @@ def group_series(titles: Mapping[str, str]) -> dict[str, SeriesRole]:
         ends = sorted({label.label_end for label in members.values()})
         if len(ends) > 1:
             for entry, label in members.items():
-                role: Literal["current", "superseded"] = "current" if label.label_end == ends[-1] else "superseded"
+                role: Role = "current" if label.label_end == ends[-1] else "superseded"
                 roles[entry] = SeriesRole(key, role, label.label_end, label.spacing)
     return roles

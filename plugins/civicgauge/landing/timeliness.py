@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from civicgauge.landing import events, freshness
+from civicgauge.landing import decided, events, freshness
 from civicgauge.landing.frequency import Frequency, class_of
 from civicgauge.landing.promise import Promise, promise_in_force
 from civicgauge.landing.series import SeriesRole, series_key
@@ -26,8 +26,10 @@ def add(row: Row, dataset: Dataset, reading: Reading, stated: Frequency, series:
     """Write promise, age and freshness into `row`; returns what is carried to the next day."""
     known = reading.known.get(dataset.dataset_id) or {}
     since_update = _not_periodic_since(stated, row["data_updated_at"], known)
-    promise, changed = _promise(stated, known, reading, since_update, row["data_updated_at"])
-    ignored_until = _series_ignored_until(known, series, reading.day)
+    fields = reading.decided_of(dataset)
+    is_accepted = decided.accepts(stated, fields)
+    promise, changed = _promise(stated, known, (reading.day, is_accepted), since_update, row["data_updated_at"])
+    ignored_until = None if "series_edition" in fields else _series_ignored_until(known, series, reading.day)
     series = None if ignored_until else series
     row |= {
         "period_source": promise.source,
@@ -59,14 +61,15 @@ def add(row: Row, dataset: Dataset, reading: Reading, stated: Frequency, series:
 def _promise(
     stated: Frequency,
     known: Mapping[str, Any],
-    reading: Reading,
+    when: tuple[date, bool],
     since_update: datetime | None,
     updated: datetime | None,
 ) -> tuple[Promise, bool]:
     previous = Promise.from_json(known["promise_json"]) if known.get("promise_json") else None
     updated_since = bool(since_update and updated and updated > since_update)
     late = known.get("judged_status") in _LATE
-    return promise_in_force(previous, stated, late, reading.day, historical_but_updated=updated_since)
+    day, is_accepted = when
+    return promise_in_force(previous, stated, late, day, accepted=is_accepted, historical_but_updated=updated_since)
 
 
 def _series_ignored_until(known: Mapping[str, Any], series: SeriesRole | None, day: date) -> date | None:

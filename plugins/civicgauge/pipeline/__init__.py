@@ -189,11 +189,11 @@ def validate(plan: Plan, catalog: str) -> str:
 
 
 def measure(plan: Plan, results: str) -> str:
-    """Compute the indicator values; returns the lake folder that holds them."""
-    from civicgauge.pipeline import judging
+    """Compute the indicator values, as measured and as staff decided; returns the lake folder of the measured ones."""
     from civicgauge.pipeline.context import Context
+    from civicgauge.pipeline.reviewing import decided
 
-    return judging.measure(Context.from_environment(), plan, results)
+    return decided.measure(Context.from_environment(), plan, results)
 
 
 def commit(plan: Plan, measured: str) -> dict[str, Any]:

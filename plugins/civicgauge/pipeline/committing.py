@@ -16,6 +16,7 @@ from civicgauge.model import CheckResult, IndicatorValue, RunRecord
 from civicgauge.pipeline import assessing, gathering, judging, parquet, withdrawn
 from civicgauge.pipeline.context import Context, config_digest, method_version, utc_now
 from civicgauge.pipeline.days import Plan
+from civicgauge.pipeline.reviewing import decided, reconfigured
 from civicgauge.warehouse import CityDay
 
 log = logging.getLogger("civicgauge.commit")
@@ -47,9 +48,10 @@ def commit(context: Context, plan: Plan, measured: str) -> dict[str, Any]:
     pulled = gathering.warehouse_rows(context.lake, values["catalog"], catalog)
     _refuse_withdrawn(context, plan, [*rows, *known, *pulled["landing"], *pulled["pull"]])
     city, found = context.city(plan["city_id"]), judging.read_values(context, measured)
+    run = _run(plan, catalog["outcome"], catalog, values["catalog"], measured)
     city_day = CityDay(
         city=city,
-        run=_run(plan, catalog["outcome"], catalog, values["catalog"], measured),
+        run=run,
         input_digest=_digest(rows, checks),
         dataset_days=_columns_of(context, rows),
         check_results=checks,
@@ -63,6 +65,8 @@ def commit(context: Context, plan: Plan, measured: str) -> dict[str, Any]:
         datasets=_states(rows, known, {p for p, told in catalog["portals"].items() if told["state"] == "unread"}),
         landings=[{**row, "fetched_at": datetime.fromisoformat(row["fetched_at"])} for row in pulled["landing"]],
         pulls=pulled["pull"],
+        decided_values=decided.rows(context, measured, found),
+        acts=reconfigured.acts(context, run, found),
     )
     with context.warehouse() as warehouse:
         is_current = warehouse.commit(city_day)

@@ -26,9 +26,13 @@ LIMITS: Limits | None = None
 
 @dataclass(frozen=True)
 class Context:
-    """Settings, and what is opened by them when first asked for."""
+    """Settings, and what is opened by them when first asked for.
+
+    `given` is a city as its file once said, for a day that is computed once more.
+    """
 
     settings: Settings
+    given: City | None = None
 
     @classmethod
     def from_environment(cls) -> Context:
@@ -58,6 +62,8 @@ class Context:
         """The city of that file; ConfigurationError with every problem of it."""
         from civicgauge import registry
 
+        if self.given is not None and self.given.id == city_id:
+            return self.given
         return registry.load_city(registry.city_file(self.settings.cities, city_id))
 
     def portal(self, city_id: str, portal_id: str) -> Portal:

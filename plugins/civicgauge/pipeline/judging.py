@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -70,6 +70,7 @@ def validate(context: Context, plan: Plan, catalog: str) -> str:
     folder = f"results/{plan['city_id']}/{plan['day']}/{new_id(utc_now())}"
     rows = [{**asdict(result), "outcome": str(result.outcome)} for result in results]
     about = {"stage": "validate", "catalog": catalog, "day": plan["day"], "tally": tally, "as_of": manifest["as_of"]}
+    about |= beside(manifest)
     keys = samples.sample(context, city, checks, results, gathering.landed_parts(context, city, manifest))
     files = {"checks.parquet": parquet.to_parquet(rows, CHECKS), samples.FILE: parquet.to_parquet(keys, samples.SCHEMA)}
     context.lake.commit(folder, files, about)
@@ -88,14 +89,19 @@ def _tell_rows(checks: Sequence[Check], results: Sequence[CheckResult], tables: 
                 log.info("  %s: %s (expected: %s)", result.check_id, result.observed or result.reason, result.expected)
 
 
-def measure(context: Context, plan: Plan, results: str) -> str:
-    """Every indicator on the landed facts and check results; returns the lake folder of the values."""
+def measure(context: Context, plan: Plan, results: str, decided: str | None = None) -> str:
+    """Every indicator on the landed facts and check results; returns the lake folder of the values.
+
+    `decided` is the folder of the day's values as decided, which the measured ones name.
+    """
     found = indicators.measured(evidence_of(context, plan["city_id"], date.fromisoformat(plan["day"]), results))
     judged = manifest_of(context, results)
     values = [each.value for each in found]
     folder = f"results/{plan['city_id']}/{plan['day']}/{new_id(utc_now())}"
     rows = [{**asdict(value), "status": str(value.status)} for value in values]
-    about = {"stage": "measure", "catalog": judged["catalog"], "checks": results, "day": plan["day"]}
+    about = {"stage": "measure", "catalog": judged["catalog"], "checks": results, "day": plan["day"], **beside(judged)}
+    if decided is not None:
+        about["decided"] = decided
     parts = [
         {"indicator_id": each.value.indicator_id, "indicator_version": each.value.indicator_version, **_told(part)}
         for each in found
@@ -137,6 +143,11 @@ def _events(catalog: dict[str, Any]) -> indicators.CatalogueEvents:
     if not told["is_reported"]:
         return indicators.CatalogueEvents(added=None, found=None, removed=None, since=since)
     return indicators.CatalogueEvents(added=told["added"], found=told["found"], removed=told["removed"], since=since)
+
+
+def beside(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """What a manifest says of standing beside a measured day; nothing for a measured one."""
+    return {name: value for name, value in manifest.items() if name.startswith("decided_")}
 
 
 def manifest_of(context: Context, folder: str) -> dict[str, Any]:

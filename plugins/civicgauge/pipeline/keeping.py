@@ -17,6 +17,7 @@ from civicgauge.lake import Lake, part_of
 from civicgauge.model import RunRecord
 from civicgauge.pipeline import asking
 from civicgauge.pipeline.context import Context
+from civicgauge.pipeline.reviewing import citing, marks
 from civicgauge.pipeline.sweeping import KEEP_ORPHANS_DAYS, LOOK_BACK_DAYS, below, prune_rows, sweep
 from civicgauge.settings import KEEP_AT_LEAST
 from civicgauge.warehouse import Warehouse
@@ -34,9 +35,21 @@ RESULTS_FROM = "results_from"
 # ---------------------------------------------------------------- what is cited
 
 
-def keep_day(lake: Lake, city_id: str, day: str, cited_by: str, at: datetime) -> None:
-    """Mark a city's day as cited by a publication (its id): nothing that proves its numbers goes by age."""
-    lake.commit(f"kept/{city_id}/{day}/{part_of(cited_by)}", {}, {"cited_by": cited_by, "at": at.isoformat()})
+def keep_day(
+    lake: Lake, city_id: str, day: str, cited_by: str, at: datetime, files: Mapping[str, bytes] | None = None
+) -> None:
+    """Mark a city's day as cited by a publication (its id): nothing that proves its numbers goes by age.
+
+    `files` are kept in the mark, beside those that were put there before.
+    """
+    folder = mark_of(city_id, day, cited_by)
+    before = lake.manifest(folder) or {"files": {}}
+    lake.rewrite(folder, {**before, "cited_by": cited_by, "at": at.isoformat()}, files or {})
+
+
+def mark_of(city_id: str, day: str, cited_by: str) -> str:
+    """The folder of a mark."""
+    return f"kept/{city_id}/{day}/{part_of(cited_by)}"
 
 
 def kept_days(lake: Lake, city_id: str) -> frozenset[str]:
@@ -121,12 +134,13 @@ def prune_attempts(context: Context, warehouse: Warehouse, now: datetime) -> int
 
 
 def _folders_of(lake: Lake, run: RunRecord | None) -> Iterator[str]:
-    """The folders of an attempt: its landed catalogue, its check results and its values."""
+    """The folders of an attempt: its landed catalogue, its check results and its values, as measured and as decided."""
     if run is None:
         return
     yield from filter(None, (run.catalog_attempt, run.results_attempt))
     if run.results_attempt and (manifest := lake.manifest(run.results_attempt)) is not None:
         yield from (str(manifest[name]) for name in ("checks", "catalog") if manifest.get(name))
+        yield from citing.folders_of(lake, manifest.get("decided"))
 
 
 def _prune_unnamed(lake: Lake, warehouse: Warehouse, now: datetime) -> int:
@@ -143,8 +157,9 @@ def _prune_unnamed(lake: Lake, warehouse: Warehouse, now: datetime) -> int:
         named: dict[str, list[RunRecord]] = defaultdict(list)
         for run in warehouse.runs(city_id, since=date.fromisoformat(first)):
             named[run.day.isoformat()].append(run)
+        kept = kept_days(lake, city_id)  # what an edition took may be no run's any more
         for day in lake.folders(city):
-            if day >= month or day in replayed[city_id]:
+            if day not in kept and (day >= month or day in replayed[city_id]):
                 removed += _prune_day(lake, (city_id, day), named[day], limit)
     return removed
 
@@ -192,6 +207,7 @@ def tidy(context: Context, now: datetime) -> None:
         if warehouse.cursor(TIDIED) == today:
             return
         steps: tuple[tuple[Callable[[], int], str], ...] = (
+            (lambda: marks.release(lake, warehouse, now), "marks of editions whose time is over removed"),
             (
                 lambda: prune_rows(lake, settings.keep_row_versions, kept_rows(lake)),
                 "older versions lost their rows; their statistics stay",

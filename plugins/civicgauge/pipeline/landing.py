@@ -8,16 +8,18 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from civicgauge.errors import LakeDamaged, NothingRead
+from civicgauge.errors import NothingRead
 from civicgauge.lake import Lake, new_id
 from civicgauge.landing import catalogue, history, tables
+from civicgauge.landing.decided import Decided, DecidedEntries
 from civicgauge.landing.freshness import holiday_dates
 from civicgauge.landing.linkage import Known
 from civicgauge.model import City, Portal
-from civicgauge.pipeline import asking, gathering, linkhistory, parquet, statements
+from civicgauge.pipeline import asking, gathering, history_before, linkhistory, parquet, statements
 from civicgauge.pipeline.context import Context, config_digest, utc_now
 from civicgauge.pipeline.days import Plan
 from civicgauge.pipeline.gathering import Pulled
+from civicgauge.pipeline.history_before import Before, manifest_in
 from civicgauge.pipeline.rowfacts import RowFacts
 from civicgauge.portals import reader
 
@@ -25,45 +27,66 @@ log = logging.getLogger("civicgauge.land")
 
 _OBSERVATION_DAYS = 400
 FILES = {**tables.SCHEMAS, "known": tables.KNOWN}
+CITY = "city.json"
+"""The city's file as it was, without contacts: a later change of it can be told from what the portal changed."""
 
 
-@dataclass
-class _Before:
-    """What the last accepted day left: its rows, what it carried, and when each portal was last read."""
+@dataclass(frozen=True)
+class Seen:
+    """What the stages before brought: snapshots by portal id, problems of those not read, and the day's pulls."""
 
-    datasets: list[dict[str, Any]] = field(default_factory=list)
-    known: list[dict[str, Any]] = field(default_factory=list)
-    read_at: dict[str, str] = field(default_factory=dict)
-    observation_days: dict[str, list[str]] = field(default_factory=dict)
-    licence_statement: dict[str, Any] | None = None
-    unreported: dict[str, Any] = field(default_factory=dict)
-    row_history: dict[str, Any] = field(default_factory=dict)
-    links: dict[str, Known] = field(default_factory=dict)
+    taken: Mapping[str, str]
+    problems: Mapping[str, str]
+    pulled: Pulled
+
+
+@dataclass(frozen=True)
+class Beside:
+    """How a stored day is landed once more, beside its measured catalogue.
+
+    `decided` is what staff decided: by portal, entry and field. `before` is the catalogue of the day before, as it was
+    then; `about` is what the manifest says of it.
+    """
+
+    decided: Decided = field(default_factory=dict)
+    before: str | None = None
+    about: Mapping[str, Any] = field(default_factory=dict)
 
 
 def land(context: Context, plan: Plan, taken: dict[str, str], problems: dict[str, str], pulled: Pulled) -> str:
     """Land each portal that was read; carry on what is known of those that were not. Returns the new lake folder."""
     if not taken:
         raise NothingRead(f"{plan['city_id']} {plan['day']}: no portal was read; nothing is written for the day")
-    city, before = context.city(plan["city_id"]), _before(context, plan)
-    found = {portal_id: _manifest(context.lake, folder) for portal_id, folder in taken.items()}
+    earlier = history_before.folder_of(context, plan)
+    return land_beside(context, plan, Seen(taken, problems, pulled), Beside(before=earlier))
+
+
+def land_beside(context: Context, plan: Plan, seen: Seen, beside: Beside) -> str:
+    """The same with decisions, and against the catalogue of the day before that is named."""
+    taken, pulled = seen.taken, seen.pulled
+    before = history_before.read(context.lake, beside.before, beside.decided)
+    city = context.city(plan["city_id"])
+    found = {portal_id: manifest_in(context.lake, folder) for portal_id, folder in taken.items()}
     as_of = datetime.fromisoformat(plan["as_of"] or max(m["as_of"] for m in found.values()))
-    landed, about = catalogue.Landed(), _about(plan, city, as_of, before)
+    landed, about = catalogue.Landed(), _about(plan, city, as_of, before) | {"before": beside.before, **beside.about}
     facts, about["pulls"] = gathering.gather(context, plan, pulled, before.row_history)
     links, about["links"] = _links(context.lake, plan, pulled, before), dict(pulled.links)
-    seen = found.get(city.portals[0].id, {}).get("licence_statement")
-    about["licence_statement"] = statements.standing(city, seen, before.licence_statement)
+    terms = found.get(city.portals[0].id, {}).get("licence_statement")
+    about["licence_statement"] = statements.standing(city, terms, before.licence_statement)
     if (about["licence_statement"] or {}).get("has_lapsed"):
         city = city.model_copy(update={"licence_statement": None})
     for portal in city.portals:
         if portal.id in taken:
             where, known = (city, portal, facts), links.get(portal.id, Known())
-            part, told = _read_portal(context.lake, where, (before, known), taken[portal.id], (as_of, plan))
+            decided = beside.decided.get(portal.id, {})
+            part, told = _read_portal(context.lake, where, (before, known, decided), taken[portal.id], (as_of, plan))
             links[portal.id] = linkhistory.after_landing(
                 known, part.links, date.fromisoformat(plan["day"]), [str(document.url) for document in city.documents]
             )
         else:
-            part, told = _unread_portal(portal, before, problems.get(portal.id, "not read"), facts.chosen(portal.id))
+            part, told = _unread_portal(
+                portal, before, seen.problems.get(portal.id, "not read"), facts.chosen(portal.id)
+            )
         landed.extend(part)
         about["portals"][portal.id] = told
         log.info("%s: %s", portal.id, told["summary"])
@@ -73,11 +96,12 @@ def land(context: Context, plan: Plan, taken: dict[str, str], problems: dict[str
     about["outcome"] = _outcome(about)
     folder = f"catalog/{plan['city_id']}/{plan['day']}/{new_id(utc_now())}"
     files = {f"{name}.parquet": parquet.to_parquet(getattr(landed, name), schema) for name, schema in FILES.items()}
+    files |= {CITY: context.city(plan["city_id"]).model_dump_json(exclude={"contacts"}).encode()}
     context.lake.commit(folder, files | gathering.files_of(facts) | linkhistory.file_of(links), about)
     return folder
 
 
-def _links(lake: Lake, plan: Plan, pulled: Pulled, before: _Before) -> dict[str, Known]:
+def _links(lake: Lake, plan: Plan, pulled: Pulled, before: Before) -> dict[str, Known]:
     """What is known of each portal's links after the checks of the day."""
     found = dict(before.links)
     for portal_id, folder in pulled.links.items():
@@ -88,7 +112,7 @@ def _links(lake: Lake, plan: Plan, pulled: Pulled, before: _Before) -> dict[str,
     return found
 
 
-def _about(plan: Plan, city: City, as_of: datetime, before: _Before) -> dict[str, Any]:
+def _about(plan: Plan, city: City, as_of: datetime, before: Before) -> dict[str, Any]:
     return {
         "city_id": city.id,
         "day": plan["day"],
@@ -126,39 +150,15 @@ def _outcome(about: dict[str, Any]) -> str:
     return "suspect" if "held" in states else "partial" if "unread" in states else "complete"
 
 
-def _manifest(lake: Lake, folder: str) -> dict[str, Any]:
-    if (manifest := lake.manifest(folder)) is None:
-        raise LakeDamaged(f"the snapshot {folder} has no manifest")
-    return manifest
-
-
-def _before(context: Context, plan: Plan) -> _Before:
-    with context.warehouse() as warehouse:
-        run = warehouse.last_current_run(plan["city_id"], date.fromisoformat(plan["day"]))
-    if run is None or run.catalog_attempt is None:
-        return _Before()
-    lake, folder = context.lake, run.catalog_attempt
-    manifest = _manifest(lake, folder)
-    return _Before(
-        parquet.read_rows(lake, folder, "datasets.parquet", manifest),
-        parquet.read_rows(lake, folder, "known.parquet", manifest),
-        manifest["read_at"],
-        manifest["observation_days"],
-        manifest["licence_statement"],
-        {} if manifest["events"]["is_reported"] else manifest["events"],
-        gathering.read_history(lake, folder, manifest),
-        linkhistory.read(lake, folder, manifest),
-    )
-
-
 def _read_portal(
     lake: Lake,
     where: tuple[City, Portal, RowFacts],
-    past: tuple[_Before, Known],
+    past: tuple[Before, Known, DecidedEntries],
     folder: str,
     when: tuple[datetime, Plan],
 ) -> tuple[catalogue.Landed, dict[str, Any]]:
-    (city, portal, facts), (before, links), (as_of, plan), manifest = where, past, when, _manifest(lake, folder)
+    (city, portal, facts), (before, links, decided), (as_of, plan) = where, past, when
+    manifest = manifest_in(lake, folder)
     answers = asking.read_answers(lake, folder, manifest)
     source = reader(portal.kind)
     entries = source.entries(answers)
@@ -176,6 +176,7 @@ def _read_portal(
         events=facts.events_of(portal.id),
         chosen=facts.chosen(portal.id),
         links=links,
+        decided=decided,
     )
     landed = catalogue.land_portal(reading)
     since = before.read_at.get(portal.id)
@@ -195,7 +196,7 @@ def _read_portal(
 
 
 def _unread_portal(
-    portal: Portal, before: _Before, problem: str, chosen: Mapping[str, Mapping[str, Any]]
+    portal: Portal, before: Before, problem: str, chosen: Mapping[str, Mapping[str, Any]]
 ) -> tuple[catalogue.Landed, dict[str, Any]]:
     earlier = [r for r in before.datasets if r["portal_id"] == portal.id and r["is_counted"] is not False]
     known = [row for row in before.known if row["portal_id"] == portal.id]

@@ -140,6 +140,21 @@ def _stored(lake: Lake, folder: str) -> tuple[Profile, dict[str, str] | None]:
     return Profile.from_rows(rows), dict(last[1][_PERSONAL])
 
 
+def newest_event(lake: Lake, rows: str, named: str, day: date) -> tuple[str | None, date | None]:
+    """Of a stored version, the column of that name and the newest day in it that is not after `day`.
+
+    (None, None) where the column cannot be one of events, or the version is no longer known.
+    """
+    manifest = lake.manifest(rows)
+    if manifest is None or manifest["table"] is None:
+        return None, None
+    column, _ = _event_column(LandedTable.from_dict(manifest["table"]).columns, named)
+    if column is None:
+        return None, None
+    days = _stored(lake, rows)[0].day_counts.get(column, {})
+    return column, max((d for d in days if d <= day), default=None)
+
+
 def _statistics(context: Context, city: City) -> list[Statistic]:
     checks = checks_of(context.settings.expectations)
     outside = [_outside(city.bounds)] if city.bounds else []

@@ -17,7 +17,10 @@ from civicgauge.lake import canonical_json
 from civicgauge.pipeline import lakepurge
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.withdrawn import Scope, Withdrawal
+from civicgauge.review import said
 from civicgauge.warehouse import WITHDRAWN_CURSOR, Warehouse
+from civicgauge.warehouse.audit import Act
+from civicgauge.warehouse.purge import WITHDRAWN
 
 INVENTORY = "inventory.json"
 
@@ -44,14 +47,17 @@ def purge(context: Context, scope: Scope, by: str, reason: str, now: datetime) -
     """Remove all that is held of the scope; returns the tombstone. ConfigurationError where nothing is, nor was."""
     if empty := [name for name, text in (("by", by), ("reason", reason)) if not text.strip()]:
         raise ConfigurationError(f"--{empty[0]} is empty; say who asks for it (a role), and why")
+    by, reason = said.role(by), said.reason(reason)
     lake, before = context.lake, context.lake.manifest(scope.folder)
     rows, listed = _rows(context, scope), _listed(context, scope, now)
     if before is None and not listed and not any(rows.values()):
         raise ConfigurationError(f"nothing is held of {scope}; look at the ids (civicgauge datasets, export)")
     told = _bury(context, scope, {"by": by, "reason": reason, "at": now.isoformat()}, rows, listed)
     notice = f"withdrawn by the city ({scope.key})"
+    counts = {"files": told["files_count"], "rows": sum(told["rows"].values())}
+    act = Act(now, by, WITHDRAWN, scope.key, scope.city_id, reason, counts)
     with context.warehouse() as warehouse:
-        _from_warehouse(warehouse, scope, notice, told)
+        _from_warehouse(warehouse, scope, notice, told, act)
     for change in lakepurge.changes(lake, scope, now):
         change.apply(scope.key)
     with context.warehouse() as warehouse:  # after the lake: who reads now remembers nothing of before
@@ -86,8 +92,8 @@ def _bury(
     return lake.rewrite(scope.folder, about, {INVENTORY: body})
 
 
-def _from_warehouse(warehouse: Warehouse, scope: Scope, notice: str, told: Mapping[str, Any]) -> None:
-    warehouse.withdraw(_key(scope), notice)
+def _from_warehouse(warehouse: Warehouse, scope: Scope, notice: str, told: Mapping[str, Any], act: Act) -> None:
+    warehouse.withdraw(_key(scope), notice, act)
     warehouse.remark(scope.city_id, [date.fromisoformat(day) for day in told["days"]], f"evidence {notice}")
 
 

@@ -20,6 +20,8 @@ from civicgauge.pipeline.access import Access
 from civicgauge.pipeline.context import Context, utc_now
 from civicgauge.pipeline.days import Plan, moment_of
 from civicgauge.portals import PortalReader, reader
+from civicgauge.review import said
+from civicgauge.warehouse.audit import Act
 from civicgauge.web import Web
 
 log = logging.getLogger("civicgauge.snapshot")
@@ -163,7 +165,7 @@ def _request(name: str, answer: Answer) -> dict[str, Any]:
     }
 
 
-def accept(context: Context, city_id: str, portal_id: str, day: str, word: Mapping[str, str]) -> str:
+def accept(context: Context, city_id: str, portal_id: str, day: str, word: Mapping[str, str], at: datetime) -> str:
     """Put an operator's word beside a day's last crawl; ConfigurationError where it was not held."""
     context.portal(city_id, portal_id)
     if empty := [key for key, text in word.items() if not text.strip()]:
@@ -171,5 +173,11 @@ def accept(context: Context, city_id: str, portal_id: str, day: str, word: Mappi
     found = context.lake.last_committed(f"raw/{city_id}/{portal_id}/{day}")
     if found is None or found[1]["verdict"]["state"] != "held":
         raise ConfigurationError(f"{city_id}/{portal_id} has no held crawl on {day}; the run table lists suspect days")
-    context.lake.add(found[0], asking.ACCEPTED, {**word, "at": utc_now().isoformat()})
+    word = {"by": said.role(word["by"]), "reason": said.reason(word["reason"])}
+    details = {"portal_id": portal_id, "day": day, "held": found[1]["verdict"]["reason"]}
+    act = Act(at, word["by"], "crawl.accepted", f"{portal_id} {day}", city_id, word["reason"], details)
+    with context.warehouse() as warehouse, warehouse.reviews.desk() as desk:
+        desk.note(act)
+        # the word is in the lake before the audit is kept: killed in between, it is accepted, and may be once more
+        context.lake.add(found[0], asking.ACCEPTED, {**word, "at": at.isoformat()})
     return found[0]

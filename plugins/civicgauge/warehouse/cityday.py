@@ -13,6 +13,8 @@ import sqlalchemy as sa
 from civicgauge.errors import CivicgaugeError
 from civicgauge.model import CheckResult, City, IndicatorValue, RunRecord
 from civicgauge.warehouse import tables
+from civicgauge.warehouse.audit import Act
+from civicgauge.warehouse.review_tables import DECIDED_VALUE
 from civicgauge.warehouse.values import plain_row
 
 Row = dict[str, Any]
@@ -30,7 +32,8 @@ class CityDay:
     both without city_id, day, as_of, run_id and state_day, which come from `run` and may be repeated only with the same
     value. A row of `dataset_days` has the digest of its own facts; `input_digest` is that of everything the indicators
     were computed from. `landings` are the versions of rows that hold on the day, `pulls` what asking for them came to,
-    `criteria` what the numbers say of each criterion.
+    `criteria` what the numbers say of each criterion; `decided_values` are the numbers that decisions of staff change.
+    `acts` go into the audit where the day's rows become this attempt's: what a change of the city's file moved.
     Of a run that measured nothing only `run` is written.
     """
 
@@ -44,6 +47,8 @@ class CityDay:
     landings: Sequence[Mapping[str, Any]] = ()
     pulls: Sequence[Mapping[str, Any]] = ()
     criteria: Sequence[Mapping[str, Any]] = ()
+    decided_values: Sequence[Mapping[str, Any]] = ()
+    acts: Sequence[Act] = ()
 
     def __post_init__(self) -> None:
         if self.city.id != self.run.city_id:
@@ -63,7 +68,7 @@ class Rows:
     dataset: list[Row]
     landing: list[Row]
     bulk: dict[str, list[Row]]
-    """dataset_day, pull, check_result and criterion_evidence: replaced as a whole."""
+    """dataset_day, pull, check_result, criterion_evidence and decided_value: replaced as a whole."""
     values: list[Row]
     """indicator_value: replaced version by version, so that the numbers of an older method stay."""
 
@@ -83,6 +88,7 @@ def rows_of(day: CityDay) -> Rows:
             "pull": _stamped(tables.PULL, day.pulls, stamp),
             "check_result": _stamped(tables.CHECK_RESULT, results, stamp),
             "criterion_evidence": _stamped(tables.CRITERION_EVIDENCE, day.criteria, stamp),
+            "decided_value": _stamped(DECIDED_VALUE, day.decided_values, stamp),
         },
         values=_stamped(tables.INDICATOR_VALUE, values, {**dated, "recorded_at": run.ended_at}),
     )

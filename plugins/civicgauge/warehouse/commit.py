@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from civicgauge.errors import CivicgaugeError
 from civicgauge.model import RunRecord
-from civicgauge.warehouse import revisions
+from civicgauge.warehouse import audit, revisions
 from civicgauge.warehouse.cityday import SHOWN, CityDay, Row, Rows, rows_of, run_row
 from civicgauge.warehouse.engine import writing
 from civicgauge.warehouse.inserting import bulk_insert
@@ -37,6 +37,8 @@ def commit_day(engine: Engine, tables: dict[str, sa.Table], day: CityDay) -> boo
             _forget_datasets(connection, tables["dataset"], run, rows.dataset)
             _write_datasets(connection, tables["dataset"], rows.dataset)
         _write_current_run(connection, tables["run"], row)
+        for act in day.acts:
+            audit.note(connection, tables["audit"], act)
     return True
 
 

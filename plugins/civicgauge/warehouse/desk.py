@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
+from civicgauge.warehouse import audit
 from civicgauge.warehouse.cityday import Row
 from civicgauge.warehouse.values import plain_row
 
@@ -140,6 +141,18 @@ class Desk:
         found = {tuple(row) for each in asked for row in self._connection.execute(each)}
         return list(dict.fromkeys(message_id for _, _, message_id in sorted(found)))
 
+    def facts(self, contact_id: str, kind: str) -> list[tuple[datetime, dict[str, Any]]]:
+        """When each message of a kind to this recipient was queued, and its facts; also of what was not sent."""
+        note, message = self._tables["notification"], self._tables["message"]
+        statement = (
+            sa.select(note.c.created_at, message.c.content)
+            .join(message, message.c.notification_id == note.c.notification_id)
+            .where(note.c.contact_id == contact_id, note.c.kind == kind)
+            .order_by(note.c.created_at, note.c.notification_id)
+        )
+        rows = self._connection.execute(statement).tuples()
+        return [(at, dict(json.loads(content)["rendered"]["facts"])) for at, content in rows]
+
     def told(self) -> list[tuple[str, str, int, str, str, date, datetime]]:
         """What each recipient of the city was told: (contact, incident, episode, notice, severity, day, when).
 
@@ -172,6 +185,10 @@ class Desk:
     def save_silence(self, row: Row) -> None:
         """Insert or replace a silence."""
         self._put("silence", [plain_row(self._tables["silence"], row)])
+
+    def note(self, act: audit.Act) -> None:
+        """Add a row to the audit."""
+        audit.note(self._connection, self._tables["audit"], act)
 
     def used(self, answer: Row) -> bool:
         """Mark a signed link as used; False where it was used before, and nothing changes."""

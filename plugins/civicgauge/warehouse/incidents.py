@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from civicgauge.warehouse import untold
+from civicgauge.warehouse.audit import Act
 from civicgauge.warehouse.cityday import Row
 from civicgauge.warehouse.desk import Decided, Desk, Tables, contacts, decided_of
 from civicgauge.warehouse.engine import reading, writing
@@ -153,9 +154,12 @@ class Alerts:
         table = self._tables["silence"]
         return self._all(sa.select(table).order_by(table.c.ends_at, table.c.silence_id))
 
-    def save_silence(self, row: Row) -> None:
-        """Insert or replace a silence."""
-        self._save("silence", row)
+    def save_silence(self, row: Row, act: Act) -> None:
+        """Insert or replace a silence, with its row in the audit."""
+        with writing(self._engine) as connection:
+            desk = Desk(connection, self._tables, "")
+            desk.save_silence(row)
+            desk.note(act)
 
     def holds(self, state: str | None = None) -> list[Row]:
         """Holds, newest first; `days` is a list of dates."""
@@ -168,12 +172,16 @@ class Alerts:
         """Insert or replace a hold."""
         self._save("hold", {**row, "days": json.dumps([day.isoformat() for day in row["days"]])})
 
-    def end_hold(self, hold_id: str, ending: Row) -> bool:
-        """Write how an open hold ended; False where somebody else has ended it, and nothing changes."""
+    def end_hold(self, hold_id: str, ending: Row, act: Act) -> bool:
+        """Write how an open hold ended, with its row in the audit; False where somebody else has ended it, and nothing
+        changes."""
         table = self._tables["hold"]
         statement = sa.update(table).where(table.c.hold_id == hold_id, table.c.state == "open").values(ending)
         with writing(self._engine) as connection:
-            return bool(connection.execute(statement).rowcount)
+            has_ended = bool(connection.execute(statement).rowcount)
+            if has_ended:
+                Desk(connection, self._tables, "").note(act)
+            return has_ended
 
     def _save(self, name: str, row: Row) -> None:
         with writing(self._engine) as connection:

@@ -15,6 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from civicgauge import clean
+from civicgauge.warehouse import audit
+from civicgauge.warehouse.audit import Act
 from civicgauge.warehouse.commit import lock
 from civicgauge.warehouse.engine import creating, reading, writing
 
@@ -25,9 +27,18 @@ Key = tuple[str, str | None, str | None, str | None]
 _OF_A_DAY = ("dataset_day", "check_result", "pull")
 _OF_ALL_DAYS = ("dataset", "landing", "incident", "silence", "decision", "dispute")
 _WITH_A_RESOURCE = ("pull", "landing")
-_OF_THE_ENTRY = ("dataset", "dataset_day")  # which stays where one of its resources alone is withdrawn
+_OF_THE_ENTRY = (
+    "dataset",
+    "dataset_day",
+    "decision",
+    "dispute",
+)  # which stays where one of its resources alone is withdrawn
 _TITLE, _TELLING = 38, 12  # so many letters of a title are looked for; fewer stand in messages by chance
 _TEXT = ("subject", "text", "summary")
+WITHDRAWN = "evidence.withdrawn"
+"""The act of a withdrawal itself, in the audit."""
+_SUBJECTS = {"decision": "decision_id", "dispute": "dispute_id", "incident": "incident_key", "silence": "silence_id"}
+"""What acts are on, that goes with an entry."""
 
 
 def _narrows(table: sa.Table, key: Key) -> sa.ColumnElement[bool]:
@@ -55,11 +66,15 @@ def counts(engine: Engine, tables: Tables, key: Key) -> dict[str, int]:
             name: connection.execute(sa.select(sa.func.count()).where(_narrows(tables[name], key))).scalar_one()
             for name in (*_OF_A_DAY, *_OF_ALL_DAYS)
         }
-        return found | {"message": len(_messages(connection, tables, key))}
+        told = {"message": len(_messages(connection, tables, key)), "audit": len(_told(connection, tables, key))}
+        return found | told
 
 
-def purge(engine: Engine, tables: Tables, key: Key, notice: str) -> None:
-    """Remove the rows; `notice` takes the place of messages and remarks that spoke of them."""
+def purge(engine: Engine, tables: Tables, key: Key, notice: str, act: Act) -> None:
+    """Remove the rows; `notice` takes the place of messages and remarks that spoke of them.
+
+    The audit keeps its rows and loses the words that speak of them; `act` is noted there.
+    """
     city_id = key[0]
     for day in _days(engine, tables, city_id):
         with writing(engine) as connection:
@@ -68,12 +83,15 @@ def purge(engine: Engine, tables: Tables, key: Key, notice: str) -> None:
                 table = tables[name]
                 connection.execute(sa.delete(table).where(table.c.day == day, _narrows(table, key)))
     with writing(engine) as connection:
+        audit.lock(connection)  # before any row: who acts takes it first, too
+        audit.take_out(connection, tables["audit"], _told(connection, tables, key))
         _silence_messages(connection, tables, _messages(connection, tables, key), notice)
         keys = sa.select(tables["incident"].c.incident_key).where(_narrows(tables["incident"], key))
         for name in ("incident_event", "notification_item"):
             connection.execute(sa.delete(tables[name]).where(tables[name].c.incident_key.in_(keys)))
         for name in _OF_ALL_DAYS:
             connection.execute(sa.delete(tables[name]).where(_narrows(tables[name], key)))
+        audit.note(connection, tables["audit"], act)
 
 
 def remark(engine: Engine, run: sa.Table, city_id: str, days: Collection[date], notice: str) -> None:
@@ -137,6 +155,38 @@ def _messages(connection: Connection, tables: Tables, key: Key) -> list[str]:
         told = sa.or_(told, notification.c.city_id == key[0])
     joined = sa.join(notification, message, notification.c.notification_id == message.c.notification_id)
     return list(connection.execute(sa.select(message.c.notification_id).select_from(joined).where(told)).scalars())
+
+
+def _told(connection: Connection, tables: Tables, key: Key) -> list[int]:
+    """The rows of the audit whose words speak of what is withdrawn: by the subject's id, or by a name within them."""
+    table, city_id = tables["audit"], key[0]
+    subjects = {
+        subject
+        for name, column in _SUBJECTS.items()
+        for subject in connection.execute(
+            sa.select(tables[name].c[column]).where(_narrows(tables[name], key))
+        ).scalars()
+    }
+    words = _words(connection, tables["dataset"], key) if key[2] is not None else []
+    said = table.c.action != WITHDRAWN  # what was said of a withdrawal names nothing of it
+    here = (table.c.city_id == city_id, said, sa.or_(table.c.reason.is_not(None), table.c.details.is_not(None)))
+    chosen = sa.select(table.c.number, table.c.subject, table.c.reason, table.c.details).where(*here)
+    return [
+        number
+        for number, subject, reason, details in connection.execute(chosen).tuples()
+        if subject in subjects or _speaks(reason or "", details or "{}", key, words)
+    ]
+
+
+def _speaks(reason: str, details: str, key: Key, words: Collection[str]) -> bool:
+    """Whether the words of an act name what is withdrawn; of a whole city, every word about it does."""
+    _, portal_id, dataset_id, _ = key
+    if portal_id is None:
+        return True
+    if dataset_id is None:
+        return bool(json.loads(details).get("portal_id") == portal_id)
+    written = json.dumps(reason, ensure_ascii=False), json.dumps(json.loads(details), ensure_ascii=False)
+    return any(word in text for word in words for text in written)
 
 
 def _words(connection: Connection, dataset: sa.Table, key: Key) -> list[str]:

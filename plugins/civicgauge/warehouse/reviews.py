@@ -6,39 +6,25 @@ only its words may be taken out, where a city withdraws what they speak of, and 
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from civicgauge.errors import CivicgaugeError, ConfigurationError
+from civicgauge.warehouse import audit
+from civicgauge.warehouse.audit import Act
 from civicgauge.warehouse.cityday import Row
 from civicgauge.warehouse.engine import reading, writing
 from civicgauge.warehouse.inserting import bulk_insert
 from civicgauge.warehouse.review_tables import MADE_TOGETHER
 from civicgauge.warehouse.values import plain_row
 
+__all__ = ["Act", "ReviewDesk", "Reviews"]
+
 Tables = Mapping[str, sa.Table]
-_LOCK = 0x63675F726576  # "cg_rev": one act at a time on a PostgreSQL server
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What a person did: by which role, what, on what, why. `city_id` is '' where no city is meant."""
-
-    at: datetime
-    by: str
-    action: str
-    subject: str
-    city_id: str = ""
-    reason: str | None = None
-    details: Mapping[str, Any] | None = None
 
 
 class Reviews:
@@ -61,21 +47,12 @@ class Reviews:
     def desk(self) -> Iterator[ReviewDesk]:
         """One writing transaction, for one process at a time: all of it is kept when the `with` ends, or nothing is."""
         with writing(self._engine) as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+            audit.lock(connection)
             yield ReviewDesk(connection, self._tables)
 
     def broken_link(self) -> int | None:
         """The number of the first row of the audit that does not fit the one before it; None where the chain holds."""
-        previous = ""
-        for place, row in enumerate(self.rows("audit"), 1):
-            words = _words_digest(row["reason"], row["details"])
-            is_taken_out = row["reason"] is None and row["details"] is None
-            fits = row["number"] == place and row["previous_digest"] == previous and row["digest"] == _digest(row)
-            if not fits or not (is_taken_out or words == row["words_digest"]):
-                return int(row["number"])
-            previous = row["digest"]
-        return None
+        return audit.broken_link(self.rows("audit"))
 
     def _table(self, name: str) -> sa.Table:
         return _known(self._tables, name)
@@ -125,24 +102,7 @@ class ReviewDesk:
 
     def note(self, act: Act) -> None:
         """Add a row to the audit. Its words hold no address of a person: see to that before."""
-        table = self._tables["audit"]
-        newest = sa.select(table.c.number, table.c.digest).order_by(table.c.number.desc()).limit(1)
-        last = self._connection.execute(newest).first()
-        details = None if act.details is None else json.dumps(act.details, sort_keys=True, default=str)
-        row = {
-            "number": last[0] + 1 if last else 1,
-            "at": act.at.astimezone(UTC),
-            "by": act.by,
-            "action": act.action,
-            "city_id": act.city_id,
-            "subject": act.subject,
-            "reason": act.reason,
-            "details": details,
-            "words_digest": _words_digest(act.reason, details),
-            "previous_digest": last[1] if last else "",
-        }
-        row = plain_row(table, {**row, "digest": ""})
-        self._connection.execute(sa.insert(table), {**row, "digest": _digest(row)})
+        audit.note(self._connection, self._tables["audit"], act)
 
 
 def _known(tables: Tables, name: str) -> sa.Table:
@@ -165,13 +125,3 @@ def _conditions(table: sa.Table, where: Mapping[str, Any]) -> list[sa.ColumnElem
         else table.c[name] == value
         for name, value in where.items()
     ]
-
-
-def _words_digest(reason: str | None, details: str | None) -> str:
-    return hashlib.sha256(json.dumps([reason, details]).encode()).hexdigest()
-
-
-def _digest(row: Mapping[str, Any]) -> str:
-    names = ("number", "by", "action", "city_id", "subject", "words_digest", "previous_digest")
-    told = [row["at"].astimezone(UTC).isoformat(timespec="microseconds"), *(row[name] for name in names)]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()

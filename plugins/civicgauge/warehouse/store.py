@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from civicgauge.errors import CivicgaugeError
 from civicgauge.model import IndicatorValue, RunRecord
 from civicgauge.warehouse import commit, extracts, purge, reader_role, readers, retention, revisions, schema
+from civicgauge.warehouse.audit import Act
 from civicgauge.warehouse.cityday import SHOWN, CityDay, Row
 from civicgauge.warehouse.engine import open_engine, parse_url, shown
 from civicgauge.warehouse.extracts import Batch, Scope
@@ -265,9 +266,9 @@ class Warehouse:
         """How many rows of each table, and how many messages, speak of what a city withdraws."""
         return purge.counts(self._engine, self._tables, key)
 
-    def withdraw(self, key: purge.Key, notice: str) -> None:
-        """Remove them; `notice` takes the place of what was written about it. May be repeated."""
-        purge.purge(self._engine, self._tables, key, notice)
+    def withdraw(self, key: purge.Key, notice: str, act: Act) -> None:
+        """Remove them; `notice` takes the place of what was written about it. May be repeated; noted each time."""
+        purge.purge(self._engine, self._tables, key, notice, act)
         purge.blank_problems(self._engine, self._tables[RUN.name], key, notice)
 
     def remark(self, city_id: str, days: Collection[date], notice: str) -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from civicgauge import clean
 from civicgauge.alerts.answering import LONGEST_REASON, Action, Refused, act
@@ -22,6 +22,7 @@ from civicgauge.alerts.incidents import AGREED_DAYS, DISPUTE_ACCEPTED
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.alerting.records import event_row, incident_of, renewed
 from civicgauge.pipeline.context import Context
+from civicgauge.warehouse.audit import Act
 
 if TYPE_CHECKING:
     from civicgauge.warehouse.cityday import Row
@@ -114,6 +115,8 @@ def release(context: Context, key: str, *, at: datetime, by: str) -> Incident:
             changed,
             Event(key, incident.episode, Kind.RELEASED, _today(context, desk.city_id, at), at, by),
         )
+        who = without_addresses(by) or "staff"
+        desk.note(Act(at, who, "finding.released", key, desk.city_id, details=_about(incident)))
     return changed
 
 
@@ -131,14 +134,29 @@ def settle(context: Context, key: str, *, agree: bool, reason: str, at: datetime
         if agree:
             over = {"state": State.RESOLVED, "resolved_on": today, "resolved_reason": DISPUTE_ACCEPTED}
             changed, kind = replace(incident, **over, failed_days=0, is_flapping=False), Kind.CLOSED  # type: ignore[arg-type]
-            desk.save_silence(_silence(incident, reason, at, by))
+            silence = _silence(incident, reason, at, by)
+            desk.save_silence(silence)
+            desk.note(silence_act(silence, at))
         else:
             changed, kind = replace(incident, state=State.OPEN, dispute=None), Kind.WOKE
         _keep(desk, row, changed, Event(key, incident.episode, kind, today, at, by, reason))
     return changed
 
 
-def _silence(incident: Incident, reason: str, at: datetime, by: str) -> dict[str, object]:
+def silence_act(silence: Mapping[str, Any], at: datetime) -> Act:
+    """A silence in the words of the audit: by whom it was made, of what, until when and why."""
+    names = ("portal_id", "dataset_id", "rule_id")
+    details = {name: silence[name] for name in names if silence[name]} | {"until": silence["ends_at"].isoformat()}
+    city_id = silence["city_id"] or ""
+    who = without_addresses(silence["author"]) or "operator"
+    return Act(at, who, "silence.made", silence["silence_id"], city_id, silence["reason"], details)
+
+
+def _about(incident: Incident) -> dict[str, str]:
+    return {"portal_id": incident.portal_id, "dataset_id": incident.dataset_id, "rule_id": incident.rule_id}
+
+
+def _silence(incident: Incident, reason: str, at: datetime, by: str) -> dict[str, Any]:
     return {
         "silence_id": f"dispute-{incident.incident_key}-{incident.episode}",
         "city_id": incident.city_id,

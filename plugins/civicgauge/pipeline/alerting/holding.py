@@ -15,6 +15,7 @@ from civicgauge.pipeline.alerting.answering import without_addresses
 from civicgauge.pipeline.alerting.records import event_of, event_row, incident_of, renewed
 from civicgauge.pipeline.alerting.waiting import Waits, undone, unusual, waiting
 from civicgauge.warehouse import Warehouse
+from civicgauge.warehouse.audit import Act
 
 log = logging.getLogger("civicgauge.alerts")
 OPEN, RELEASED, DROPPED = "open", "released", "dropped"
@@ -116,6 +117,8 @@ def _end(
 ) -> dict[str, Any]:
     said = without_addresses(reason)  # readers of the warehouse see it
     ending = {"state": state, "decided_at": at, "decided_by": by, "decided_reason": said}
-    if not warehouse.alerts.end_hold(hold["hold_id"], ending):
+    about = {"cities": hold["cities_count"], "openings": hold["openings_count"], "why_held": hold["reason"]}
+    act = Act(at, without_addresses(by) or "operator", f"hold.{state}", hold["hold_id"], reason=said, details=about)
+    if not warehouse.alerts.end_hold(hold["hold_id"], ending, act):
         raise ConfigurationError(f"{hold['hold_id']} was ended by somebody else a moment ago")
     return hold | ending

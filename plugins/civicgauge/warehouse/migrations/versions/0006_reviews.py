@@ -41,6 +41,9 @@ def upgrade() -> None:
     ):
         make(schema)
     _guard(schema)
+    if schema:  # SQLite has no comments
+        said = "digest, critical, baseline, answer, privacy, edition or ops"
+        op.alter_column("notification", "kind", comment=said, schema=schema)
 
 
 def _key(name: str, kind: _Kind, comment: str) -> sa.Column[Any]:
