@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import yaml
+
 from civicgauge.answers import Allowed
 from civicgauge.answers.together import create_site
 from civicgauge.demo.server import DemoPortals
@@ -26,6 +28,7 @@ CITIES = ("demo-cedar-junction", "demo-alder-falls", "demo-birchport")
 #: What people write of an entry that they decide on; one that is spoiled comes first.
 SPOILED = "c2pd-7hqm"
 WORDS = "The terms that the portal links to were read: they are those of CC BY 4.0."
+OTHERS = {"id": "others", "title": "Those beside"}
 CONTACT = "opendata-team@example.org"
 FREE = Allowed(per_address="100000/minute", per_link="100000/minute", pages_per_address="100000/minute")
 
@@ -45,7 +48,10 @@ def observed(folder: Path, *days: str, cities: tuple[str, ...] = CITIES, is_host
             for result in observing.observe(context, list(cities), day):
                 assert result.outcome in ("complete", "partial"), result
         judge(context, [_decided_on(context, city_id) for city_id in cities], PEOPLES if is_hostile else WORDS)
-        yield Context(replace(context.settings, contact=CONTACT))
+        cohorts = folder / "cohorts.yml"
+        groups = ({"id": "demo", "title": "The demo", "cities": list(CITIES)}, {**OTHERS, "cities": list(CITIES[1:])})
+        cohorts.write_text(yaml.safe_dump({"cohorts": list(groups)}))
+        yield Context(replace(context.settings, contact=CONTACT, cohorts=cohorts))
 
 
 def _decided_on(context: Context, city_id: str) -> tuple[str, str, str]:

@@ -232,6 +232,7 @@ GLOBALS: dict[str, Any] = {
     "bounds": charts.between,
     "standard_words": standard_words,
     "state": state,
+    "spread": charts.spread,
     "strip": charts.strip,
     "title_of": title_of,
     "BASES": BASES,

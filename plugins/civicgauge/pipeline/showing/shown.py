@@ -10,6 +10,7 @@ from civicgauge.pipeline.context import Context, utc_now
 from civicgauge.pipeline.showing import (
     audit,
     badge,
+    brief,
     checks,
     cities,
     city,
@@ -20,6 +21,7 @@ from civicgauge.pipeline.showing import (
     editions,
     health,
     method,
+    packs,
     texts,
 )
 from civicgauge.pipeline.showing.across import across
@@ -47,6 +49,7 @@ from civicgauge.pipeline.showing.judged import (
     EditionsPage,
 )
 from civicgauge.pipeline.showing.method import MethodPage, StandardPage
+from civicgauge.pipeline.showing.packforms import BriefPage, PackPage, PacksPage
 from civicgauge.pipeline.showing.seeing import Seeing
 from civicgauge.pipeline.showing.whereabouts import Whereabouts, whereabouts
 from civicgauge.warehouse import Warehouse
@@ -112,6 +115,21 @@ class Shown:
     def city(self, viewer: Viewer, city_id: str, as_of: str | None = None) -> CityPage:
         """One city; without any value where it was never measured."""
         return city.city(self._base, viewer, city_id, as_of)
+
+    def brief(self, viewer: Viewer, city_id: str, as_of: str | None = None) -> BriefPage:
+        """One city on one sheet, for whoever leads it; peers are as everybody may see them, whoever asks."""
+        return brief.brief(self._base, viewer, city_id, as_of)
+
+    def pack(self, viewer: Viewer, cohort_id: str, as_of: str | None = None, *, for_cities: bool = False) -> PackPage:
+        """A cohort's pack for a workshop, for staff alone.
+
+        `for_cities`: without the cover that names the cities, and with counts as other audiences may see them.
+        """
+        return packs.pack(self._base, viewer, cohort_id, as_of, for_cities=for_cities)
+
+    def packs(self, viewer: Viewer) -> PacksPage:
+        """The cohorts that have a pack, for staff alone."""
+        return packs.packs(self._base, viewer)
 
     def datasets(self, viewer: Viewer, city_id: str, asked: Asked, as_of: str | None = None) -> DatasetsPage:
         """A city's datasets, those with most to mend first.
