@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 MANIFEST = "manifest.json"
-_PIECE = 1 << 20
+_PIECE = 8 << 20
 
 
 class Keeping(ABC):
@@ -39,12 +39,12 @@ class Keeping(ABC):
 
     def digest(self, folder: str, name: str) -> str | None:
         """SHA-256 of a file's bytes as they lie there, in bounded memory; None where there is no such file."""
-        found = hashlib.sha256()
+        found, full = hashlib.sha256(), self._full(posixpath.join(folder, name))
         try:
-            with self._fs.open(self._full(posixpath.join(folder, name)), "rb") as file:
-                while piece := file.read(_PIECE):
-                    found.update(piece)
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            size = self._fs.size(full)
+            for start in range(0, size, _PIECE):
+                found.update(self._fs.cat_file(full, start=start, end=min(start + _PIECE, size)))
+        except (FileNotFoundError, NotADirectoryError):
             return None
         return found.hexdigest()
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.context import Context
@@ -126,6 +127,7 @@ def test_frozen(frozen: Context) -> None:
         ({"indicator_id": "beauty_share"}, f"{ID} holds no 'beauty_share'"),
         ({"indicator_id": "datasets_counted_count"}, f"the same as in {ID}; there is nothing to correct"),
         ({"given": given()}, "there is nothing to correct"),  # the number of the erratum that is there
+        ({"given": given(0.9, high=float("inf"))}, "finite numbers; leave out a bound that is not known"),
         ({"given": given(0.7)}, "the bounds are crossed; low is not above the value"),
         ({"given": given(None)}, "--value: a number is given where the status is ok"),
         ({"given": given(0.9, status="insufficient")}, "--value: a number is given where the status is ok"),
@@ -152,6 +154,13 @@ def test_a_number_of_another_version_is_no_erratum(frozen: Context, monkeypatch:
         lambda c: world.corrected(c, at(2, month=8), indicator_id="licence_stated_share"),
         "was computed anew by another version than 0; a changed method is no erratum",
     )
+
+
+def test_a_day_in_doubt_corrects_nothing(frozen: Context) -> None:
+    with frozen.warehouse() as warehouse, warehouse.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE run SET outcome = 'suspect'"))
+    words = "no attempt is complete or partial now; replay the day, or give the number"
+    refused(frozen, lambda c: world.corrected(c, at(2, month=8), indicator_id="licence_stated_share"), words)
 
 
 def test_what_was_changed_around_the_acts_is_not_frozen(observed: Context) -> None:

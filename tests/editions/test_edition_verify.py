@@ -140,6 +140,7 @@ CELLS: tuple[tuple[str, str, Any, str, str], ...] = (
     ("edition_value", "run_id", "another", ONE, "another run_id"),
     ("edition_value", "row_digest", "0" * 64, ONE, "is not what its digest says"),
     ("edition_city", "name", "Elsewhere", "1=1", "its cities and values are not those of its content digest"),
+    ("edition_city", "publication", "private", "1=1", "is not the row that was shown to the city"),
     ("edition_city", "outcome", "partial", "1=1", "another outcome"),
     ("edition_city", "evidence_digest", "0" * 64, "1=1", "is missing or changed: the list of the files"),
     ("edition", "title", "Another", "1=1", "its title is not what the audit says: Another, not First half of 2026"),
@@ -163,7 +164,7 @@ def test_a_changed_cell_is_found_and_named(
         found = verified(shared)
     assert any(told in each.told for each in found.findings), found.findings
     assert {each.edition_id for each in found.findings} == {ID}
-    if table == "edition_value":
+    if table in ("edition_value", "edition_city", "erratum"):
         assert CITY in {each.city_id for each in found.findings}
 
 
@@ -185,14 +186,16 @@ def test_a_number_that_is_changed_with_all_its_digests_differs_from_the_lake(fro
     assert ("warehouse", "edition_signature", "signature 2 is not the one that was given") in told
 
 
-@pytest.mark.parametrize("table", ["edition_signature", "erratum", "edition_value"])
+@pytest.mark.parametrize("table", ["edition_signature", "erratum", "edition_value", "edition_city"])
 def test_a_row_that_is_gone_is_missed(frozen: Context, table: str) -> None:
     with frozen.warehouse() as warehouse, warehouse.reviews.desk() as desk:
-        desk.remove(table, **({"number": 3} if table == "edition_signature" else {"indicator_id": INDICATOR}))
+        here = {"edition_signature": {"number": 3}, "edition_city": {"city_id": CITY}}
+        desk.remove(table, **here.get(table, {"indicator_id": INDICATOR}))
     found = {each.told for each in verified(frozen).findings}
     assert {
         "edition_signature": "signature 3 is gone",
         "erratum": f"{ID}-e1 is gone",
+        "edition_city": "is gone",
         "edition_value": f"{INDICATOR} (version 1) is missing",
     }[table] in found
 

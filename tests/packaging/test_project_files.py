@@ -102,6 +102,6 @@ def test_the_command_s_verbs_in_the_docs_exist() -> None:
     assert told <= verbs
     for name, group in groups.items():
         within = {info.name or info.callback.__name__ for info in group.registered_commands if info.callback}
-        said = set(re.findall(rf"(?:bin/|`)civicgauge {name} ([a-z]+)", texts))
+        said = set(re.findall(rf"(?:bin/|`|\$ |^)civicgauge {name} ([a-z]+)", texts, re.MULTILINE))
         assert said, f"no page shows civicgauge {name}"
         assert said <= within

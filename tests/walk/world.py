@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import yaml
+
 from civicgauge.answers import Allowed
 from civicgauge.answers.together import create_site
 from civicgauge.demo.server import DemoPortals
@@ -22,6 +24,7 @@ from tests.walk.hostile import spoil
 
 NOW = datetime(2026, 6, 30, 22, 0, tzinfo=UTC)
 CITIES = ("demo-cedar-junction", "demo-alder-falls", "demo-birchport")
+OTHERS = {"id": "others", "title": "Those beside"}
 CONTACT = "opendata-team@example.org"
 FREE = Allowed(per_address="100000/minute", per_link="100000/minute", pages_per_address="100000/minute")
 
@@ -40,7 +43,10 @@ def observed(folder: Path, *days: str, cities: tuple[str, ...] = CITIES, is_host
             portals.set_as_of(moment)
             for result in observing.observe(context, list(cities), day):
                 assert result.outcome in ("complete", "partial"), result
-        yield Context(replace(context.settings, contact=CONTACT))
+        cohorts = folder / "cohorts.yml"
+        groups = ({"id": "demo", "title": "The demo", "cities": list(CITIES)}, {**OTHERS, "cities": list(CITIES[1:])})
+        cohorts.write_text(yaml.safe_dump({"cohorts": list(groups)}))
+        yield Context(replace(context.settings, contact=CONTACT, cohorts=cohorts))
 
 
 @dataclass(frozen=True)

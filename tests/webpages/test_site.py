@@ -41,7 +41,7 @@ def test_every_page_is_there_with_its_twins_and_no_link_is_dead(site: Path) -> N
     files = texts(site)
     pages = {name for name in files if name.endswith("/index.html")}
     assert {"404.html", "index.html", f"badge/{OPEN}.svg", f"city/{OPEN}/index.html"} <= files.keys()
-    kinds = [path for router in routers().values() for path in router.pages]
+    kinds = [path for router in routers().values() for path in router.pages if path not in router.served_only]
     for kind in kinds:  # a page file that the site does not know how to enumerate shows here
         pattern = re.sub(r"{\w+}", "[^/]+", kind) + "/index.html"
         assert any(re.fullmatch(pattern, name) for name in pages), kind
@@ -69,6 +69,9 @@ def test_who_may_not_see_a_city_finds_no_word_of_it(context: Context, site: Path
     assert not [name for name, text in files.items() if re.search("privateburg", name + text, re.I)]
     write_site(Wanted(context.settings, STAFF, datasets="none", now=NOW), tmp_path / "staff")
     assert (tmp_path / "staff" / "city" / PRIVATE / "index.html").is_file()
+    assert (tmp_path / "staff" / "city" / PRIVATE / "brief" / "index.html").is_file()
+    assert not [name for name, text in texts(tmp_path / "staff").items() if name.startswith("pack") or "/pack" in text]
+    assert not list(tmp_path.rglob("*.pdf"))
 
 
 def test_what_is_shown_no_more_is_gone_and_what_is_not_ours_stays(context: Context, tmp_path: Path) -> None:

@@ -231,6 +231,7 @@ GLOBALS: dict[str, Any] = {
     "bounds": charts.between,
     "standard_words": standard_words,
     "state": state,
+    "spread": charts.spread,
     "strip": charts.strip,
     "title_of": title_of,
     "BASES": BASES,

@@ -43,17 +43,23 @@ class PageRouter(APIRouter):
         self.pages: dict[str, PageFunction] = {}
         self.each: dict[str, Each] = {}
         self.menu: dict[str, str] = {}
+        self.served_only: set[str] = set()
 
-    def page(self, path: str, *, menu: str = "", each: Each | None = None) -> Callable[[PageFunction], PageFunction]:
+    def page(
+        self, path: str, *, menu: str = "", each: Each | None = None, in_sites: bool = True
+    ) -> Callable[[PageFunction], PageFunction]:
         """Serve what the function makes at `path/`, `path.json` and `path.csv`.
 
         The function takes an `Ask` and the parts of the path by name. `menu` is its word in the menu of every page.
         `each`: from a `Shown` to the parts of every such page, for a static site, which knows cities and datasets.
+        `in_sites`: whether a static site has the page at all.
         """
         from civicgauge.pages.reply import endpoint
 
         def add(function: PageFunction) -> PageFunction:
             self.pages[path] = function
+            if not in_sites:
+                self.served_only.add(path)
             if each:
                 self.each[path] = each
             if menu:

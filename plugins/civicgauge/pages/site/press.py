@@ -38,8 +38,9 @@ class Press:
 
     @cached_property
     def pages(self) -> Mapping[str, PageFunction]:
-        """Every page's path, with its parts in braces, and its function."""
-        return {path: function for router in routers().values() for path, function in router.pages.items()}
+        """The path of every page that a site has, with its parts in braces, and its function."""
+        found = routers().values()
+        return {p: function for each in found for p, function in each.pages.items() if p not in each.served_only}
 
     @cached_property
     def each(self) -> Mapping[str, Each]:

@@ -11,7 +11,7 @@ from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.reviewing import taking
 from civicgauge.pipeline.reviewing.editions import content_of, edition_of
-from civicgauge.review import editions, said
+from civicgauge.review import digests, editions, said
 from civicgauge.review.editions import Answer, Phase, State
 from civicgauge.warehouse import Warehouse
 from civicgauge.warehouse.reviews import Act, ReviewDesk
@@ -150,6 +150,7 @@ def decided(context: Context, asked: Deciding, at: datetime) -> Row:
                 editions.may_be(edition, "signed")  # still in its preview
                 taking.written(desk, taken)
                 told["content_digest"] = content_of(desk, edition)
+                told["city_digests"] = {dispute["city_id"]: digests.row_digest(taken.city)}
                 desk.change("edition", {"content_digest": told["content_digest"]}, edition_id=edition["edition_id"])
             desk.note(Act(at, role, "dispute.decided", asked.dispute_id, dispute["city_id"], reason, told))
         return dispute_of(warehouse, asked.dispute_id)

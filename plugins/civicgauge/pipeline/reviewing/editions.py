@@ -99,7 +99,8 @@ def previewed(context: Context, edition_id: str, by: str, at: datetime) -> Row:
                 "content_digest": content_of(desk, edition),
             }
             desk.change("edition", changed, edition_id=edition_id)
-            told = {name: str(changed[name]) for name in ("preview_from", "preview_until", "content_digest")}
+            told: Row = {name: str(changed[name]) for name in ("preview_from", "preview_until", "content_digest")}
+            told["city_digests"] = {row["city_id"]: digests.row_digest(row) for row in rows}
             desk.note(Act(at, role, "edition.previewed", edition_id, details=told))
         return edition_of(warehouse.reviews, edition_id)
 

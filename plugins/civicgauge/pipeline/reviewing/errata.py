@@ -6,6 +6,7 @@ or is given with the digest of its evidence. Two people agree.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from civicgauge.pipeline.reviewing import evidence, taking
 from civicgauge.pipeline.reviewing.editions import edition_of
 from civicgauge.review import digests, editions, said
 from civicgauge.warehouse import Warehouse
+from civicgauge.warehouse.cityday import SHOWN
 from civicgauge.warehouse.review_tables import ERRATUM
 from civicgauge.warehouse.reviews import Act, ReviewDesk, Reviews
 from civicgauge.warehouse.values import plain_row
@@ -125,6 +127,8 @@ def _given(given: Given) -> Row:
     if (given.value is None) == (given.status == Status.OK):
         raise ConfigurationError("--value: a number is given where the status is ok, and nowhere else")
     order = [each for each in (given.low, given.value, given.high) if each is not None]
+    if not all(map(math.isfinite, order)):
+        raise ConfigurationError("--low, --value, --high: finite numbers; leave out a bound that is not known")
     if order != sorted(order):
         raise ConfigurationError(
             "--low, --value, --high: the bounds are crossed; low is not above the value, nor the value above high"
@@ -143,9 +147,9 @@ def _measured_anew(context: Context, warehouse: Warehouse, value: Row, at: datet
     """The number as the city-day's current run has it, as decided where decisions are in force."""
     city_id, day = value["city_id"], value["measured_on"]
     run = warehouse.current_run(city_id, day)
-    if run is None or run.results_attempt is None:
+    if run is None or run.results_attempt is None or run.outcome not in SHOWN:
         raise ConfigurationError(
-            f"{city_id} {day}: no attempt is current; replay the day, or give the number (--value)"
+            f"{city_id} {day}: no attempt is complete or partial now; replay the day, or give the number (--value)"
         )
     decided = taking.decided_of(context, warehouse, run)
     folder = decided.folder if decided else run.results_attempt

@@ -42,9 +42,11 @@ def findings(reviews: Reviews, edition: Row) -> list[Finding]:
         *_disputes(reviews, edition_id),
     ):
         found.append(Finding(edition_id, "", _WAREHOUSE, table, told))
-    found += [
-        Finding(edition_id, city_id, _WAREHOUSE, "erratum", told) for city_id, told in _errata(reviews, edition_id)
-    ]
+    for table, told_by_city in (
+        ("edition_city", _cities(reviews, edition_id)),
+        ("erratum", _errata(reviews, edition_id)),
+    ):
+        found += [Finding(edition_id, city_id, _WAREHOUSE, table, told) for city_id, told in told_by_city]
     if (link := reviews.broken_link()) is not None:
         told = f"row {link} does not fit the one before it: the audit was changed around its guard"
         found.append(Finding(edition_id, "", _WAREHOUSE, "audit", told))
@@ -83,10 +85,30 @@ def _acts(reviews: Reviews, edition: Row) -> Iterator[tuple[str, str]]:
             yield "edition", f"its {name} is not what the audit says: {_word(edition[name])}, not {_word(value)}"
 
 
+def _cities(reviews: Reviews, edition_id: str) -> Iterator[tuple[str, str]]:
+    """Rows of cities that are not those that were shown to them, or taken anew since."""
+    expected: dict[str, str | None] = {}
+    for row in (*reviews.rows("audit", subject=edition_id, action="edition.previewed"), *_decided(reviews, edition_id)):
+        if row["details"] is None and row["city_id"]:
+            expected[row["city_id"]] = None  # withdrawn: not known any more
+        expected |= _details(row).get("city_digests", {})
+    held = {row["city_id"]: digests.row_digest(row) for row in reviews.rows("edition_city", edition_id=edition_id)}
+    for city_id, digest in expected.items():
+        if digest is not None and held.get(city_id) != digest:
+            yield city_id, "is gone" if city_id not in held else "is not the row that was shown to the city"
+    for city_id in sorted(held.keys() - expected.keys()) if expected else ():
+        yield city_id, "was not shown to the city"
+
+
+def _decided(reviews: Reviews, edition_id: str) -> list[Row]:
+    """The acts by which disputes of an edition were decided."""
+    rows = reviews.rows("audit", action="dispute.decided")
+    return [row for row in rows if row["subject"].startswith(f"{edition_id}-d")]
+
+
 def _newest_content(reviews: Reviews, edition_id: str, first: str | None) -> str | None:
     """The content digest after the last dispute that was upheld in the preview; None where the words were withdrawn."""
-    rows = reviews.rows("audit", action="dispute.decided")
-    mine = [row for row in rows if row["subject"].startswith(f"{edition_id}-d")]
+    mine = _decided(reviews, edition_id)
     if any(row["details"] is None for row in mine):
         return None
     told = [digest for row in mine if (digest := _details(row).get("content_digest"))]

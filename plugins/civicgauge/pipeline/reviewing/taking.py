@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from civicgauge.errors import ConfigurationError
+from civicgauge.errors import ConfigurationError, WarehouseBusy
 from civicgauge.model import IndicatorValue, RunRecord
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.days import day_after
@@ -40,7 +40,10 @@ class Taken:
 
 
 def take(context: Context, warehouse: Warehouse, edition_id: str, as_of: date, city_id: str, at: datetime) -> Taken:
-    """Take a city: its day is marked in the lake, the warehouse is not changed."""
+    """Take a city: its day is marked in the lake, the warehouse is not changed.
+
+    WarehouseBusy where the day is replaced in that moment.
+    """
     city = context.city(city_id)
     about = {
         "edition_id": edition_id,
@@ -54,6 +57,8 @@ def take(context: Context, warehouse: Warehouse, edition_id: str, as_of: date, c
     as_measured = [
         row for row in warehouse.rows("indicator_value", city_ids=[city_id], day=run.day) if row["run_id"] == run.run_id
     ]
+    if not as_measured:
+        raise WarehouseBusy(f"{city_id} {run.day}: the day was replaced while it was read; do the same again")
     decided = decided_of(context, warehouse, run)
     folder = decided.folder if decided else None
     digest = evidence.keep(

@@ -36,7 +36,7 @@ def city(base: Base, viewer: Viewer, city_id: str, as_of: str | None) -> CityPag
         city=known.line(run),
         as_of=run["as_of"],
         run=run_told(run, viewer),
-        values=_values(base, city_id, day, before),
+        values=values_of(base, city_id, day, before),
         history=_history(base, city_id, _weekly(each["day"] for each in shown)),
         criteria=_criteria(base.rows.evidence({(day, city_id)})),
         standard_sentences={name: signal_sentence(standard) for name, standard in standards().items()},
@@ -103,7 +103,7 @@ def _portals(known: Known) -> tuple[Mapping[str, str], ...]:
     return tuple({"id": portal.id, "kind": portal.kind, "url": portal.base_url} for portal in found)
 
 
-def _values(base: Base, city_id: str, day: date, before: date | None) -> tuple[Value, ...]:
+def values_of(base: Base, city_id: str, day: date, before: date | None) -> tuple[Value, ...]:
     """The day's values in reading order, each beside that of the shown day before, where its version is the same."""
     rows = base.rows.values({(each, city_id) for each in (day, before) if each is not None})
     earlier = {(row["indicator_id"], row["indicator_version"]): row for row in rows if row["day"] != day}

@@ -7,7 +7,19 @@ from datetime import datetime
 from typing import Any
 
 from civicgauge.pipeline.context import Context, utc_now
-from civicgauge.pipeline.showing import badge, checks, cities, city, dataset, datasets, health, method, texts
+from civicgauge.pipeline.showing import (
+    badge,
+    brief,
+    checks,
+    cities,
+    city,
+    dataset,
+    datasets,
+    health,
+    method,
+    packs,
+    texts,
+)
 from civicgauge.pipeline.showing.across import across
 from civicgauge.pipeline.showing.badge import BadgeFacts
 from civicgauge.pipeline.showing.base import Base
@@ -25,6 +37,7 @@ from civicgauge.pipeline.showing.forms import (
     Viewer,
 )
 from civicgauge.pipeline.showing.method import MethodPage, StandardPage
+from civicgauge.pipeline.showing.packforms import BriefPage, PackPage, PacksPage
 from civicgauge.pipeline.showing.seeing import Seeing
 from civicgauge.pipeline.showing.whereabouts import Whereabouts, whereabouts
 from civicgauge.warehouse import Warehouse
@@ -90,6 +103,21 @@ class Shown:
     def city(self, viewer: Viewer, city_id: str, as_of: str | None = None) -> CityPage:
         """One city; without any value where it was never measured."""
         return city.city(self._base, viewer, city_id, as_of)
+
+    def brief(self, viewer: Viewer, city_id: str, as_of: str | None = None) -> BriefPage:
+        """One city on one sheet, for whoever leads it; peers are as everybody may see them, whoever asks."""
+        return brief.brief(self._base, viewer, city_id, as_of)
+
+    def pack(self, viewer: Viewer, cohort_id: str, as_of: str | None = None, *, for_cities: bool = False) -> PackPage:
+        """A cohort's pack for a workshop, for staff alone.
+
+        `for_cities`: without the cover that names the cities, and with counts as other audiences may see them.
+        """
+        return packs.pack(self._base, viewer, cohort_id, as_of, for_cities=for_cities)
+
+    def packs(self, viewer: Viewer) -> PacksPage:
+        """The cohorts that have a pack, for staff alone."""
+        return packs.packs(self._base, viewer)
 
     def datasets(self, viewer: Viewer, city_id: str, asked: Asked, as_of: str | None = None) -> DatasetsPage:
         """A city's datasets, those with most to mend first.
