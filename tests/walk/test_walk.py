@@ -47,6 +47,12 @@ KINDS = {
     "/method/",
     "/standard/{standard}/",
     "/health/",
+    "/editions/",
+    "/edition/{edition_id}/",
+    "/edition/{edition_id}/city/{city_id}/",
+    "/decisions/",
+    "/decision/{decision_id}/",
+    "/audit/",
 }
 PACKS = {"/pack/", "/pack/{cohort_id}/"}
 NOWHERE = (
@@ -62,8 +68,11 @@ LOOKS = [(DESK, False), (PHONE, True), *([(DESK, True), (PHONE, False)] if IN_FU
 
 
 def chosen(crawled: Crawled) -> list[str]:
-    """The first page of each kind; in full up to six of each, since those of a kind differ by their content alone."""
-    return [address for addresses in crawled.pages.values() for address in addresses[: 6 if IN_FULL else 1]]
+    """One page of each kind, of the city that was measured where it is of one; in full up to six of each, and those of
+    another day, since those of a kind differ by their content alone."""
+    of_kinds = (sorted(addresses, key=lambda each: CITY not in each) for addresses in crawled.pages.values())
+    found = [address for addresses in of_kinds for address in addresses[: 6 if IN_FULL else 1]]
+    return [address for address in found if IN_FULL or "as_of=" not in address]
 
 
 def test_every_page_standing_alone(context: Context, browser: Browser) -> None:

@@ -28,6 +28,14 @@ from civicgauge.pipeline.showing.forms import (
     Value,
     Viewer,
 )
+from civicgauge.pipeline.showing.judged import (
+    AuditPage,
+    DecisionPage,
+    DecisionsPage,
+    EditionCityPage,
+    EditionPage,
+    EditionsPage,
+)
 from civicgauge.pipeline.showing.packforms import (
     BriefPage,
     Distribution,
@@ -48,6 +56,8 @@ _IDS = {
     "cohort_id": COHORT,
     "dataset_id": DATASET,
     "indicator_id": INDICATOR,
+    "edition_id": "2026-h1",
+    **dict.fromkeys(("decision_id", "decisions", "replaces", "replaced_by"), "d-1"),
     "check_id": CHECK,
     "standard": STANDARD,
     "standard_version": "2022",
@@ -197,6 +207,32 @@ class MadeUp:
             raise NotShown(indicator_id)
         about = texts.about(texts.indicators()[indicator_id])
         return self._list(IndicatorPage, asked, as_of, about=about, as_of=as_of, groups=())
+
+    def editions(self, _viewer: Viewer, asked: Asked) -> Any:
+        """As `Shown.editions`."""
+        return self._list(EditionsPage, asked, None, filters={"state": ("frozen", self.text("state_word"))})
+
+    def edition(self, _viewer: Viewer, _edition_id: str, asked: Asked) -> Any:
+        """As `Shown.edition`."""
+        return self._list(EditionPage, asked, None)
+
+    def edition_city(self, _viewer: Viewer, _edition_id: str, city_id: str) -> Any:
+        """As `Shown.edition_city`."""
+        return self._made(EditionCityPage, city_id)
+
+    def decisions(self, _viewer: Viewer, asked: Asked, as_of: str | None) -> Any:
+        """As `Shown.decisions`."""
+        filters = {"city": (CITY, self.text("city_id")), "field": ("ownership", self.text("field"))}
+        return self._list(DecisionsPage, asked, as_of, filters=filters)
+
+    def decision(self, _viewer: Viewer, _decision_id: str) -> Any:
+        """As `Shown.decision`."""
+        return self._made(DecisionPage)
+
+    def audit(self, _viewer: Viewer, asked: Asked, as_of: str | None) -> Any:
+        """As `Shown.audit`."""
+        filters = {"city": (CITY, self.text("city_id")), "action": (self.text("action"),)}
+        return self._list(AuditPage, asked, as_of, filters=filters)
 
     def health(self, _viewer: Viewer, asked: Asked, as_of: str | None = None) -> Any:
         """As `Shown.health`."""

@@ -24,6 +24,7 @@ PAGES = (
     *("cities", f"city/{CITY}", f"city/{CITY}/datasets", f"city/{CITY}/dataset/main/~0123"),
     *(f"city/{CITY}/brief", "pack", f"pack/{COHORT}"),
     *("indicator", f"indicator/{INDICATOR}", "check", f"check/{CHECK}", "method", f"standard/{STANDARD}", "health"),
+    *("editions", "edition/2026-h1", f"edition/2026-h1/city/{CITY}", "decisions", "decision/d-1", "audit"),
 )
 HOST = "http://testserver"
 

@@ -58,6 +58,12 @@ PATHS = (
     f"pack/{COHORT}",
     f"indicator/{INDICATOR}",
     "health",
+    "editions",
+    "edition/2026-h1",
+    f"edition/2026-h1/city/{CITY}",
+    "decisions",
+    "decision/d-1",
+    "audit",
 )
 HOSTILE = st.lists(st.sampled_from(PARTS) | st.text(max_size=20), min_size=1, max_size=4).map("".join)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from civicgauge.pages import twins
-from civicgauge.pages.app import menu_of
+from civicgauge.pages.app import menu_of, of_staff
 from civicgauge.pages.asking import Ask
 from civicgauge.pages.here import Here
 from civicgauge.pages.render import Renderer
@@ -34,7 +34,7 @@ class Press:
     @cached_property
     def renderer(self) -> Renderer:
         """What makes the HTML."""
-        return Renderer(self.contact, menu_of())
+        return Renderer(self.contact, menu_of(), of_staff=of_staff())
 
     @cached_property
     def pages(self) -> Mapping[str, PageFunction]:

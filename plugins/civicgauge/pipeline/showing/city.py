@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from civicgauge.criteria import Standard, signal_sentence, standards
-from civicgauge.pipeline.showing import texts
+from civicgauge.pipeline.showing import decisions, texts
 from civicgauge.pipeline.showing.base import Base
 from civicgauge.pipeline.showing.forms import CityPage, Criterion, NotShown, Point, Value, Viewer
 from civicgauge.pipeline.showing.incidents import incidents_of
@@ -57,7 +57,8 @@ def value(base: Base, viewer: Viewer, city_id: str, indicator_id: str, as_of: st
     rows = base.rows.values({(run["day"], city_id)}, [indicator_id])
     if not rows:
         raise NotShown(indicator_id)
-    return known, texts.value_of(rows[-1])
+    beside = decisions.beside(base, {(run["day"], city_id)}, [indicator_id])
+    return known, texts.value_of(rows[-1], decided=beside.get(decisions.number_of(rows[-1])))
 
 
 def run_told(run: Row, viewer: Viewer) -> dict[str, Any]:
@@ -104,11 +105,18 @@ def _portals(known: Known) -> tuple[Mapping[str, str], ...]:
 
 
 def values_of(base: Base, city_id: str, day: date, before: date | None) -> tuple[Value, ...]:
-    """The day's values in reading order, each beside that of the shown day before, where its version is the same."""
+    """The day's values in reading order, each beside that of the shown day before, where its version is the same, and
+    beside the decided one."""
     rows = base.rows.values({(each, city_id) for each in (day, before) if each is not None})
     earlier = {(row["indicator_id"], row["indicator_version"]): row for row in rows if row["day"] != day}
     newest = newest_versions(row for row in rows if row["day"] == day)
-    found = (texts.value_of(row, earlier.get((row["indicator_id"], row["indicator_version"]))) for row in newest)
+    decided = decisions.beside(base, {(day, city_id)})
+    found = (
+        texts.value_of(
+            row, earlier.get((row["indicator_id"], row["indicator_version"])), decided.get(decisions.number_of(row))
+        )
+        for row in newest
+    )
     return tuple(sorted(found, key=lambda each: (texts.place_of(each.indicator_id), each.indicator_id)))
 
 
@@ -159,5 +167,7 @@ def _criterion(name: str, standard: Standard, practice: str, listed: Any, row: R
         attested_stance=row["attested_stance"],
         attested_by=row["attested_by"],
         attested_on=row["attested_on"],
+        attested_url=row["attested_url"],
         expires_at=row["expires_at"],
+        is_contradicted=row["is_contradicted"],
     )

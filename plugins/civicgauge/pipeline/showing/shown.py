@@ -8,6 +8,7 @@ from typing import Any
 
 from civicgauge.pipeline.context import Context, utc_now
 from civicgauge.pipeline.showing import (
+    audit,
     badge,
     brief,
     checks,
@@ -15,6 +16,9 @@ from civicgauge.pipeline.showing import (
     city,
     dataset,
     datasets,
+    decisions,
+    editioncity,
+    editions,
     health,
     method,
     packs,
@@ -35,6 +39,14 @@ from civicgauge.pipeline.showing.forms import (
     IndicatorPage,
     NotShown,
     Viewer,
+)
+from civicgauge.pipeline.showing.judged import (
+    AuditPage,
+    DecisionPage,
+    DecisionsPage,
+    EditionCityPage,
+    EditionPage,
+    EditionsPage,
 )
 from civicgauge.pipeline.showing.method import MethodPage, StandardPage
 from civicgauge.pipeline.showing.packforms import BriefPage, PackPage, PacksPage
@@ -168,6 +180,40 @@ class Shown:
     def badge(self, city_id: str, as_of: str | None = None) -> BadgeFacts:
         """What a city's badge may say, as everybody may see it; NotShown where its file asks for none."""
         return badge.badge(self._base, city_id, as_of)
+
+    def editions(self, viewer: Viewer, asked: Asked) -> EditionsPage:
+        """The frozen editions, and all for staff; filter: state. They are of no date but their own."""
+        return editions.editions(self._base, viewer, asked)
+
+    def edition(self, viewer: Viewer, edition_id: str, asked: Asked) -> EditionPage:
+        """One edition with the cities that the viewer may see; for staff alone before it is frozen."""
+        return editions.edition(self._base, viewer, edition_id, asked)
+
+    def edition_city(self, viewer: Viewer, edition_id: str, city_id: str) -> EditionCityPage:
+        """A city in an edition; in a preview for staff and the city itself alone."""
+        return editioncity.edition_city(self._base, viewer, edition_id, city_id)
+
+    def parts_of(self, viewer: Viewer, kind: str) -> list[dict[str, str]]:
+        """Which pages of a kind there are for a viewer: edition, edition_city or decision."""
+        of = {
+            "edition": editions.edition_parts,
+            "edition_city": editions.edition_city_parts,
+            "decision": decisions.decision_parts,
+        }
+        return of[kind](self._base, viewer)
+
+    def decisions(self, viewer: Viewer, asked: Asked, as_of: str | None = None) -> DecisionsPage:
+        """Decisions on cities that the viewer may see, made up to `as_of`, as they now stand; what two people have not
+        agreed on is for staff. Filters: city, field, state."""
+        return decisions.decisions(self._base, viewer, asked, as_of)
+
+    def decision(self, viewer: Viewer, decision_id: str) -> DecisionPage:
+        """One decision."""
+        return decisions.decision(self._base, viewer, decision_id)
+
+    def audit(self, viewer: Viewer, asked: Asked, as_of: str | None = None) -> AuditPage:
+        """Who did what, for staff alone. Filters: city, action, from, to (days of UTC, both included)."""
+        return audit.audit(self._base, viewer, asked, as_of)
 
     def health(self, viewer: Viewer, asked: Asked, as_of: str | None = None) -> HealthPage:
         """The pipeline's health, of the cities that the viewer may see. Filters of portals: city, kind, state."""
