@@ -28,6 +28,11 @@ LABEL org.opencontainers.image.title="civicgauge" \
       org.opencontainers.image.description="Observes cities' open-data portals every day, from the outside" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.licenses="Apache-2.0"
+# What PDFs are made with: Pango, and a font; the slim image has neither.
+RUN apt-get update -qq \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+      libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
+ && rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 50000 --gid 0 --home-dir /opt/airflow --shell /usr/sbin/nologin civicgauge \
  && install --directory --owner 50000 --group 0 --mode 0770 \
       /opt/airflow /var/lib/civicgauge /var/log/airflow /opt/civicgauge/demo-cities

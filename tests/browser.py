@@ -127,6 +127,6 @@ def watched(
         context.close()
 
 
-def printed_pages(page: Page) -> int:
+def printed_pages(page: Page, paper: str = "A4") -> int:
     """How many sheets the page comes to when it is printed."""
-    return len(_PAGES.findall(page.pdf(format="A4")))
+    return len(_PAGES.findall(page.pdf(format=paper, prefer_css_page_size=True)))

@@ -45,6 +45,7 @@ class Town:
     has_file: bool = True
     more: Sequence[IndicatorValue] = ()
     own: IndicatorValue | None = field(default=None)
+    criteria: Sequence[Mapping[str, object]] = ()
 
     @property
     def city(self) -> City:
@@ -86,7 +87,9 @@ def settle(context: Context, places: Iterable[Town]) -> None:
                 run_id=f"{town.id}.{town.day}", city_id=town.id, day=town.day, outcome="complete", as_of=moment,
                 started_at=moment, ended_at=moment, method_version="0", config_digest="c",
             )  # fmt: skip
-            warehouse.commit(CityDay(city=town.city, run=run, input_digest="d", indicator_values=town.values))
+            warehouse.commit(
+                CityDay(city=town.city, run=run, input_digest="d", indicator_values=town.values, criteria=town.criteria)
+            )
 
 
 def cohort_file(folder: Path, told: Mapping[str, object] | str) -> Path:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from civicgauge.errors import ConfigurationError
 from civicgauge.lake import decompress
 from civicgauge.landing.tables import SCHEMAS
 from civicgauge.model import IndicatorValue
 from civicgauge.pipeline import judging, rowhistory
+from civicgauge.pipeline.reviewing import deciding
 from civicgauge.pipeline.reviewing.decided import Decided, as_decided
+from civicgauge.review.decisions import Asked
 from tests.homes import tables
 
-from .worlds import ALDER, BIRCH, PERMITS, World, by_id, decision, stored
+from .worlds import ALDER, AT, BIRCH, PERMITS, ZEROS, World, by_id, decision, stored
 
 UNDECIDED, UNREAD_TEXT, LOOSENED = "l4xs-9pdu", "c5wg-8qtm", "r2hd-9kvc"
 NEWEST_EARNINGS = "bf17a23e-2d72-5145-b031-a69b43dedcc7"
@@ -159,3 +163,17 @@ def test_nothing_is_made_where_no_decision_touches_the_day(world: World) -> None
     before = world.context.lake.folders(parent)
     assert [as_decided(world.context, run, rows) for rows in nothing] == [None] * len(nothing)
     assert world.context.lake.folders(parent) == before
+
+
+def test_what_can_be_decided_of_a_column_is_read_from_the_landed_rows(world: World) -> None:
+    asked = Asked(
+        ALDER, "main", PERMITS, "event_column", "expiration_date", "read", "", ZEROS, "staff", "2026-06-01", ""
+    )
+    with pytest.raises(ConfigurationError, match="can say when things happened; those are: applied, issued"):
+        deciding.propose(world.context, asked, AT)
+    with pytest.raises(ConfigurationError, match="'issued' is what was measured"):
+        deciding.propose(world.context, replace(asked, decided="issued"), AT)
+    made = deciding.propose(world.context, replace(asked, decided="applied"), AT)
+    assert made["measured"] == "issued"
+    accepted = replace(asked, dataset_id=LOOSENED, field="promise_accepted", decided="Annually")
+    assert deciding.propose(world.context, accepted, AT)["measured"] == "31 days"

@@ -68,6 +68,8 @@ def links(html: str, address: str) -> list[str]:
 
 
 def _of_file(kind: str, answer: httpx.Response) -> list[str]:
+    if kind == "application/pdf":
+        return [] if answer.content.startswith(b"%PDF-") else ["is no PDF"]
     try:
         if kind == "application/json":
             json.loads(answer.text, parse_constant=_no_constant)

@@ -34,6 +34,8 @@ MAPS: dict[str, dict[str, Any]] = {
     },
     "bike-racks": {"resources": [{"name": "a", "format": "CSV", "hosted": "", "url": "http://a@elsewhere.example/x"}]},
 }
+PEOPLES = f"{_BREAK_OUT} {_TURNED}"
+"""What people write of an edition or a decision may harm as well."""
 ODD_ID = f"../..//{_SCRIPT}?a=b#c%2e\u202e"
 
 

@@ -6,23 +6,28 @@ CI walks one page of each kind, and those with hostile texts; the full proof all
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser
 
+from civicgauge import clean
 from civicgauge.pipeline.context import Context
+from civicgauge.pipeline.feedback import feedback
+from civicgauge.pipeline.showing import PUBLIC, STAFF, Shown
 from civicgauge.pipeline.showing.addresses import slug
 from tests.airflow.headless import Headless
-from tests.browser import watched
+from tests.browser import printed_pages, watched
 from tests.conftest import IN_FULL
+from tests.pdfs import pages as pages_of
 from tests.walk import judging
 from tests.walk.crawl import Crawled, crawl
 from tests.walk.hostile import ODD_ID, RECORDS
 from tests.walk.outage import THEIRS
 from tests.walk.walking import DESK, PHONE, plain, walk
-from tests.walk.world import alone, kinds
+from tests.walk.world import CITIES, OTHERS, alone, kinds
 from tests.warehouse_fixtures import fresh_postgres
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
@@ -32,6 +37,7 @@ MOST = 1_000 if IN_FULL else 3  # two of the three cities were never measured th
 KINDS = {
     "/cities/",
     "/city/{city_id}/",
+    "/city/{city_id}/brief/",
     "/city/{city_id}/datasets/",
     "/city/{city_id}/dataset/{portal_id}/{dataset}/",
     "/indicator/",
@@ -41,7 +47,14 @@ KINDS = {
     "/method/",
     "/standard/{standard}/",
     "/health/",
+    "/editions/",
+    "/edition/{edition_id}/",
+    "/edition/{edition_id}/city/{city_id}/",
+    "/decisions/",
+    "/decision/{decision_id}/",
+    "/audit/",
 }
+PACKS = {"/pack/", "/pack/{cohort_id}/"}
 NOWHERE = (
     "city/nobody/",
     "city/demo-cedar-junction/?as_of=never",
@@ -55,8 +68,11 @@ LOOKS = [(DESK, False), (PHONE, True), *([(DESK, True), (PHONE, False)] if IN_FU
 
 
 def chosen(crawled: Crawled) -> list[str]:
-    """The first page of each kind; in full up to six of each, since those of a kind differ by their content alone."""
-    return [address for addresses in crawled.pages.values() for address in addresses[: 6 if IN_FULL else 1]]
+    """One page of each kind, of the city that was measured where it is of one; in full up to six of each, and those of
+    another day, since those of a kind differ by their content alone."""
+    of_kinds = (sorted(addresses, key=lambda each: CITY not in each) for addresses in crawled.pages.values())
+    found = [address for addresses in of_kinds for address in addresses[: 6 if IN_FULL else 1]]
+    return [address for address in found if IN_FULL or "as_of=" not in address]
 
 
 def test_every_page_standing_alone(context: Context, browser: Browser) -> None:
@@ -64,7 +80,8 @@ def test_every_page_standing_alone(context: Context, browser: Browser) -> None:
         root = site.start.removesuffix("cities/")
         crawled = crawl(client, site.start, site.kind, MOST)
         assert crawled.wrong == []
-        assert set(crawled.pages) >= KINDS
+        assert set(crawled.pages) >= KINDS | PACKS
+        assert crawled.files["application/pdf"] >= 2
         assert crawled.files["application/json"] >= len(KINDS)
         assert crawled.files["text/csv"] >= len(KINDS)
         first = chosen(crawled)
@@ -73,6 +90,31 @@ def test_every_page_standing_alone(context: Context, browser: Browser) -> None:
         assert plain(browser, [each for each in first if IN_FULL or "/city/" in each]) == []
         assert hostile(client, browser, root) == []
         assert nowhere(client, browser, root) == []
+
+
+def test_a_mayors_sheet_says_what_the_city_is_told_first_and_is_one_sheet(context: Context, browser: Browser) -> None:
+    """Of the hostile city: the same three things as in its report, and titles of a megabyte spoil no paper."""
+    day = date(2026, 6, 30)
+    told, report = Shown(context).brief(PUBLIC, CITIES[0]), feedback(context, CITIES[0], day)
+    assert len(told.things) == 3
+    assert [(each.indicator_id, each.n_concerned, each.n_known) for each in told.things] == [
+        (each.indicator.id, each.n_concerned, each.n_known) for each in report.items[:3]
+    ]
+    for thing, item in zip(told.things, report.items, strict=False):
+        assert list(thing.datasets) == [clean.line(each.title, 60) for each in item.concerned[:3]]
+    pack = Shown(context).pack(STAFF, OTHERS["id"], for_cities=True)
+    (example,) = (each.example for each in pack.sheets if each.lacking.code == "DM4")
+    assert example is not None
+    assert (example.city.city_id, example.dataset is None) == (CITIES[0], False)
+    assert "found nothing amiss" in example.seen
+    with alone(context) as site, watched(browser) as seen:
+        seen.page.goto(f"{site.start.removesuffix('cities/')}{CITY}/brief/")
+        assert [printed_pages(seen.page, paper) for paper in ("A4", "Letter")] == [1, 1]
+        with httpx.Client(trust_env=False, timeout=60) as client:
+            for paper in ("a4", "letter"):
+                made = client.get(f"{site.start.removesuffix('cities/')}{CITY}/brief.pdf?paper={paper}")
+                assert pages_of(made.content) == 1
+        assert seen.heard() == []
 
 
 def hostile(client: httpx.Client, browser: Browser, root: str) -> list[str]:

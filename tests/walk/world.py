@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import yaml
+
 from civicgauge.answers import Allowed
 from civicgauge.answers.together import create_site
 from civicgauge.demo.server import DemoPortals
@@ -17,11 +19,16 @@ from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.showing import STAFF, Shown, Viewer
 from tests.answers.world import served
 from tests.homes import few_datasets, home_at
+from tests.judged import judge
 from tests.pipeline.conftest import quicken
-from tests.walk.hostile import spoil
+from tests.walk.hostile import PEOPLES, spoil
 
 NOW = datetime(2026, 6, 30, 22, 0, tzinfo=UTC)
 CITIES = ("demo-cedar-junction", "demo-alder-falls", "demo-birchport")
+OTHERS = {"id": "others", "title": "Those beside"}
+#: What people write of an entry that they decide on; one that is spoiled comes first.
+SPOILED = "c2pd-7hqm"
+WORDS = "The terms that the portal links to were read: they are those of CC BY 4.0."
 CONTACT = "opendata-team@example.org"
 FREE = Allowed(per_address="100000/minute", per_link="100000/minute", pages_per_address="100000/minute")
 
@@ -40,7 +47,19 @@ def observed(folder: Path, *days: str, cities: tuple[str, ...] = CITIES, is_host
             portals.set_as_of(moment)
             for result in observing.observe(context, list(cities), day):
                 assert result.outcome in ("complete", "partial"), result
-        yield Context(replace(context.settings, contact=CONTACT))
+        cohorts = folder / "cohorts.yml"
+        groups = ({"id": "demo", "title": "The demo", "cities": list(CITIES)}, {**OTHERS, "cities": list(CITIES[1:])})
+        cohorts.write_text(yaml.safe_dump({"cohorts": list(groups)}))
+        judge(context, [_decided_on(context, city_id) for city_id in cities], PEOPLES if is_hostile else WORDS)
+        yield Context(replace(context.settings, contact=CONTACT, cohorts=cohorts))
+
+
+def _decided_on(context: Context, city_id: str) -> tuple[str, str, str]:
+    """A city's entry to be decided on: the spoiled one, else the first of all that are counted."""
+    with context.warehouse() as warehouse:
+        rows = [row for row in warehouse.rows("dataset", city_ids=[city_id]) if row["is_counted"]]
+    row = next((each for each in rows if each["dataset_id"] == SPOILED), rows[0])
+    return city_id, row["portal_id"], row["dataset_id"]
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 import pytest
 import sqlalchemy as sa
 
-from civicgauge.warehouse import Warehouse
-from civicgauge.warehouse.alert_tables import MADE_TOGETHER, WITHHELD
-from civicgauge.warehouse.reader_role import withhold
+from civicgauge.warehouse import Warehouse, alert_tables, review_tables
+from civicgauge.warehouse.reader_role import WITHHELD, withhold
 from civicgauge.warehouse.schema import _MIGRATIONS
 
+MADE_TOGETHER = (*alert_tables.MADE_TOGETHER, *review_tables.MADE_TOGETHER)
 OPEN = tuple(name for name in MADE_TOGETHER if name not in WITHHELD)
 
 
@@ -32,7 +32,7 @@ def roles(warehouse: Warehouse, *names: str) -> Iterator[list[str]]:
 
 
 def readable(warehouse: Warehouse, role: str) -> set[str]:
-    """The tables of alerts that the role can really read."""
+    """The tables of alerts, and of what people judge, that the role can really read."""
     found = set()
     for table in MADE_TOGETHER:
         with warehouse.engine.connect() as connection:
@@ -100,7 +100,7 @@ def test_withholding_is_nothing_on_sqlite(sqlite_url: str) -> None:
             assert connection.exec_driver_sql("SELECT count(*) FROM contact").scalar() == before == 0
 
 
-@pytest.mark.parametrize("table", WITHHELD)
+@pytest.mark.parametrize("table", alert_tables.WITHHELD)
 def test_what_is_withheld_is_exported_nowhere(table: str) -> None:
     from civicgauge.warehouse.tables import EXPORTED
 

@@ -97,6 +97,9 @@ def test_within_a_scope_the_views_know_nothing_of_what_lies_outside(warehouse: W
     commit(warehouse, MONDAY, [of_version(0.5, 1)], "demo-b")
     scope = Scope({"demo-a": MONDAY + timedelta(1)}, {"demo-a": MONDAY}, with_private=False)
     for view in warehouse.views([KEPT], scope):
+        if view.name == "v_indicator_decided":  # nothing was decided; tests/pipeline/test_judged_exports.py decides
+            assert list(warehouse.extract_view(view, size=10)) == []
+            continue
         (batch,) = warehouse.extract_view(view, size=10)
         (row,) = (dict(zip((c.name for c in view.columns), told, strict=True)) for told in batch)
         assert (row["city_id"], row["day"]) == ("demo-a", str(MONDAY)), view.name

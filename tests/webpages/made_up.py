@@ -25,19 +25,39 @@ from civicgauge.pipeline.showing.forms import (
     IndicatorPage,
     NotShown,
     Range,
+    Value,
     Viewer,
+)
+from civicgauge.pipeline.showing.judged import (
+    AuditPage,
+    DecisionPage,
+    DecisionsPage,
+    EditionCityPage,
+    EditionPage,
+    EditionsPage,
+)
+from civicgauge.pipeline.showing.packforms import (
+    BriefPage,
+    Distribution,
+    PackPage,
+    PacksPage,
+    PracticeSheet,
+    Thing,
 )
 
 DAY, NOW = date(2026, 6, 30), datetime(2026, 6, 30, 22, tzinfo=UTC)
-CITY, PORTAL, DATASET = "us-mo-springvale", "main", "a/dataset with an odd id"
+CITY, PORTAL, DATASET, COHORT = "us-mo-springvale", "main", "a/dataset with an odd id", "spring"
 INDICATOR, CHECK, STANDARD = "promises_kept_share", "licence_stated", "what-works-cities-2022"
 EXPECTATIONS = Path(__file__).parents[2] / "expectations"
 Text = Callable[[str], str]
 _IDS = {
     "city_id": CITY,
     "portal_id": PORTAL,
+    "cohort_id": COHORT,
     "dataset_id": DATASET,
     "indicator_id": INDICATOR,
+    "edition_id": "2026-h1",
+    **dict.fromkeys(("decision_id", "decisions", "replaces", "replaced_by"), "d-1"),
     "check_id": CHECK,
     "standard": STANDARD,
     "standard_version": "2022",
@@ -144,6 +164,32 @@ class MadeUp:
         self.as_of = as_of
         return self._made(CityPage, city_id)
 
+    def brief(self, _viewer: Viewer, city_id: str, as_of: str | None) -> Any:
+        """As `Shown.brief`; with all that can be on it."""
+        self.as_of = as_of
+        titles = (self.text("datasets"),) * 3
+        peers = [self._peers(none) for none in (None, None, self.text("none"))]
+        things = tuple(filled(Thing, self.text, peers=each, datasets=titles) for each in peers)
+        good, unknown = (filled(Value, self.text),) * 2, ((self.text("unknown"), 3),) * 3
+        gains = {good[0].indicator_id: self.text("gain")}
+        return self._made(BriefPage, city_id, things=things, good=good, gains=gains, unknown=unknown)
+
+    def pack(self, _viewer: Viewer, cohort_id: str, as_of: str | None, *, for_cities: bool = False) -> Any:
+        """As `Shown.pack`."""
+        self.as_of = as_of
+        if cohort_id != COHORT:
+            raise NotShown(cohort_id)
+        sheet = filled(PracticeSheet, self.text, distribution=self._peers(None))
+        given = {"cover": None, "n_counted": None} if for_cities else {}
+        return filled(PackPage, self.text, for_cities=for_cities, sheets=(sheet,), **given)
+
+    def packs(self, _viewer: Viewer) -> Any:
+        """As `Shown.packs`."""
+        return PacksPage(((COHORT, self.text("title"), 3),))
+
+    def _peers(self, none: str | None) -> Any:
+        return filled(Distribution, self.text, none_because=none)
+
     def datasets(self, _viewer: Viewer, city_id: str, asked: Asked, as_of: str | None) -> Any:
         """As `Shown.datasets`."""
         if city_id != CITY:
@@ -161,6 +207,32 @@ class MadeUp:
             raise NotShown(indicator_id)
         about = texts.about(texts.indicators()[indicator_id])
         return self._list(IndicatorPage, asked, as_of, about=about, as_of=as_of, groups=())
+
+    def editions(self, _viewer: Viewer, asked: Asked) -> Any:
+        """As `Shown.editions`."""
+        return self._list(EditionsPage, asked, None, filters={"state": ("frozen", self.text("state_word"))})
+
+    def edition(self, _viewer: Viewer, _edition_id: str, asked: Asked) -> Any:
+        """As `Shown.edition`."""
+        return self._list(EditionPage, asked, None)
+
+    def edition_city(self, _viewer: Viewer, _edition_id: str, city_id: str) -> Any:
+        """As `Shown.edition_city`."""
+        return self._made(EditionCityPage, city_id)
+
+    def decisions(self, _viewer: Viewer, asked: Asked, as_of: str | None) -> Any:
+        """As `Shown.decisions`."""
+        filters = {"city": (CITY, self.text("city_id")), "field": ("ownership", self.text("field"))}
+        return self._list(DecisionsPage, asked, as_of, filters=filters)
+
+    def decision(self, _viewer: Viewer, _decision_id: str) -> Any:
+        """As `Shown.decision`."""
+        return self._made(DecisionPage)
+
+    def audit(self, _viewer: Viewer, asked: Asked, as_of: str | None) -> Any:
+        """As `Shown.audit`."""
+        filters = {"city": (CITY, self.text("city_id")), "action": (self.text("action"),)}
+        return self._list(AuditPage, asked, as_of, filters=filters)
 
     def health(self, _viewer: Viewer, asked: Asked, as_of: str | None = None) -> Any:
         """As `Shown.health`."""

@@ -22,6 +22,7 @@ DAY, NOW = date(2026, 6, 30), datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
 OPEN, SHARED, PRIVATE = "us-mo-openton", "us-mo-sharedville", "us-mo-privateburg"
 NAMES = {OPEN: "Openton", SHARED: "Sharedville", PRIVATE: "Privateburg"}
 PUBLICATION = {OPEN: "public", SHARED: "shared_with_city", PRIVATE: "private"}
+DECIDED = [(city_id, "main", "permit-01") for city_id in (OPEN, SHARED, PRIVATE)]
 HOSTILE = "<script>alert(1)</script>\u202e=1+1"
 _FILE = """id: {id}
 name: {name}
@@ -39,9 +40,9 @@ _CONTACTS = """contacts:
 
 
 @contextmanager
-def published(folder: Path, **settings: object) -> Iterator[Context]:
-    """The home; `settings` replace some of its settings."""
-    with home_at(folder) as plain:
+def published(folder: Path, address: str | None = None, **settings: object) -> Iterator[Context]:
+    """The home; `settings` replace some of its settings. `address`: another warehouse than a SQLite file in it."""
+    with home_at(folder, address) as plain:
         context = Context(replace(plain.settings, contact="team@example.org", **settings))
         for city_id in NAMES:
             write_file(context, city_id)

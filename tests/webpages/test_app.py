@@ -18,11 +18,13 @@ from civicgauge.pages.here import Here
 from civicgauge.pipeline.showing.forms import PUBLIC, STAFF, Viewer
 from civicgauge.pipeline.words import NOTICE
 from tests.answers.html import Page
-from tests.webpages.made_up import CHECK, CITY, DATASET, INDICATOR, STANDARD, MadeUp, client
+from tests.webpages.made_up import CHECK, CITY, COHORT, DATASET, INDICATOR, STANDARD, MadeUp, client
 
 PAGES = (
     *("cities", f"city/{CITY}", f"city/{CITY}/datasets", f"city/{CITY}/dataset/main/~0123"),
+    *(f"city/{CITY}/brief", "pack", f"pack/{COHORT}"),
     *("indicator", f"indicator/{INDICATOR}", "check", f"check/{CHECK}", "method", f"standard/{STANDARD}", "health"),
+    *("editions", "edition/2026-h1", f"edition/2026-h1/city/{CITY}", "decisions", "decision/d-1", "audit"),
 )
 HOST = "http://testserver"
 
@@ -66,7 +68,8 @@ def test_every_link_leads_somewhere_and_keeps_the_date() -> None:
             is_here = urlsplit(to).path == urlsplit(address).path  # the one way away from the date
             assert is_badge or is_here or not is_newest, f"{found} of {address} loses the date"
             # one of a kind is enough of indicators, checks and parts of lists
-            if not is_newest and _kind(to) not in {_kind(each) for each in seen | waiting}:
+            is_paper = urlsplit(to).path.endswith(".pdf")  # tests/webpages/test_pdf.py reads those
+            if not (is_newest or is_paper) and _kind(to) not in {_kind(each) for each in seen | waiting}:
                 waiting.add(to)
     assert {_kind(f"{HOST}/{path}/") for path in PAGES} <= {_kind(each) for each in seen}
 
@@ -199,6 +202,7 @@ def test_a_guard_stands_before_everything() -> None:
 
     asking = client(dependencies=[Depends(guard)], is_framed=True)
     paths = [f"/{path}{ending}" for path in PAGES for ending in ("/", ".json", ".csv")]
+    paths += [f"/city/{CITY}/brief.pdf", f"/pack/{COHORT}.pdf"]
     for path in [*paths, "/", "/docs", "/redoc", "/openapi.json", "/nowhere", f"/badge/{CITY}.svg", "/static/x.css"]:
         refused = asking.get(path)
         assert (refused.status_code, refused.headers["www-authenticate"]) == (401, "Bearer")

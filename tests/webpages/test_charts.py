@@ -90,6 +90,13 @@ def test_a_strip_of_any_numbers(dots, name, unit, has_quantiles):
 
 
 @FEW
+@given(st.lists(st.builds(Dot, NUMBERS, NUMBERS, NUMBERS, st.booleans()), max_size=30), UNITS, st.booleans())
+def test_a_nameless_spread_of_any_numbers(dots, unit, has_quantiles):
+    known = {"p25": 0.2, "median": 0.4, "p75": float("inf") if len(dots) % 2 else 0.7} if has_quantiles else None
+    inside(drawn(charts.spread(dots, known, unit)), 300)
+
+
+@FEW
 @given(st.lists(st.none() | st.dates(), min_size=3, max_size=3), st.dates(), NUMBERS)
 def test_ages_of_any_dates(dates, as_of, period):
     inside(drawn(charts.ages(*dates, as_of, period)))
@@ -138,6 +145,15 @@ def test_a_strip_of_many_stays_small_and_hides_none_of_few(count):
             e.get("d") for e in drawn(charts.strip(same, None, None, "share"))[2] if e.get("class") == "chart-dots"
         )
         assert len(set(path.split("M"))) == 7  # an empty one before the first, and six lanes
+
+
+def test_a_nameless_spread_of_many_stays_small_and_says_where_one_stands():
+    dots = [Dot(n / 999, is_here=n == 3) for n in range(1000)]
+    svg = charts.spread(dots, {"p25": 0.25, "median": 0.5, "p75": 0.75}, "share")
+    assert len(svg) < 20_000
+    assert "999 cities without names from 0 % to 100 %" in svg
+    assert "Half of them lie below 50 %. You are here: 0.3 %." in svg
+    assert "you are here" not in charts.spread(dots[4:], None, "share")
 
 
 def test_the_period_is_shaded_and_a_date_ahead_says_so():

@@ -15,7 +15,7 @@ from civicgauge.pages import twins
 from civicgauge.pages.sheets import Table
 from civicgauge.pipeline.showing.forms import PUBLIC, STAFF
 from tests.answers.html import Page
-from tests.webpages.made_up import CITY, INDICATOR, MadeUp, client
+from tests.webpages.made_up import CITY, COHORT, INDICATOR, MadeUp, client
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 PARTS = (
@@ -54,8 +54,16 @@ PATHS = (
     f"city/{CITY}",
     f"city/{CITY}/datasets",
     f"city/{CITY}/dataset/main/x",
+    f"city/{CITY}/brief",
+    f"pack/{COHORT}",
     f"indicator/{INDICATOR}",
     "health",
+    "editions",
+    "edition/2026-h1",
+    f"edition/2026-h1/city/{CITY}",
+    "decisions",
+    "decision/d-1",
+    "audit",
 )
 HOSTILE = st.lists(st.sampled_from(PARTS) | st.text(max_size=20), min_size=1, max_size=4).map("".join)
 

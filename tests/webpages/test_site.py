@@ -17,12 +17,14 @@ from civicgauge.pages.site import Wanted, write_site
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.showing import STAFF, Viewer
 from civicgauge.pipeline.words import NOTICE
-from tests.webpages.published import NOW, OPEN, PRIVATE, SHARED, published, write_file
+from tests.judged import judge
+from tests.webpages.published import DECIDED, NOW, OPEN, PRIVATE, SHARED, published, write_file
 
 
 @pytest.fixture(scope="module")
 def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     with published(tmp_path_factory.mktemp("site")) as made:
+        judge(made, DECIDED)
         yield made
 
 
@@ -41,8 +43,9 @@ def test_every_page_is_there_with_its_twins_and_no_link_is_dead(site: Path) -> N
     files = texts(site)
     pages = {name for name in files if name.endswith("/index.html")}
     assert {"404.html", "index.html", f"badge/{OPEN}.svg", f"city/{OPEN}/index.html"} <= files.keys()
-    kinds = [path for router in routers().values() for path in router.pages]
-    for kind in kinds:  # a page file that the site does not know how to enumerate shows here
+    kinds = [path for router in routers().values() for path in router.pages if path not in router.served_only]
+    assert not any(name.startswith("audit") for name in files)
+    for kind in set(kinds) - {"audit"}:  # a page file that the site does not know how to enumerate shows here
         pattern = re.sub(r"{\w+}", "[^/]+", kind) + "/index.html"
         assert any(re.fullmatch(pattern, name) for name in pages), kind
     for name in pages:
@@ -69,6 +72,9 @@ def test_who_may_not_see_a_city_finds_no_word_of_it(context: Context, site: Path
     assert not [name for name, text in files.items() if re.search("privateburg", name + text, re.I)]
     write_site(Wanted(context.settings, STAFF, datasets="none", now=NOW), tmp_path / "staff")
     assert (tmp_path / "staff" / "city" / PRIVATE / "index.html").is_file()
+    assert (tmp_path / "staff" / "city" / PRIVATE / "brief" / "index.html").is_file()
+    assert not [name for name, text in texts(tmp_path / "staff").items() if name.startswith("pack") or "/pack" in text]
+    assert not list(tmp_path.rglob("*.pdf"))
 
 
 def test_what_is_shown_no_more_is_gone_and_what_is_not_ours_stays(context: Context, tmp_path: Path) -> None:

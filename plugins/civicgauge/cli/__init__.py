@@ -15,9 +15,10 @@ from typing import Annotated, Literal
 import typer
 
 from civicgauge import __version__
-from civicgauge.cli import alerts_app, audit, decisions, edition, keeping, show, told, work
+from civicgauge.cli import alerts_app, attest, audit, decisions, edition, effect, keeping, show, told, work
 from civicgauge.cli import compare as beside
 from civicgauge.cli import datasets as chosen
+from civicgauge.cli import packs as papers
 from civicgauge.cli import serve as answers
 from civicgauge.cli import whatif as arithmetic
 from civicgauge.errors import CivicgaugeError
@@ -34,12 +35,17 @@ app.add_typer(alerts_app.app, name="alerts")
 app.add_typer(edition.app, name="edition")
 app.add_typer(decisions.app, name="decisions")
 app.add_typer(audit.app, name="audit")
+app.add_typer(attest.app, name="attest")
+app.add_typer(effect.app, name="effect")
 
 Cities = Annotated[
     list[str] | None, typer.Argument(metavar="CITY", help="City ids; all of the registry if none is named.")
 ]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="T", help="A date (the end of that local day) or a time.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+Paper = Annotated[
+    Literal["a4", "letter"] | None, typer.Option(help="Of a PDF; by default what the city's country uses.")
+]
 FailOn = Annotated[
     show.Severity, typer.Option("--fail-on", help="Exit 1 when a check of at least this severity found something.")
 ]
@@ -161,6 +167,36 @@ def changes(
 def feedback(city: str, as_of: AsOf = None, *, as_json: Json = False) -> None:
     """A report to a city: the few things that would help the data's users most, as Markdown."""
     raise typer.Exit(told.feedback(city, as_of, as_json=as_json))
+
+
+@app.command()
+def brief(
+    city: str,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write; its name ends in .pdf or .html.")],
+    as_of: AsOf = None,
+    audience: Annotated[
+        show.Audience, typer.Option(help="Whose view; only staff see a private city's.")
+    ] = show.Audience.PUBLIC,
+    *,
+    paper: Paper = None,
+) -> None:
+    """One sheet for a mayor: what residents gain, three things to do, what peers do, how sure we are."""
+    raise typer.Exit(papers.brief(city, file, as_of, audience, paper))
+
+
+@app.command()
+def pack(
+    cohort: str,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write; its name ends in .pdf or .html.")],
+    as_of: AsOf = None,
+    *,
+    for_cities: Annotated[
+        bool, typer.Option("--for-cities", help="Without the cover that names the cities, counted as others may see.")
+    ] = False,
+    paper: Paper = None,
+) -> None:
+    """A workshop's pack: which practices most cities of a cohort lack, public examples, steps, exercises. For staff."""
+    raise typer.Exit(papers.pack(cohort, file, as_of, paper, for_cities=for_cities))
 
 
 @app.command()

@@ -7,10 +7,11 @@ reasons for people: docs/comparison.md.
 
 from __future__ import annotations
 
+from civicgauge.comparison._blocks import LEAST_UNNAMED
 from civicgauge.comparison._changes import PeerSetChange, peer_set_changes
 from civicgauge.comparison._facts import SIZES, TIERS, CityFacts, Value
 from civicgauge.comparison._groups import Group, cohort_group, ladder
-from civicgauge.comparison._peers import LEAST_FOR_QUANTILES, MOST_DAYS_APART, World
+from civicgauge.comparison._peers import LEAST_FOR_QUANTILES, LEAST_FOR_STRIP, MOST_DAYS_APART, World
 from civicgauge.comparison._rows import COLUMNS, STRIP_COLUMNS, Meaning, compared, platform_sentence
 from civicgauge.comparison._spread import Spread, spread
 from civicgauge.comparison.cohorts import Cohort, CohortFile, complaints
@@ -18,6 +19,8 @@ from civicgauge.comparison.cohorts import Cohort, CohortFile, complaints
 __all__ = [
     "COLUMNS",
     "LEAST_FOR_QUANTILES",
+    "LEAST_FOR_STRIP",
+    "LEAST_UNNAMED",
     "MOST_DAYS_APART",
     "SIZES",
     "STRIP_COLUMNS",

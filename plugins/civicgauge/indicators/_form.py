@@ -102,6 +102,15 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class Leader:
+    """The same for whoever leads a city: what to `ask` for, `why` it matters to residents now, and `who` does it."""
+
+    ask: str
+    why: str
+    who: str
+
+
+@dataclass(frozen=True)
 class Indicator:
     """One number about one city, with everything that a person reads about it.
 
@@ -110,7 +119,8 @@ class Indicator:
     from where on it speaks for or against a city. `bands` name stretches of it, where one end is better.
     `gaming` says how the number could be bettered without bettering the data, and what stops that. `gain` is what
     the data's users have of it when it is mended, `benefit` and `effort` how much (3: most); `advice` is for those who
-    maintain the data, `steps` for one kind of platform where no check says them. `is_about_showing`: the number asks
+    maintain the data, `steps` for one kind of platform where no check says them, `leader` for whoever leads the city
+    (of numbers that can be among the things to do first). `is_about_showing`: the number asks
     whether a fact is shown, so that clearing the fact is a plain no; of all others clearing it is unknown.
     A changed formula needs a new `version`, for only equal versions are compared, and `version_notes` say of each
     version after the first what it changed.
@@ -134,6 +144,7 @@ class Indicator:
     arithmetic: Callable[[Evidence], Figure]
     bands: Bands | None = None
     steps: Mapping[str, str] = field(default_factory=dict)
+    leader: Leader | None = None
     is_about_showing: bool = False
     version_notes: Mapping[int, str] = field(default_factory=dict)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from civicgauge.bearings import decides, informs
-from civicgauge.indicators import Indicator, Results, Row
+from civicgauge.indicators import Indicator, Leader, Results, Row
 from civicgauge.indicators._arithmetic import Piece, checked, ratio
 from civicgauge.indicators._bands import SHARE
 from civicgauge.model import Outcome
@@ -64,6 +64,11 @@ INDICATORS = (
         effort=2,
         advice="Begin with the datasets that are used most. A data dictionary as a file is good; the same words in the "
         "portal's column descriptions reach more people.",
+        leader=Leader(
+            ask="Have the columns of the most used datasets explained in plain words.",
+            why="People must guess what a column means, or ask the office that made it.",
+            who="those who know each table, with the open-data team",
+        ),
         arithmetic=ratio(_piece),
         bands=SHARE,
         is_about_showing=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from civicgauge.bearings import informs
-from civicgauge.indicators import Indicator, Row
+from civicgauge.indicators import Indicator, Leader, Row
 from civicgauge.indicators._arithmetic import checked, share
 from civicgauge.indicators._bands import SHARE
 
@@ -36,6 +36,11 @@ INDICATORS = (
         effort=1,
         advice="Use the address of an office that is read when someone is away. On a portal that hides contacts, put "
         "it in a custom field.",
+        leader=Leader(
+            ask="Put the address of an office that answers on every dataset.",
+            why="Whoever finds a mistake has nobody to tell.",
+            who="the open-data team",
+        ),
         arithmetic=share(checked("contact_usable"), hidden=_is_hidden),
         bands=SHARE,
         is_about_showing=True,

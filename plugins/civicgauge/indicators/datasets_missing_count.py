@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from civicgauge.bearings import informs
-from civicgauge.indicators import Indicator, Results, Row
+from civicgauge.indicators import Indicator, Leader, Results, Row
 from civicgauge.indicators._arithmetic import count_of
 from civicgauge.indicators._events import once_compared
 from civicgauge.indicators._sources import EVENT_SOURCES
@@ -36,6 +36,11 @@ INDICATORS = (
         benefit=3,
         effort=1,
         advice="Make the dataset public again, or remove it and say where its data went.",
+        leader=Leader(
+            ask="Have the datasets that vanished restored, or say where their data went.",
+            why="Whoever relied on them finds nothing, and no reason.",
+            who="the open-data team, with the departments concerned",
+        ),
         arithmetic=once_compared(count_of(_is_missing)),
         steps={
             "socrata": "Open the dataset as its owner and set it to public, or delete it.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from civicgauge.bearings import informs
-from civicgauge.indicators import Indicator, Results, Row
+from civicgauge.indicators import Indicator, Leader, Results, Row
 from civicgauge.indicators._arithmetic import observed, share
 from civicgauge.indicators._bands import SHARE
 from civicgauge.model import Outcome
@@ -54,6 +54,11 @@ INDICATORS = (
         effort=2,
         advice="Attach one table with a line for each column: name, meaning, unit, codes. The same words in the "
         "column descriptions reach more people.",
+        leader=Leader(
+            ask="Have a list of columns and codes published beside each table.",
+            why="A code without its key can be read by nobody outside the office.",
+            who="those who know each table, with the open-data team",
+        ),
         arithmetic=share(_is_explained),
         bands=SHARE,
         steps={

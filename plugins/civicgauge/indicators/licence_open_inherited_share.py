@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from civicgauge.bearings import decides
-from civicgauge.indicators import Indicator, Results, Row
+from civicgauge.indicators import Indicator, Leader, Results, Row
 from civicgauge.indicators._arithmetic import observed, share
 from civicgauge.indicators._bands import SHARE
 from civicgauge.indicators._sources import OWN_LICENCE
@@ -40,6 +40,11 @@ INDICATORS = (
         effort=1,
         advice="Write one open licence for the whole portal on its terms page and tell us where; better still, set it "
         "for each dataset.",
+        leader=Leader(
+            ask="Decide on one open licence, and say on the portal that it holds for every dataset.",
+            why="Without stated terms, careful users such as newspapers and companies leave the data alone.",
+            who="the city attorney, with the open-data team",
+        ),
         arithmetic=share(_is_open),
         bands=SHARE,
         steps={

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from civicgauge.bearings import informs
-from civicgauge.indicators import Indicator
+from civicgauge.indicators import Indicator, Leader
 from civicgauge.indicators._arithmetic import checked, share
 from civicgauge.indicators._bands import SHARE
 from civicgauge.indicators._sources import LICENCE
@@ -28,6 +28,11 @@ INDICATORS = (
         effort=1,
         advice="Public domain marks (CC0, PDDL) and CC BY are recognised everywhere. Use the exact name from the "
         "portal's list.",
+        leader=Leader(
+            ask="Decide on one open licence and put it on every dataset.",
+            why="Without stated terms, careful users such as newspapers and companies leave the data alone.",
+            who="the city attorney, with the open-data team",
+        ),
         arithmetic=share(checked("licence_open")),
         bands=SHARE,
         is_about_showing=True,

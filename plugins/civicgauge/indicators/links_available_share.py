@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from civicgauge.bearings import informs
-from civicgauge.indicators import Indicator, Results, Row
+from civicgauge.indicators import Indicator, Leader, Results, Row
 from civicgauge.indicators._arithmetic import MOST_UNKNOWN, Piece, ratio
 from civicgauge.indicators._bands import SHARE
 from civicgauge.indicators._links import LINKS
@@ -52,6 +52,11 @@ INDICATORS = (
         effort=2,
         advice="A share a little below 100 % is a server with outages: ask those who run it. A share near 0 % is an "
         "address that nobody has opened for a while.",
+        leader=Leader(
+            ask="Have published files kept where they can be reached every day.",
+            why="Nobody can build on an address that answers on some days alone.",
+            who="IT, with the open-data team",
+        ),
         arithmetic=ratio(_piece),
         bands=SHARE,
     ),

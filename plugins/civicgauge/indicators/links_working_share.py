@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from civicgauge.bearings import informs
-from civicgauge.indicators import Indicator
+from civicgauge.indicators import Indicator, Leader
 from civicgauge.indicators._arithmetic import checked, share
 from civicgauge.indicators._bands import SHARE
 from civicgauge.indicators._links import LINKS
@@ -32,6 +32,11 @@ INDICATORS = (
         effort=1,
         advice="Each dataset's evidence names since when, and with which answer. Uploading a file to the portal ends "
         "the dependence on the other server.",
+        leader=Leader(
+            ask="Have the broken links on the data portal mended or removed.",
+            why="Whoever follows such a link comes to a page that is not there.",
+            who="the open-data team, with the departments concerned",
+        ),
         arithmetic=share(checked("links_work")),
         bands=SHARE,
     ),

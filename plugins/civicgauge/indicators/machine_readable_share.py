@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from civicgauge.bearings import decides
-from civicgauge.indicators import Indicator
+from civicgauge.indicators import Indicator, Leader
 from civicgauge.indicators._arithmetic import checked, share
 from civicgauge.indicators._bands import SHARE
 
@@ -34,6 +34,11 @@ INDICATORS = (
         benefit=3,
         effort=2,
         advice="Publish the table beside the report: a CSV file next to the PDF is enough.",
+        leader=Leader(
+            ask="Publish the tables behind reports as data, beside the PDF.",
+            why="Numbers in a PDF have to be typed again before anyone can check or use them.",
+            who="the departments that publish the reports, with IT",
+        ),
         arithmetic=share(checked("machine_readable")),
         bands=SHARE,
         is_about_showing=True,

@@ -8,7 +8,7 @@ accessLevel. Platform and publisher are told apart by DESIGN rule 10.
 from __future__ import annotations
 
 from civicgauge.bearings import informs
-from civicgauge.indicators import Indicator
+from civicgauge.indicators import Indicator, Leader
 from civicgauge.indicators._arithmetic import checked, share_of_parts
 from civicgauge.indicators._bands import SHARE
 
@@ -49,6 +49,11 @@ INDICATORS = (
         effort=1,
         advice="Most portals can require these fields when a dataset is created. Fill contacts with the address of an "
         "office, not of a person.",
+        leader=Leader(
+            ask="Have every dataset say what it is, what it is about and who answers for it.",
+            why="What is not described is not found, and is asked for again by telephone.",
+            who="the departments that own the data, with the open-data team",
+        ),
         arithmetic=share_of_parts([checked(check) for check in _PUBLISHER_CHECKS]),
         bands=SHARE,
         is_about_showing=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from civicgauge.bearings import informs
-from civicgauge.indicators import Indicator
+from civicgauge.indicators import Indicator, Leader
 from civicgauge.indicators._arithmetic import checked, share
 from civicgauge.indicators._bands import SHARE
 from civicgauge.indicators._sources import FREQUENCY
@@ -28,6 +28,11 @@ INDICATORS = (
         benefit=2,
         effort=1,
         advice="Make the frequency a required field of your portal's form, with a fixed list of choices.",
+        leader=Leader(
+            ask="Have every dataset say how often it is renewed.",
+            why="Nobody can tell beforehand whether the data will be recent enough.",
+            who="the departments that own the data",
+        ),
         arithmetic=share(checked("frequency_declared")),
         bands=SHARE,
         is_about_showing=True,

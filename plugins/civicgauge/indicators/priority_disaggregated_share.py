@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from civicgauge.bearings import decides
-from civicgauge.indicators import Indicator, Results, Row
+from civicgauge.indicators import Indicator, Leader, Results, Row
 from civicgauge.indicators._arithmetic import observed, share
 from civicgauge.indicators._bands import SHARE
 from civicgauge.indicators._breakdown import by_columns
@@ -42,6 +42,11 @@ INDICATORS = (
         effort=3,
         advice="Begin with the priorities that touch people most. Where a register holds no groups, join it to the "
         "census by place.",
+        leader=Leader(
+            ask="Have the main services' data published by neighbourhood and group of people, where it is safe.",
+            why="From totals alone nobody can see whether a service reaches everyone alike.",
+            who="the departments that run these services, with those who guard privacy",
+        ),
         arithmetic=share(of_chosen(_by_both)),
         bands=SHARE,
         steps={

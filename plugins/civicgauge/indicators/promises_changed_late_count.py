@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from civicgauge.bearings import informs
-from civicgauge.indicators import Indicator, Results, Row
+from civicgauge.indicators import Indicator, Leader, Results, Row
 from civicgauge.indicators._arithmetic import count_of, observed
 from civicgauge.indicators._events import once_compared
 from civicgauge.indicators._sources import PROMISE
@@ -35,6 +35,11 @@ INDICATORS = (
         benefit=2,
         effort=1,
         advice="Say publicly why the promise was changed, and ask for the change to be accepted.",
+        leader=Leader(
+            ask="Ask that a promise is changed before it is missed, with the reason written beside it.",
+            why="A promise that is loosened once it is broken tells people to trust none.",
+            who="the departments that own the data",
+        ),
         arithmetic=once_compared(count_of(_is_changed)),
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from civicgauge.bearings import decides
-from civicgauge.indicators import Indicator
+from civicgauge.indicators import Indicator, Leader
 from civicgauge.indicators._arithmetic import share
 from civicgauge.indicators._bands import SHARE
 from civicgauge.indicators._promises import CHECK, on_time
@@ -37,6 +37,11 @@ INDICATORS = (
         effort=2,
         advice="Begin with the datasets that are late by most cycles. If a dataset is updated more seldom than "
         "promised, say the true frequency. If it is no longer updated, say so in its frequency and its description.",
+        leader=Leader(
+            ask="Ask each department to publish on the day it promised, or to promise a day it can keep.",
+            why="Whoever plans by the promised day finds old data instead.",
+            who="the departments that own the data, with the open-data team",
+        ),
         arithmetic=share(on_time),
         bands=SHARE,
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from civicgauge.bearings import informs
-from civicgauge.indicators import Indicator
+from civicgauge.indicators import Indicator, Leader
 from civicgauge.indicators._arithmetic import checked, share
 from civicgauge.indicators._bands import SHARE
 from civicgauge.indicators._chosen import of_chosen
@@ -31,6 +31,11 @@ INDICATORS = (
         benefit=3,
         effort=2,
         advice="Find out why the load leaves newer records out; if there are none, say that the dataset is historical.",
+        leader=Leader(
+            ask="Have the newest records loaded, so that the rows are as recent as the portal says.",
+            why="People work with old records and are told that they are new.",
+            who="the departments that own the data, with IT",
+        ),
         arithmetic=share(of_chosen(checked(_NEWEST))),
         bands=SHARE,
     ),

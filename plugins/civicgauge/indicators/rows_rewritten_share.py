@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from civicgauge.bearings import informs
-from civicgauge.indicators import Indicator, Results, Row
+from civicgauge.indicators import Indicator, Leader, Results, Row
 from civicgauge.indicators._arithmetic import observed, share
 from civicgauge.indicators._bands import SHARE_LESS
 from civicgauge.indicators._chosen import of_chosen
@@ -42,6 +42,11 @@ INDICATORS = (
         benefit=2,
         effort=2,
         advice="Let the nightly job publish only when something changed.",
+        leader=Leader(
+            ask="Have a new date shown only where the rows are new.",
+            why="Whoever sees the newer date fetches the same rows again.",
+            who="IT, with the open-data team",
+        ),
         arithmetic=share(of_chosen(_is_rewritten)),
         bands=SHARE_LESS,
         steps={

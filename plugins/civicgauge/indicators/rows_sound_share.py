@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from civicgauge.bearings import decides
-from civicgauge.indicators import Indicator, Results, Row
+from civicgauge.indicators import Indicator, Leader, Results, Row
 from civicgauge.indicators._arithmetic import checked, share
 from civicgauge.indicators._bands import SHARE
 from civicgauge.indicators._chosen import of_chosen
@@ -57,6 +57,11 @@ INDICATORS = (
         effort=2,
         advice="Begin with what the checks found in the datasets that are used most; each says what to do on your "
         "platform.",
+        leader=Leader(
+            ask="Have the mistakes that repeat in the rows corrected where they are made.",
+            why="Totals that residents and newspapers count come out wrong.",
+            who="the departments that enter the data, with IT",
+        ),
         arithmetic=share(of_chosen(_sound)),
         bands=SHARE,
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from civicgauge.bearings import informs
-from civicgauge.indicators import Evidence, Figure, Indicator, Results, Row
+from civicgauge.indicators import Evidence, Figure, Indicator, Leader, Results, Row
 from civicgauge.indicators._arithmetic import count_of
 from civicgauge.indicators._promises import CHECK, on_time
 from civicgauge.indicators._sources import PROMISE
@@ -54,6 +54,11 @@ INDICATORS = (
         benefit=2,
         effort=2,
         advice="Publish the edition that is due, or say on the page of the last one that the series has ended.",
+        leader=Leader(
+            ask="Publish the year that is missing from each yearly series.",
+            why="Whoever compares years finds a gap where the newest belongs.",
+            who="the departments that publish the series",
+        ),
         arithmetic=_once_each,
         steps={
             "socrata": "Publish the new edition under the same title with its own year, or move all years into one "

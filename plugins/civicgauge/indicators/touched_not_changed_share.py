@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from civicgauge.bearings import informs
-from civicgauge.indicators import Evidence, Figure, Indicator, Results, Row
+from civicgauge.indicators import Evidence, Figure, Indicator, Leader, Results, Row
 from civicgauge.indicators._arithmetic import checked, observed, share
 from civicgauge.indicators._bands import SHARE_LESS
 from civicgauge.indicators._sources import PROMISE
@@ -53,6 +53,11 @@ INDICATORS = (
         benefit=2,
         effort=1,
         advice="When you edit the entry of a late dataset, say in its description how old the data are.",
+        leader=Leader(
+            ask="Have the portal show when the data were renewed, not when a description was edited.",
+            why="A new date on old data misleads whoever relies on it.",
+            who="the open-data team",
+        ),
         arithmetic=_share,
         bands=SHARE_LESS,
     ),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from civicgauge.pipeline.showing import Shown
 
 _EVERY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
-_MENU = ("cities", "indicator", "check", "method", "health")
+_MENU = ("cities", "indicator", "check", "editions", "decisions", "method", "health")
 
 
 def create_app(
@@ -49,7 +49,7 @@ def create_app(
         dependencies=list(dependencies),
     )
     found = routers()
-    renderer = Renderer(contact, menu_of(), is_framed=is_framed)
+    renderer = Renderer(contact, menu_of(), of_staff=of_staff(), is_framed=is_framed)
     app.state.desk = Desk(shown, viewer_of, renderer)
     for router in found.values():
         app.include_router(router)
@@ -69,6 +69,11 @@ def menu_of() -> dict[str, str]:
     """The menu: paths of the pages that name themselves for it, in the order in which people need them."""
     words = {path: word for router in routers().values() for path, word in router.menu.items()}
     return dict(sorted(words.items(), key=lambda each: (_MENU.index(each[0]) if each[0] in _MENU else 99, each)))
+
+
+def of_staff() -> frozenset[str]:
+    """The paths that stand in staff's menu alone."""
+    return frozenset(path for router in routers().values() for path in router.of_staff)
 
 
 def _elsewhere(request: Request, path: str) -> Response:

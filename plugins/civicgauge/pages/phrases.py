@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from civicgauge import clean
-from civicgauge.pages import charts
+from civicgauge.pages import charts, judged
 from civicgauge.pipeline.bandplaces import band_limits, band_place
 from civicgauge.pipeline.showing.addresses import slug
 from civicgauge.pipeline.showing.forms import Value
@@ -69,7 +69,14 @@ CHECKS = {
     "unknown": ("something could not be seen", "unknown"),
     "neither": ("all found", "good"),
 }
-CHOICES = {"freshness": FRESHNESS, "licence": LICENCES, "checks": CHECKS, "outcome": RUNS}
+CHOICES = {
+    "freshness": FRESHNESS,
+    "licence": LICENCES,
+    "checks": CHECKS,
+    "outcome": RUNS,
+    "state": judged.STATES,
+    "field": judged.FIELDS,
+}
 PUBLICATION = {
     "private": "for our staff alone",
     "shared_with_city": "for the city and our staff",
@@ -84,12 +91,6 @@ SEVERITIES = {
 BASES = {"automatic": "by numbers alone", "partial": "by numbers, in part", "attested": "only people can show it"}
 DOCUMENTS = {"ok": "answers", "broken": "leads nowhere", "unknown": "could not be told"}
 RUNGS = {1: "little", 2: "some", 3: "much"}
-STATUSES_SHORT = {
-    "insufficient": "too much unknown",
-    "not_measured": "not measured",
-    "not_applicable": "does not apply",
-    "error": "our own fault",
-}
 _STEPS = {2: ("good", "poor"), 3: ("good", "fair", "poor"), 4: ("good", "fair", "weak", "poor")}
 
 
@@ -231,6 +232,7 @@ GLOBALS: dict[str, Any] = {
     "bounds": charts.between,
     "standard_words": standard_words,
     "state": state,
+    "spread": charts.spread,
     "strip": charts.strip,
     "title_of": title_of,
     "BASES": BASES,
@@ -245,5 +247,5 @@ GLOBALS: dict[str, Any] = {
     "SEVERITIES": SEVERITIES,
     "STANCES": STANCES,
     "STATUSES": STATUSES,
-    "STATUSES_SHORT": STATUSES_SHORT,
+    **judged.GLOBALS,
 }

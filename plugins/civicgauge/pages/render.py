@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from civicgauge.pages import phrases
 from civicgauge.pages.here import Here
 from civicgauge.pages.sheets import Sheet
 from civicgauge.pipeline.showing.forms import PUBLIC, Viewer
-from civicgauge.pipeline.words import NOTICE
+from civicgauge.pipeline.words import CONTRADICTED, NOTICE
 from civicgauge.settings import Settings
 
 _LONGEST = 2_000
@@ -26,10 +26,13 @@ _FOLDER = Path(__file__).parent / "templates"
 class Renderer:
     """Writes pages. `contact`: whom people can write to. `menu`: paths of pages and their words, in their order.
 
-    `is_framed`: whether pages of the same host may hold ours in a frame, as Airflow's do.
+    `of_staff`: those of them that stand in staff's menu alone. `is_framed`: whether pages of the same host may hold
+    ours in a frame, as Airflow's do.
     """
 
-    def __init__(self, contact: str, menu: Mapping[str, str], *, is_framed: bool = False) -> None:
+    def __init__(
+        self, contact: str, menu: Mapping[str, str], *, of_staff: Collection[str] = (), is_framed: bool = False
+    ) -> None:
         style = (_FOLDER / "style.css").read_text(encoding="utf-8").strip()
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
         self.policy = (
@@ -50,9 +53,11 @@ class Renderer:
             "style": Markup(style),  # noqa: S704 - a file of ours
             "policy": self.policy,
             "notice": NOTICE,
+            "contradicted": CONTRADICTED,
             "contact": "" if contact == Settings.contact else contact,  # nobody reads mail to a setting that is not set
             "contact_href": clean.contact_href(contact),
             "menu": menu,
+            "of_staff": of_staff,
         }
 
     def sheet(self, sheet: Sheet, here: Here, viewer: Viewer) -> str:

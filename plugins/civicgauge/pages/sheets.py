@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from civicgauge.pages.asking import Ask
+from civicgauge.pipeline.showing.forms import Decided, Viewer
 
 Cells = tuple[Any, ...]
 
@@ -32,7 +33,7 @@ class Sheet:
 
 
 PageFunction = Callable[..., Sheet]
-Each = Callable[[Any], Iterable[Mapping[str, str]]]
+Each = Callable[[Any, Viewer], Iterable[Mapping[str, str]]]
 
 
 class PageRouter(APIRouter):
@@ -43,26 +44,40 @@ class PageRouter(APIRouter):
         self.pages: dict[str, PageFunction] = {}
         self.each: dict[str, Each] = {}
         self.menu: dict[str, str] = {}
+        self.served_only: set[str] = set()
+        self.of_staff: set[str] = set()
 
-    def page(self, path: str, *, menu: str = "", each: Each | None = None) -> Callable[[PageFunction], PageFunction]:
+    def page(
+        self, path: str, *, menu: str = "", of_staff: bool = False, each: Each | None = None, in_sites: bool = True
+    ) -> Callable[[PageFunction], PageFunction]:
         """Serve what the function makes at `path/`, `path.json` and `path.csv`.
 
-        The function takes an `Ask` and the parts of the path by name. `menu` is its word in the menu of every page.
-        `each`: from a `Shown` to the parts of every such page, for a static site, which knows cities and datasets.
+        The function takes an `Ask` and the parts of the path by name. `menu` is its word in the menu of every page;
+        with `of_staff` in staff's alone. `each`: from a `Shown` and who looks to the parts of every such page, for a
+        static site, which knows cities and datasets. `in_sites`: whether a static site has the page at all.
         """
         from civicgauge.pages.reply import endpoint
 
         def add(function: PageFunction) -> PageFunction:
             self.pages[path] = function
+            if not in_sites:
+                self.served_only.add(path)
             if each:
                 self.each[path] = each
             if menu:
                 self.menu[path] = menu
+            if of_staff:
+                self.of_staff.add(path)
             for form, ending in (("html", "/"), ("json", ".json"), ("csv", ".csv")):
                 self.add_api_route(f"/{path}{ending}", endpoint(function, form), methods=["GET", "HEAD"])
             return function
 
         return add
+
+
+def beside(decided: Decided | None) -> Cells:
+    """The cells of a number as decided: value, bounds, status, decisions; empty where no decision changes it."""
+    return (decided.value, decided.low, decided.high, decided.status, decided.decisions) if decided else (None,) * 5
 
 
 def made(ask: Ask, function: PageFunction, parts: Mapping[str, str]) -> Sheet:

@@ -7,14 +7,15 @@ Nothing is made of a single row here: millions of them pass.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from civicgauge.warehouse import settled
 from civicgauge.warehouse.cityday import SHOWN
 from civicgauge.warehouse.engine import reading
 from civicgauge.warehouse.values import kind_of
@@ -23,8 +24,7 @@ Batch = Sequence[Sequence[Any]]
 OF_STAFF = {"run": ("problem", "notes")}
 """Columns that others than staff get empty, by table: what went wrong, and what operators wrote of it."""
 
-_SETTLED = {"edition": ("frozen",), "decision": ("in_force", "ended", "reopened"), "attestation": ("approved",)}
-"""What others than staff see of it, by table and state."""
+_OF_EVERYTHING = "audit"  # which is staff's, and holds acts that are of no city
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,18 @@ class Scope:
     """What may be seen: the cities, each with the first day that is left out, and each city's chosen day.
 
     A city without a chosen day has no day that is shown. `with_private` lets through what is for staff alone: findings
-    that may speak of personal data, and the columns of `OF_STAFF`.
+    that may speak of personal data, the columns of `OF_STAFF`, and what people have not settled yet.
+
+    `sees`: of an edition, cities of these publications as they stood then; None: all. `moment`: what people did up to
+    it, for a city up to its own in `until`; None: all.
     """
 
     before: Mapping[str, date]
     chosen: Mapping[str, date]
     with_private: bool
+    sees: Collection[str] | None = None
+    moment: datetime | None = None
+    until: Mapping[str, datetime] = field(default_factory=dict)
 
     def narrows(self, table: sa.Table) -> sa.ColumnElement[bool]:
         """The condition on a table with a city and a day: these cities, none of the days that are left out."""
@@ -46,6 +52,10 @@ class Scope:
             limits[limit].append(city_id)
         parts = [_among(table.c.city_id, cities, table.c.day, limit) for limit, cities in sorted(limits.items())]
         return sa.or_(sa.false(), *parts)
+
+    def settles(self, table: sa.Table) -> Iterator[sa.ColumnElement[bool]]:
+        """The conditions on a table that people judge in: what they settled, and had done by then."""
+        return settled.conditions(table, self)
 
     def picks(self, table: sa.Table) -> sa.ColumnElement[bool]:
         """The condition on such a table that leaves each city's chosen day alone."""
@@ -73,9 +83,8 @@ def of_table(table: sa.Table, run: sa.Table, scope: Scope, *, chosen_day_only: b
         statement = statement.where(table.c.is_private.is_(sa.false()))
     if not scope.with_private and "audience" in table.c:
         statement = statement.where(table.c.audience == "city", table.c.state != "pending")
-    if not scope.with_private:
-        statement = statement.where(*_settled(table))
-    if "city_id" not in table.c:
+    statement = statement.where(*scope.settles(table))
+    if "city_id" not in table.c or table.name == _OF_EVERYTHING:
         return statement
     if "day" not in table.c:
         return statement.where(table.c.city_id.in_(sorted(scope.before)))
@@ -84,16 +93,6 @@ def of_table(table: sa.Table, run: sa.Table, scope: Scope, *, chosen_day_only: b
         return statement
     same_day = (run.c.city_id == table.c.city_id, run.c.day == table.c.day)
     return statement.where(sa.exists().where(*same_day, run.c.is_current, run.c.outcome.in_(SHOWN)))
-
-
-def _settled(table: sa.Table) -> list[sa.ColumnElement[bool]]:
-    """The condition that leaves what people have not settled yet to staff: drafts, previews, proposals."""
-    if table.name in _SETTLED:
-        return [table.c.state.in_(_SETTLED[table.name])]
-    if table.name.startswith(("edition_", "erratum")):
-        edition = table.metadata.tables[f"{table.schema}.edition" if table.schema else "edition"]
-        return [sa.exists().where(edition.c.edition_id == table.c.edition_id, edition.c.state == "frozen")]
-    return []
 
 
 def _columns(table: sa.Table, scope: Scope) -> list[sa.ColumnElement[Any]]:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from civicgauge import clean
-from civicgauge.warehouse import audit
+from civicgauge.warehouse import audit, purgejudged
 from civicgauge.warehouse.audit import Act
 from civicgauge.warehouse.commit import lock
 from civicgauge.warehouse.engine import creating, reading, writing
@@ -66,6 +66,8 @@ def counts(engine: Engine, tables: Tables, key: Key) -> dict[str, int]:
             name: connection.execute(sa.select(sa.func.count()).where(_narrows(tables[name], key))).scalar_one()
             for name in (*_OF_A_DAY, *_OF_ALL_DAYS)
         }
+        for table, here in purgejudged.conditions(connection, tables, key):
+            found[table.name] = connection.execute(sa.select(sa.func.count()).where(here)).scalar_one()
         told = {"message": len(_messages(connection, tables, key)), "audit": len(_told(connection, tables, key))}
         return found | told
 
@@ -91,6 +93,8 @@ def purge(engine: Engine, tables: Tables, key: Key, notice: str, act: Act) -> No
             connection.execute(sa.delete(tables[name]).where(tables[name].c.incident_key.in_(keys)))
         for name in _OF_ALL_DAYS:
             connection.execute(sa.delete(tables[name]).where(_narrows(tables[name], key)))
+        for table, here in list(purgejudged.conditions(connection, tables, key)):
+            connection.execute(sa.delete(table).where(here))
         audit.note(connection, tables["audit"], act)
 
 
@@ -167,6 +171,7 @@ def _told(connection: Connection, tables: Tables, key: Key) -> list[int]:
             sa.select(tables[name].c[column]).where(_narrows(tables[name], key))
         ).scalars()
     }
+    subjects |= purgejudged.plans_of(connection, tables, key)
     words = _words(connection, tables["dataset"], key) if key[2] is not None else []
     said = table.c.action != WITHDRAWN  # what was said of a withdrawal names nothing of it
     here = (table.c.city_id == city_id, said, sa.or_(table.c.reason.is_not(None), table.c.details.is_not(None)))

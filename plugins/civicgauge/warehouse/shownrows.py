@@ -49,18 +49,20 @@ class ShownRows(Rows):
     """Cities, their runs and their numbers."""
 
     def state(self) -> str:
-        """A digest of what is current: another one after every commit and purge, and after what happens to an incident.
+        """A digest of what is current: another one after every commit, purge and act of a person, and after what
+        happens to an incident.
 
         Of the last runs alone: all of them are too many to be asked for a page. Commits may land in another order than
         their times, yet not hundreds of them at once.
         """
-        run, event = self.table("run"), self.table("incident_event")
+        run, event, audit = self.table("run"), self.table("incident_event"), self.table("audit")
         last = sa.select(run.c.run_id, run.c.ended_at, run.c.is_current)
         last = last.order_by(run.c.ended_at.desc(), run.c.run_id).limit(_STATE_RUNS)
         with reading(self._engine) as connection:
             found = [tuple(row) for row in connection.execute(last)]
             told = connection.execute(sa.select(sa.func.max(event.c.at))).scalar()
-        return hashlib.sha256(repr((found, told, self.withdrawn())).encode()).hexdigest()[:20]
+            acts = connection.execute(sa.select(sa.func.max(audit.c.number))).scalar()
+        return hashlib.sha256(repr((found, told, acts, self.withdrawn())).encode()).hexdigest()[:20]
 
     def withdrawn(self) -> str | None:
         """The mark of the last purge; None before the first."""

@@ -20,6 +20,7 @@ from civicgauge.warehouse.incidents import Alerts
 from civicgauge.warehouse.outbox import Outbox
 from civicgauge.warehouse.readers import Choice, ColumnInfo, newest_versions
 from civicgauge.warehouse.reviews import Reviews
+from civicgauge.warehouse.shownreviews import ShownReviews
 from civicgauge.warehouse.shownrows import ShownRows
 from civicgauge.warehouse.shownsets import ShownDatasets
 from civicgauge.warehouse.tables import CURSOR, EXPORTED, RUN, SCHEMA, tables_in
@@ -166,7 +167,9 @@ class Warehouse:
 
     def views(self, indicators: Sequence[IndicatorText], scope: Scope | None = None) -> tuple[View, ...]:
         """The views, over the days of the scope alone where one is given."""
-        return views_in(self._tables, self.dialect, indicators, scope.narrows if scope else None)
+        if scope is None:
+            return views_in(self._tables, self.dialect, indicators)
+        return views_in(self._tables, self.dialect, indicators, scope.narrows, scope.settles)
 
     def extract_view(self, view: View, *, size: int) -> Iterator[Batch]:
         """The rows of one of `views`, as `extract` gives them."""
@@ -211,6 +214,11 @@ class Warehouse:
     def shown_datasets(self) -> ShownDatasets:
         """Rows for pages: datasets and what was checked of them."""
         return ShownDatasets(self._engine, self._tables)
+
+    @property
+    def shown_reviews(self) -> ShownReviews:
+        """Rows for pages: what people judged."""
+        return ShownReviews(self._engine, self._tables)
 
     # ------------------------------------------------------------ alerts
 

@@ -6,17 +6,18 @@ them over all days, an export asks the same SELECT for its audience and its date
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from civicgauge.errors import CivicgaugeError
+from civicgauge.warehouse import decidedview
 from civicgauge.warehouse.cityday import SHOWN
 from civicgauge.warehouse.viewform import IndicatorText, Out, View
 
 WIDE = "v_indicator_wide"
-NAMES = ("v_indicator_latest", WIDE, "v_indicator_change", "v_city_scorecard")
+NAMES = ("v_indicator_latest", WIDE, "v_indicator_change", "v_city_scorecard", "v_indicator_decided")
 """The views in the order in which they are made and exported."""
 
 EARLIER_DAYS = 28
@@ -27,6 +28,7 @@ _STANCES = ("in_line", "differs", "not_observed")
 _LONGEST_NAME = 63  # bytes that PostgreSQL keeps of a name
 
 Narrow = Callable[[sa.Table], sa.ColumnElement[bool]]
+Settled = Callable[[sa.Table], Iterable[sa.ColumnElement[bool]]]
 
 
 class _Sources:
@@ -64,14 +66,20 @@ class _Sources:
 
 
 def views_in(
-    tables: Mapping[str, sa.Table], dialect: str, indicators: Sequence[IndicatorText], narrow: Narrow | None = None
+    tables: Mapping[str, sa.Table],
+    dialect: str,
+    indicators: Sequence[IndicatorText],
+    narrow: Narrow | None = None,
+    settled: Settled | None = None,
 ) -> tuple[View, ...]:
     """Every view for a dialect; `indicators` are those that get columns in `v_indicator_wide`.
 
-    `narrow` gives the condition on `run` that leaves only the city-days that may be seen; None: all.
+    `narrow` gives the condition on `run` that leaves only the city-days that may be seen, `settled` those on what
+    people decided; None: all.
     """
     sources = _Sources(tables, dialect, narrow)
-    return (_latest(sources), _wide(sources, indicators), _change(sources), _scorecard(sources))
+    beside = decidedview.decided(sources.value, tables["decided_value"], sources.shown, settled)
+    return (_latest(sources), _wide(sources, indicators), _change(sources), _scorecard(sources), beside)
 
 
 def _view(name: str, comment: str, outs: Sequence[Out], statement: sa.Select[Any]) -> View:

@@ -11,6 +11,7 @@ from civicgauge.pages.charts.badge import badge
 from civicgauge.pages.charts.bar import interval_bar
 from civicgauge.pages.charts.history import history
 from civicgauge.pages.charts.numbers import between, number
+from civicgauge.pages.charts.spread import spread
 from civicgauge.pages.charts.strip import strip
 
-__all__ = ["ages", "badge", "between", "history", "interval_bar", "number", "strip"]
+__all__ = ["ages", "badge", "between", "history", "interval_bar", "number", "spread", "strip"]

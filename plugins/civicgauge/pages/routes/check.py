@@ -8,7 +8,7 @@ from typing import Any
 
 from civicgauge.pages.asking import Ask, part
 from civicgauge.pages.sheets import PageRouter, Sheet, Table
-from civicgauge.pipeline.showing.forms import Check
+from civicgauge.pipeline.showing.forms import Check, Viewer
 
 router = PageRouter()
 _COLUMNS = ("check_id", "version", "where", "title", "severity", "table", "why", "needs", "indicators", "file")
@@ -19,7 +19,7 @@ _PLACES = {
 }
 
 
-def _each(shown: Any) -> Iterator[dict[str, str]]:
+def _each(shown: Any, _viewer: Viewer) -> Iterator[dict[str, str]]:
     return ({"check_id": each.check_id} for each in shown.checks())
 
 

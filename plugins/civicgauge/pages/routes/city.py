@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from civicgauge.pages.asking import Ask
-from civicgauge.pages.sheets import PageRouter, Sheet, Table
+from civicgauge.pages.sheets import PageRouter, Sheet, Table, beside
 from civicgauge.pipeline.showing.forms import CityPage, Criterion, Value
 from civicgauge.pipeline.words import reading_place, theme
 
@@ -14,7 +14,7 @@ _FIRST_STEPS = 5
 _COLUMNS = (
     *("city_id", "day", "indicator_id", "indicator_version", "title", "value", "unit", "status", "reason", "numerator"),
     *("denominator", "n_unknown", "value_low", "value_high", "direction", "band", "previous_day", "previous_value"),
-    *("input_digest", "run_id"),
+    *("input_digest", "run_id", "decided_value", "decided_low", "decided_high", "decided_status", "decisions"),
 )
 
 
@@ -47,7 +47,7 @@ def _by_standard(criteria: tuple[Criterion, ...]) -> list[tuple[str, str, list[C
     found = []
     for (name, version), group in groupby(criteria, key=lambda each: (each.standard, each.standard_version)):
         listed = list(group)
-        told = [each for each in listed if each.stance != "not_observed" or each.attested_stance]
+        told = [each for each in listed if each.stance != "not_observed" or each.attested_stance or each.expires_at]
         found.append((name, version, told, [each for each in listed if each not in told]))
     return found
 
@@ -56,4 +56,4 @@ def _row(form: CityPage, value: Value) -> tuple[object, ...]:
     named = (form.city.city_id, form.city.day, value.indicator_id, value.version, value.title, value.value, value.unit)
     counted = (value.status, value.reason, value.numerator, value.denominator, value.n_unknown, value.low, value.high)
     told = (value.direction, value.band, value.previous_day, value.previous_value, value.input_digest, value.run_id)
-    return named + counted + told
+    return named + counted + told + beside(value.decided)

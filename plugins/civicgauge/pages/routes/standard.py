@@ -8,13 +8,14 @@ from typing import Any
 
 from civicgauge.pages.asking import Ask
 from civicgauge.pages.sheets import PageRouter, Sheet, Table
+from civicgauge.pipeline.showing.forms import Viewer
 from civicgauge.pipeline.showing.method import CriterionLine, StandardPage
 
 router = PageRouter()
 _COLUMNS = ("standard", "version", "practice", "code", "name", "asks", "observable", "link_check", "numbers", "attest")
 
 
-def _each(shown: Any) -> Iterator[dict[str, str]]:
+def _each(shown: Any, _viewer: Viewer) -> Iterator[dict[str, str]]:
     return ({"standard": name} for name, _ in shown.method().standards)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from civicgauge.pages import twins
-from civicgauge.pages.app import menu_of
+from civicgauge.pages.app import menu_of, of_staff
 from civicgauge.pages.asking import Ask
 from civicgauge.pages.here import Here
 from civicgauge.pages.render import Renderer
@@ -34,12 +34,13 @@ class Press:
     @cached_property
     def renderer(self) -> Renderer:
         """What makes the HTML."""
-        return Renderer(self.contact, menu_of())
+        return Renderer(self.contact, menu_of(), of_staff=of_staff())
 
     @cached_property
     def pages(self) -> Mapping[str, PageFunction]:
-        """Every page's path, with its parts in braces, and its function."""
-        return {path: function for router in routers().values() for path, function in router.pages.items()}
+        """The path of every page that a site has, with its parts in braces, and its function."""
+        found = routers().values()
+        return {p: function for each in found for p, function in each.pages.items() if p not in each.served_only}
 
     @cached_property
     def each(self) -> Mapping[str, Each]:

@@ -108,9 +108,9 @@ class _Work:
         return {path: self._parts(path) for path in self.press.pages if path not in apart}
 
     def _parts(self, path: str) -> list[Parts]:
-        if not _names(path):
-            return [{}]
-        return list(self.press.each[path](self.shown)) if path in self.press.each else []
+        if path in self.press.each:
+            return list(self.press.each[path](self.shown, self.wanted.viewer))
+        return [] if _names(path) else [{}]
 
     @cached_property
     def written(self) -> frozenset[str]:

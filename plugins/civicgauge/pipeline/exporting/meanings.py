@@ -12,6 +12,7 @@ from typing import get_args
 from civicgauge.alerts.forms import Kind
 from civicgauge.indicators import Direction, Unit
 from civicgauge.model import Outcome, Status
+from civicgauge.pipeline.exporting.judgedwords import JUDGED
 from civicgauge.pipeline.words import STATUSES
 
 Words = Mapping[str, str]
@@ -109,6 +110,7 @@ _ALERTS: Mapping[str, Words] = {
         "baseline": "what was there at first sight",
         "answer": "to a city that said that something is mended",
         "privacy": "what may concern personal data, after a person's release",
+        "edition": "an edition's preview, what was decided of it, its freezing and errata",
         "ops": "to operators",
     },
     "incident_event.kind": dict.fromkeys(map(str, Kind), ""),
@@ -116,6 +118,7 @@ _ALERTS: Mapping[str, Words] = {
 
 _MEANINGS: Mapping[str, Words] = {
     **_ALERTS,
+    **JUDGED,
     "city.publication": {
         "private": "for staff alone",
         "shared_with_city": "for staff and the city",
@@ -177,7 +180,11 @@ _MEANINGS: Mapping[str, Words] = {
         "none": "only people can attest it",
     },
 }
-_ALIKE = {"v_indicator_latest": "indicator_value", "v_indicator_change": "indicator_value"}
+_ALIKE = dict.fromkeys(
+    ("v_indicator_latest", "v_indicator_change", "edition_value", "decided_value", "v_indicator_decided"),
+    "indicator_value",
+)
+_OF_A_STATUS = ("decided_status", "measured_status", "old_status", "new_status")
 
 
 def meanings(table: str, column: str) -> Words:
@@ -185,7 +192,11 @@ def meanings(table: str, column: str) -> Words:
     own = _MEANINGS.get(f"{table}.{column}")
     if own is not None:
         return own
-    if column.endswith("_status") and table == "v_indicator_change":
+    if table == "edition_city" and column in ("publication", "outcome"):
+        table = "city" if column == "publication" else "v_city_scorecard"
+    elif column in _OF_A_STATUS:
+        return _MEANINGS["indicator_value.status"]
+    elif column.endswith("_status") and table == "v_indicator_change":
         column = "status"
     elif column.endswith("__status") and table == "v_indicator_wide":
         return _MEANINGS["indicator_value.status"]

@@ -18,6 +18,8 @@ from civicgauge.warehouse import ColumnInfo
 _PROFILES = "https://datapackage.org/profiles/2.0"
 _TYPES = {"text": "string", "time": "datetime"}
 _DATASET = ["city_id", "portal_id", "dataset_id"]
+_OF_AN_EDITION = ("edition_city", "edition_signature", "dispute")
+_OF_ITS_CITY = ("edition_value", "erratum")
 _SAFE = "Text that a spreadsheet would run as a formula has an apostrophe before it; Parquet holds it as it was."
 
 
@@ -79,8 +81,9 @@ def _field(table: str, column: ColumnInfo) -> dict[str, Any]:
         "description": said,
     }
     constraints: dict[str, Any] = {}
-    # a text that is never null may be '', which CSV cannot tell from null
-    if not column.is_nullable and (column.kind != "text" or column.name == "city_id"):
+    # a text that is never null may be '', which CSV cannot tell from null; an act may be of no city
+    is_never_blank = column.kind != "text" or (column.name == "city_id" and table != "audit")
+    if not column.is_nullable and is_never_blank:
         constraints["required"] = True
     if words:
         constraints["enum"] = list(words)
@@ -88,9 +91,17 @@ def _field(table: str, column: ColumnInfo) -> dict[str, Any]:
 
 
 def _foreign(table: Table, names: set[str]) -> Iterable[dict[str, Any]]:
-    """The references that hold in every export: to the city, and of a dataset's day to the dataset."""
+    """The references that hold in every export: to the city, of a dataset's day to the dataset, and of what stands in
+    an edition to it."""
     have = {column.name for column in table.columns}
-    if table.name != "city" and "city" in names and "city_id" in have:
+    if table.name not in ("city", "audit") and "city" in names and "city_id" in have:  # acts outlive what they are on
         yield {"fields": ["city_id"], "reference": {"resource": "city", "fields": ["city_id"]}}
     if table.name == "dataset_day" and "dataset" in names:
         yield {"fields": _DATASET, "reference": {"resource": "dataset", "fields": _DATASET}}
+    if table.name in _OF_AN_EDITION:
+        yield {"fields": ["edition_id"], "reference": {"resource": "edition", "fields": ["edition_id"]}}
+    if table.name in _OF_ITS_CITY:
+        key = ["edition_id", "city_id"]
+        yield {"fields": key, "reference": {"resource": "edition_city", "fields": key}}
+    if table.name == "effect_result":
+        yield {"fields": ["plan_id"], "reference": {"resource": "effect_plan", "fields": ["plan_id"]}}

@@ -64,7 +64,14 @@ def scope_of(context: Context, warehouse: Warehouse, as_of: str | None, audience
     before = {city_id: _before(as_of, zone) for city_id, zone in zones.items()}
     newest = {city_id: warehouse.last_current_run(city_id, limit) for city_id, limit in before.items()}
     chosen = {city_id: run.day for city_id, run in newest.items() if run is not None}
-    return Scope(before, chosen, with_private=audience == "staff")
+    return Scope(
+        before,
+        chosen,
+        with_private=audience == "staff",
+        sees=None if audience == "staff" else _SEES[audience],
+        moment=moment_of(as_of, ZoneInfo("UTC")) if as_of else None,
+        until={city_id: moment_of(as_of, zone) for city_id, zone in zones.items()} if as_of else {},
+    )
 
 
 def _before(as_of: str | None, zone: ZoneInfo) -> date:

@@ -11,6 +11,7 @@ from civicgauge.criteria import standards
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.exporting import _as_they_are as as_they_are
 from civicgauge.pipeline.exporting import _criteria as criteria
+from civicgauge.pipeline.exporting import _judged as judged
 from civicgauge.pipeline.exporting import _tables
 from civicgauge.pipeline.exporting._mending import MEND, to_mend
 from civicgauge.pipeline.exporting._scores import CHANGES, SCORECARD, changes, scorecard
@@ -28,6 +29,10 @@ _READ = (
     ("from, to", _INTERVAL),
     ("unknown", "How many of the things that apply could not be judged."),
     *((f"status {word}", f"{said}.") for word, said in STATUSES.items()),
+    (
+        "decided",
+        "It stands beside what was measured and changes none of it: sheets editions, errata and decisions.",
+    ),
     ("versions", "Only equal versions of an indicator are compared. A changed rule is not a city getting worse."),
     ("criteria", "Where an indicator bears on a criterion, it is modelled on public descriptions of that criterion."),
     ("no score", "There is no total and no level: each number stands for itself."),
@@ -45,6 +50,9 @@ def write(path: Path, context: Context, folder: Path, about: About) -> None:
     criteria.sheet(book, folder, names, about)
     book.table("changes", CHANGES, changes(folder, names), whole_in="v_indicator_change.csv")
     book.table("datasets to mend", MEND, to_mend(context, folder, names), whole_in="check_result.csv")
+    judged.editions(book, folder, names)
+    judged.errata(book, folder, names)
+    judged.decisions(book, folder, names)
     as_they_are.dictionary(book, folder)
     book.close()
 

@@ -34,8 +34,25 @@ class Claim:
     evidence_digest: str | None = None
 
 
-def disputed(context: Context, asked: Claim, at: datetime) -> Row:
-    """Enter a dispute; returns its row. In a preview it must be decided before the edition is frozen."""
+class AlreadyContested(ConfigurationError):
+    """The same was said of the same before; `dispute_id` is how it was entered."""
+
+    def __init__(self, dispute_id: str, made_at: datetime) -> None:
+        super().__init__(f"the same is entered already, as {dispute_id}, on {made_at:%Y-%m-%d}; nothing was changed")
+        self.dispute_id, self.made_at = dispute_id, made_at
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.dispute_id, self.made_at)
+
+
+_SAME = ("edition_id", "city_id", "portal_id", "dataset_id", "indicator_id", "phase", "claim", "evidence_url", "by")
+
+
+def disputed(context: Context, asked: Claim, at: datetime, *, is_once: bool = False) -> Row:
+    """Enter a dispute; returns its row. In a preview it must be decided before the edition is frozen.
+
+    `is_once`: AlreadyContested where the same role said the same of the same, and did not take it back.
+    """
     role, claim = said.role(asked.by), said.reason(asked.claim, "--claim")
     proof = said.evidence_digest(asked.evidence_digest) if asked.evidence_digest else None
     if asked.evidence_url and not clean.address(asked.evidence_url):
@@ -66,10 +83,19 @@ def disputed(context: Context, asked: Claim, at: datetime) -> Row:
             "by": role,
             "state": "open",
         }
+        if is_once:
+            _refuse_same(desk, made)
         desk.add("dispute", made)
         told = {"edition_id": asked.edition_id, "phase": made["phase"], "indicator_id": asked.indicator_id}
         desk.note(Act(at, role, "dispute.made", f"{asked.edition_id}-d{number}", asked.city_id, claim, told))
         return made
+
+
+def _refuse_same(desk: ReviewDesk, made: Row) -> None:
+    same = desk.rows("dispute", **{name: made[name] for name in _SAME})
+    standing = [each for each in same if each["state"] != Answer.WITHDRAWN.value]
+    if standing:
+        raise AlreadyContested(standing[0]["dispute_id"], standing[0]["made_at"])
 
 
 def _refuse_late(edition: Row, at: datetime) -> None:

@@ -33,6 +33,7 @@ from civicgauge.pipeline.showing.forms import (
     Viewer,
 )
 from civicgauge.pipeline.showing.method import MethodPage, StandardPage
+from civicgauge.pipeline.showing.packforms import BriefPage, PackPage, PacksPage
 from civicgauge.pipeline.showing.shown import Shown
 from civicgauge.pipeline.showing.whereabouts import Whereabouts
 
@@ -41,6 +42,7 @@ __all__ = [
     "STAFF",
     "Asked",
     "Audience",
+    "BriefPage",
     "Check",
     "CitiesPage",
     "CityLine",
@@ -57,6 +59,8 @@ __all__ = [
     "Mend",
     "MethodPage",
     "NotShown",
+    "PackPage",
+    "PacksPage",
     "Point",
     "PortalHealth",
     "Profiled",

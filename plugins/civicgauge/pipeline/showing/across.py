@@ -19,9 +19,9 @@ from civicgauge.comparison import (
 from civicgauge.indicators import Indicator
 from civicgauge.pipeline.cohorts import load_cohorts
 from civicgauge.pipeline.comparing import SIZE, meanings
-from civicgauge.pipeline.showing import texts
+from civicgauge.pipeline.showing import decisions, texts
 from civicgauge.pipeline.showing.base import Base
-from civicgauge.pipeline.showing.forms import Asked, Dot, IndicatorPage, NotShown, Viewer
+from civicgauge.pipeline.showing.forms import Asked, Decided, Dot, IndicatorPage, NotShown, Viewer
 from civicgauge.pipeline.showing.lists import holds_words, part
 from civicgauge.pipeline.showing.seeing import Known
 
@@ -36,6 +36,7 @@ class Numbers:
     known: Mapping[str, Known]
     runs: Mapping[str, Row]
     rows: Sequence[Row]
+    decided: Mapping[decisions.Number, Decided]
 
     @classmethod
     def read(cls, base: Base, indicator_id: str, as_of: str | None, known: Mapping[str, Known]) -> Numbers:
@@ -45,7 +46,9 @@ class Numbers:
         key = ("numbers", indicator_id, as_of, base.seeing.version())
         every = base.kept.lists.get(key, lambda: base.rows.numbers(days, {indicator_id, SIZE}))  # whoever looks
         runs = {city_id: run for city_id, run in newest.items() if city_id in known}
-        return cls(known, runs, [row for row in every if row["city_id"] in runs])
+        minute = int(base.seeing.clock() // 60)  # a day's numbers may be decided anew beside a commit
+        decided = base.kept.lists.get(("decided", *key, minute), lambda: decisions.beside(base, days, [indicator_id]))
+        return cls(known, runs, [row for row in every if row["city_id"] in runs], decided)
 
     def facts(self, named: set[str] | None = None) -> list[CityFacts]:
         """What groups are made from; `named` None: all."""
@@ -75,6 +78,7 @@ class Numbers:
             status=row["status"],
             band=row["band"],
             is_here=is_here,
+            decided=self.decided.get(decisions.number_of(row)),
         )
 
 

@@ -16,6 +16,7 @@ from civicgauge.pipeline.showing.forms import NotShown, Viewer
 from civicgauge.pipeline.showing.kept import Kept
 from civicgauge.pipeline.showing.seeing import Known, Seeing, first_left_out
 from civicgauge.warehouse import Warehouse
+from civicgauge.warehouse.shownreviews import ShownReviews
 from civicgauge.warehouse.shownrows import ShownRows
 from civicgauge.warehouse.shownsets import ShownDatasets
 
@@ -41,6 +42,11 @@ class Base:
     def datasets(self) -> ShownDatasets:
         """The same of datasets."""
         return self.warehouse.shown_datasets
+
+    @cached_property
+    def reviews(self) -> ShownReviews:
+        """The same of what people judged."""
+        return self.warehouse.shown_reviews
 
     @property
     def kept(self) -> Kept:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from civicgauge.comparison import CityFacts, Group, World, cohort_group, compared, ladder
@@ -33,10 +33,7 @@ def beside(
     base.check(as_of)
     base.seeing.one(viewer, city_id)
     named = set(base.seeing.visible(viewer)) if viewer.audience == "staff" else base.seeing.public()
-    # all cities, for the quantiles; who is not named is shown by no name, number or count of its own
-    numbers = Numbers.read(base, indicator.id, as_of, base.seeing.everyone())
-    facts = numbers.facts(named)
-    world = World(facts, [value_of(row) for row in numbers.rows])
+    numbers, world = world_of(base, indicator.id, as_of, named)
     if city_id not in world.cities:
         raise NotShown(city_id)
     groups = {group.id: group for group in _groups(base, viewer, world.cities[city_id])}
@@ -48,6 +45,12 @@ def beside(
     if not found:
         raise NotShown(indicator.id)
     return _page(numbers, indicator, found[-1], strips, (asked, as_of, chosen, groups))
+
+
+def world_of(base: Base, indicator_id: str, as_of: str | None, named: Collection[str]) -> tuple[Numbers, World]:
+    """All cities by one number, for the quantiles; who is not named is shown by no name, number or count of its own."""
+    numbers = Numbers.read(base, indicator_id, as_of, base.seeing.everyone())
+    return numbers, World(numbers.facts(set(named)), [value_of(row) for row in numbers.rows])
 
 
 def _page(

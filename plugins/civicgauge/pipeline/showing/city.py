@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from civicgauge.criteria import Standard, signal_sentence, standards
-from civicgauge.pipeline.showing import texts
+from civicgauge.pipeline.showing import decisions, texts
 from civicgauge.pipeline.showing.base import Base
 from civicgauge.pipeline.showing.forms import CityPage, Criterion, NotShown, Point, Value, Viewer
 from civicgauge.pipeline.showing.incidents import incidents_of
@@ -36,7 +36,7 @@ def city(base: Base, viewer: Viewer, city_id: str, as_of: str | None) -> CityPag
         city=known.line(run),
         as_of=run["as_of"],
         run=run_told(run, viewer),
-        values=_values(base, city_id, day, before),
+        values=values_of(base, city_id, day, before),
         history=_history(base, city_id, _weekly(each["day"] for each in shown)),
         criteria=_criteria(base.rows.evidence({(day, city_id)})),
         standard_sentences={name: signal_sentence(standard) for name, standard in standards().items()},
@@ -57,7 +57,8 @@ def value(base: Base, viewer: Viewer, city_id: str, indicator_id: str, as_of: st
     rows = base.rows.values({(run["day"], city_id)}, [indicator_id])
     if not rows:
         raise NotShown(indicator_id)
-    return known, texts.value_of(rows[-1])
+    beside = decisions.beside(base, {(run["day"], city_id)}, [indicator_id])
+    return known, texts.value_of(rows[-1], decided=beside.get(decisions.number_of(rows[-1])))
 
 
 def run_told(run: Row, viewer: Viewer) -> dict[str, Any]:
@@ -103,12 +104,19 @@ def _portals(known: Known) -> tuple[Mapping[str, str], ...]:
     return tuple({"id": portal.id, "kind": portal.kind, "url": portal.base_url} for portal in found)
 
 
-def _values(base: Base, city_id: str, day: date, before: date | None) -> tuple[Value, ...]:
-    """The day's values in reading order, each beside that of the shown day before, where its version is the same."""
+def values_of(base: Base, city_id: str, day: date, before: date | None) -> tuple[Value, ...]:
+    """The day's values in reading order, each beside that of the shown day before, where its version is the same, and
+    beside the decided one."""
     rows = base.rows.values({(each, city_id) for each in (day, before) if each is not None})
     earlier = {(row["indicator_id"], row["indicator_version"]): row for row in rows if row["day"] != day}
     newest = newest_versions(row for row in rows if row["day"] == day)
-    found = (texts.value_of(row, earlier.get((row["indicator_id"], row["indicator_version"]))) for row in newest)
+    decided = decisions.beside(base, {(day, city_id)})
+    found = (
+        texts.value_of(
+            row, earlier.get((row["indicator_id"], row["indicator_version"])), decided.get(decisions.number_of(row))
+        )
+        for row in newest
+    )
     return tuple(sorted(found, key=lambda each: (texts.place_of(each.indicator_id), each.indicator_id)))
 
 
@@ -159,5 +167,7 @@ def _criterion(name: str, standard: Standard, practice: str, listed: Any, row: R
         attested_stance=row["attested_stance"],
         attested_by=row["attested_by"],
         attested_on=row["attested_on"],
+        attested_url=row["attested_url"],
         expires_at=row["expires_at"],
+        is_contradicted=row["is_contradicted"],
     )

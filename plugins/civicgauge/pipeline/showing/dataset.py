@@ -11,11 +11,11 @@ from functools import cached_property
 from typing import Any
 
 from civicgauge.errors import LakeDamaged
-from civicgauge.pipeline.showing import texts
+from civicgauge.pipeline.showing import decisions, texts
 from civicgauge.pipeline.showing.addresses import slug
 from civicgauge.pipeline.showing.base import Base
 from civicgauge.pipeline.showing.evidence import Evidence
-from civicgauge.pipeline.showing.forms import DatasetPage, NotShown, Result, Version, Viewer
+from civicgauge.pipeline.showing.forms import DatasetPage, DecisionLine, NotShown, Result, Version, Viewer
 from civicgauge.pipeline.showing.incidents import incident_rows, told
 from civicgauge.pipeline.showing.lines import Key, key_of, line_of
 from civicgauge.pipeline.showing.profiles import Profiles
@@ -102,6 +102,7 @@ class _Pages:
             presence=who.get("presence"),
             removed_on=who.get("removed_on"),
             observation=self._observation(row),
+            decisions=tuple(each for each in self._decisions if _is_on(each, key)),
         )
 
     @cached_property
@@ -126,6 +127,10 @@ class _Pages:
     @cached_property
     def _incidents(self) -> Mapping[Key, Sequence[Row]]:
         return _by_key(incident_rows(self.base, self.viewer, self.known, self.evidence.run["day"]))
+
+    @cached_property
+    def _decisions(self) -> Sequence[DecisionLine]:
+        return decisions.holding(self.base, self.known.city_id, self.evidence.run["day"])
 
     @cached_property
     def _profiles(self) -> Profiles:
@@ -177,6 +182,11 @@ class _Pages:
         lake = {"catalog_attempt": run["catalog_attempt"], "results_attempt": run["results_attempt"]}
         more = lake if self.viewer.audience == "staff" else {}
         return {name: str(value) for name, value in (found | more).items() if value is not None}
+
+
+def _is_on(decision: DecisionLine, key: Key) -> bool:
+    """Whether a decision is on the entry, on its portal or on the whole city."""
+    return decision.portal_id in ("", key[0]) and decision.dataset_id in ("", key[1])
 
 
 def _by_key(rows: Iterable[Row]) -> Mapping[Key, list[Row]]:

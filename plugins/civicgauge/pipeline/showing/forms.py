@@ -71,8 +71,24 @@ class CityLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """A number as people decided it, beside the measured one. `decisions`: the ids of the decisions behind it."""
+
+    status: str
+    value: float | None
+    low: float | None
+    high: float | None
+    n_unknown: int
+    why: str
+    decisions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
-    """An indicator's value as stored, with the texts of its form. `previous_*`: the shown day before, equal version."""
+    """An indicator's value as stored, with the texts of its form. `previous_*`: the shown day before, equal version.
+
+    `decided` stands beside: None where no decision changes the number.
+    """
 
     indicator_id: str
     version: int
@@ -96,6 +112,7 @@ class Value:
     run_id: str
     previous_day: date | None = None
     previous_value: float | None = None
+    decided: Decided | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +154,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A criterion of a standard beside a city: the stance by the numbers alone, the attested one apart."""
+    """A criterion of a standard beside a city: the stance by the numbers alone, the attested one apart.
+
+    `expires_at` without `attested_stance`: what was attested has expired. `is_contradicted`: the two say the opposite.
+    """
 
     standard: str
     standard_version: str
@@ -153,7 +173,9 @@ class Criterion:
     attested_stance: str | None
     attested_by: str | None
     attested_on: date | None
+    attested_url: str | None
     expires_at: date | None
+    is_contradicted: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,9 +337,35 @@ class Profiled:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """What staff decided on a field, beside what was measured. `title`: the entry's, where one is meant and known."""
+
+    decision_id: str
+    city_id: str
+    city_name: str
+    portal_id: str
+    dataset_id: str
+    title: str | None
+    field: str
+    measured: str | None
+    decided: str
+    reason: str
+    evidence_url: str | None
+    evidence_digest: str
+    by: str
+    second_by: str | None
+    valid_from: date
+    valid_until: date | None
+    state: str
+    made_at: datetime
+    seconded_at: datetime | None
+    replaces: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class DatasetPage:
     """A dataset on a day. `state` is its row of `dataset_day`; the three ages are touched_at, data_updated_at and
-    newest_event_at in it, with `period_days` the promise."""
+    newest_event_at in it, with `period_days` the promise. `decisions`: those on it that hold on the day."""
 
     city: CityLine
     line: DatasetLine
@@ -334,6 +382,7 @@ class DatasetPage:
     presence: str | None
     removed_on: date | None
     observation: Mapping[str, str]
+    decisions: tuple[DecisionLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +396,7 @@ class Dot:
     status: str
     band: str | None
     is_here: bool = False
+    decided: Decided | None = None
 
 
 @dataclass(frozen=True, slots=True)

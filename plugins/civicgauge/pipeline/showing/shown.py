@@ -7,7 +7,23 @@ from datetime import datetime
 from typing import Any
 
 from civicgauge.pipeline.context import Context, utc_now
-from civicgauge.pipeline.showing import badge, checks, cities, city, dataset, datasets, health, method, texts
+from civicgauge.pipeline.showing import (
+    audit,
+    badge,
+    brief,
+    checks,
+    cities,
+    city,
+    dataset,
+    datasets,
+    decisions,
+    editioncity,
+    editions,
+    health,
+    method,
+    packs,
+    texts,
+)
 from civicgauge.pipeline.showing.across import across
 from civicgauge.pipeline.showing.badge import BadgeFacts
 from civicgauge.pipeline.showing.base import Base
@@ -24,7 +40,16 @@ from civicgauge.pipeline.showing.forms import (
     NotShown,
     Viewer,
 )
+from civicgauge.pipeline.showing.judged import (
+    AuditPage,
+    DecisionPage,
+    DecisionsPage,
+    EditionCityPage,
+    EditionPage,
+    EditionsPage,
+)
 from civicgauge.pipeline.showing.method import MethodPage, StandardPage
+from civicgauge.pipeline.showing.packforms import BriefPage, PackPage, PacksPage
 from civicgauge.pipeline.showing.seeing import Seeing
 from civicgauge.pipeline.showing.whereabouts import Whereabouts, whereabouts
 from civicgauge.warehouse import Warehouse
@@ -91,6 +116,21 @@ class Shown:
         """One city; without any value where it was never measured."""
         return city.city(self._base, viewer, city_id, as_of)
 
+    def brief(self, viewer: Viewer, city_id: str, as_of: str | None = None) -> BriefPage:
+        """One city on one sheet, for whoever leads it; peers are as everybody may see them, whoever asks."""
+        return brief.brief(self._base, viewer, city_id, as_of)
+
+    def pack(self, viewer: Viewer, cohort_id: str, as_of: str | None = None, *, for_cities: bool = False) -> PackPage:
+        """A cohort's pack for a workshop, for staff alone.
+
+        `for_cities`: without the cover that names the cities, and with counts as other audiences may see them.
+        """
+        return packs.pack(self._base, viewer, cohort_id, as_of, for_cities=for_cities)
+
+    def packs(self, viewer: Viewer) -> PacksPage:
+        """The cohorts that have a pack, for staff alone."""
+        return packs.packs(self._base, viewer)
+
     def datasets(self, viewer: Viewer, city_id: str, asked: Asked, as_of: str | None = None) -> DatasetsPage:
         """A city's datasets, those with most to mend first.
 
@@ -140,6 +180,40 @@ class Shown:
     def badge(self, city_id: str, as_of: str | None = None) -> BadgeFacts:
         """What a city's badge may say, as everybody may see it; NotShown where its file asks for none."""
         return badge.badge(self._base, city_id, as_of)
+
+    def editions(self, viewer: Viewer, asked: Asked) -> EditionsPage:
+        """The frozen editions, and all for staff; filter: state. They are of no date but their own."""
+        return editions.editions(self._base, viewer, asked)
+
+    def edition(self, viewer: Viewer, edition_id: str, asked: Asked) -> EditionPage:
+        """One edition with the cities that the viewer may see; for staff alone before it is frozen."""
+        return editions.edition(self._base, viewer, edition_id, asked)
+
+    def edition_city(self, viewer: Viewer, edition_id: str, city_id: str) -> EditionCityPage:
+        """A city in an edition; in a preview for staff and the city itself alone."""
+        return editioncity.edition_city(self._base, viewer, edition_id, city_id)
+
+    def parts_of(self, viewer: Viewer, kind: str) -> list[dict[str, str]]:
+        """Which pages of a kind there are for a viewer: edition, edition_city or decision."""
+        of = {
+            "edition": editions.edition_parts,
+            "edition_city": editions.edition_city_parts,
+            "decision": decisions.decision_parts,
+        }
+        return of[kind](self._base, viewer)
+
+    def decisions(self, viewer: Viewer, asked: Asked, as_of: str | None = None) -> DecisionsPage:
+        """Decisions on cities that the viewer may see, made up to `as_of`, as they now stand; what two people have not
+        agreed on is for staff. Filters: city, field, state."""
+        return decisions.decisions(self._base, viewer, asked, as_of)
+
+    def decision(self, viewer: Viewer, decision_id: str) -> DecisionPage:
+        """One decision."""
+        return decisions.decision(self._base, viewer, decision_id)
+
+    def audit(self, viewer: Viewer, asked: Asked, as_of: str | None = None) -> AuditPage:
+        """Who did what, for staff alone. Filters: city, action, from, to (days of UTC, both included)."""
+        return audit.audit(self._base, viewer, asked, as_of)
 
     def health(self, viewer: Viewer, asked: Asked, as_of: str | None = None) -> HealthPage:
         """The pipeline's health, of the cities that the viewer may see. Filters of portals: city, kind, state."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -11,7 +12,7 @@ from typing import Any
 from civicgauge.criteria import standards
 from civicgauge.indicators import Bands, Indicator, discover
 from civicgauge.pipeline.columns import checks_of
-from civicgauge.pipeline.showing.forms import Value
+from civicgauge.pipeline.showing.forms import Decided, Value
 from civicgauge.pipeline.words import reading_place, why
 from civicgauge.quality.form import Check
 
@@ -42,8 +43,8 @@ def place_of(indicator_id: str) -> int:
     return ids.index(indicator_id) if indicator_id in indicators() else len(ids)
 
 
-def value_of(row: Row, before: Row | None = None) -> Value:
-    """A row of `indicator_value` with the texts of its indicator, and the value of an earlier day beside."""
+def value_of(row: Row, before: Row | None = None, decided: Decided | None = None) -> Value:
+    """A row of `indicator_value` with the texts of its indicator, the value of an earlier day and the decided one."""
     told = indicators().get(row["indicator_id"])
     return Value(
         indicator_id=row["indicator_id"],
@@ -68,7 +69,26 @@ def value_of(row: Row, before: Row | None = None) -> Value:
         run_id=row["run_id"],
         previous_day=before["day"] if before else None,
         previous_value=before["value"] if before else None,
+        decided=decided,
     )
+
+
+def decided_of(row: Row) -> Decided:
+    """A row of `decided_value` as it stands beside the measured one."""
+    return Decided(
+        status=row["status"],
+        value=row["value"],
+        low=row["value_low"],
+        high=row["value_high"],
+        n_unknown=row["n_unknown"],
+        why=why(row["status"], row["reason"]),
+        decisions=ids_in(row["decisions"]),
+    )
+
+
+def ids_in(text: str | None) -> tuple[str, ...]:
+    """The ids in a JSON list; none where there is none."""
+    return tuple(str(each) for each in json.loads(text or "[]"))
 
 
 def worse_bound(row: Row) -> float | None:

@@ -1,0 +1,62 @@
+"""What of people's judgements goes with what a city withdraws, besides decisions and disputes, which name their entry.
+
+Attestations and the count of series that were tried go with a whole city; a registered question on a programme, and its
+answers, with a table that one of its series is from: the plan holds columns and values of its rows. Editions stay as
+they were signed: numbers about the city, and ids of datasets, as indicators and tombstones hold them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+Tables = Mapping[str, sa.Table]
+Key = tuple[str, str | None, str | None, str | None]
+"""City, portal, entry, resource; None is any."""
+
+OF_A_CITY, OF_A_PLAN = ("attestation", "effect_look"), ("effect_result", "effect_plan")
+_MAIN = "main"  # the portal of a source that names none
+
+
+def conditions(connection: Connection, tables: Tables, key: Key) -> Iterator[tuple[sa.Table, sa.ColumnElement[bool]]]:
+    """The tables and the rows in them that go, answers before their plans."""
+    for name in OF_A_CITY:
+        table = tables[name]
+        yield table, sa.and_(table.c.city_id == key[0], sa.true() if key[1] is None else sa.false())
+    plans = _plans(connection, tables["effect_plan"], key)
+    for name in OF_A_PLAN:
+        yield tables[name], tables[name].c.plan_id.in_(plans)
+
+
+def plans_of(connection: Connection, tables: Tables, key: Key) -> set[str]:
+    """The ids of the plans that go: the audit speaks of them."""
+    return set(_plans(connection, tables["effect_plan"], key))
+
+
+def _plans(connection: Connection, plan: sa.Table, key: Key) -> list[str]:
+    rows = connection.execute(sa.select(plan.c.plan_id, plan.c.city_id, plan.c.source, plan.c.comparison)).tuples()
+    return sorted(plan_id for plan_id, city_id, *told in rows if any(_is_of(each, city_id, key) for each in _in(told)))
+
+
+def _in(told: list[str]) -> Iterator[Mapping[str, Any]]:
+    """The series of a plan: its own, and those that it is compared with."""
+    source, comparison = (json.loads(text) for text in told)
+    yield source
+    yield from comparison
+
+
+def _is_of(source: Mapping[str, Any], city_id: str, key: Key) -> bool:
+    """Whether a series is from what is withdrawn; one from a file is of its plan's city alone."""
+    told: Mapping[str, Any] = source.get("dataset") or {}
+    named = (source.get("csv") or told).get("city") or city_id
+    portal = (told.get("portal") or _MAIN) if told else None
+    found = (named, portal, told.get("id"), told.get("resource"))
+    pairs = list(zip(key, found, strict=True))
+    is_of_the_entry = all(wanted is None or wanted == has for wanted, has in pairs[:3])
+    wanted, has = pairs[3]
+    # one that names no part reads the one that there is
+    return is_of_the_entry and (wanted is None or has in (wanted, None))
