@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format types imports fast prove prove-alerts bench bench-growth bench-rows docs messages ui lock clean
+.PHONY: help install demo test check format types imports fast prove prove-alerts prove-effects bench bench-growth bench-rows docs messages ui lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -53,8 +53,11 @@ prove: $(STAMP) ## every "shown by" figure at full size, into docs/proof.md; som
 prove-alerts: $(STAMP) ## a simulated year of alerts, 200 cities with planted faults, into docs/alerts-year.md
 	@$(BIN)/python -m tests.alerts.year --write docs/alerts-year.md
 
+prove-effects: $(STAMP) ## simulated effects of programmes, whose truth is known, into docs/effects.md
+	@$(BIN)/python -m benchmarks.effects
+
 bench: $(STAMP) ## the benchmarks, each as ratios within one run
-	@for file in $(filter-out benchmarks/growth.py,$(wildcard benchmarks/[a-z]*.py)); do echo "== $$file"; $(BIN)/python -m benchmarks.$$(basename $$file .py) || exit 1; done
+	@for file in $(filter-out benchmarks/growth.py benchmarks/effects.py,$(wildcard benchmarks/[a-z]*.py)); do echo "== $$file"; $(BIN)/python -m benchmarks.$$(basename $$file .py) || exit 1; done
 
 bench-growth: $(STAMP) ## 100 and 1,000 cities by simulation, an hour, into docs/growth.md
 	@$(BIN)/python -m benchmarks.growth

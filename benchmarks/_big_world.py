@@ -39,8 +39,8 @@ from benchmarks._big_rows import (
     run_id,
     values_of,
 )
-from civicgauge.model import City, IndicatorValue
-from civicgauge.pipeline.assessing import evidence_of
+from civicgauge.model import IndicatorValue
+from civicgauge.pipeline.assessing import evidence_of, row_of
 from civicgauge.pipeline.exporting.reading import indicator_texts
 from civicgauge.warehouse import Warehouse
 from civicgauge.warehouse.tables import SCHEMA, tables_in
@@ -168,8 +168,8 @@ def _criterion_evidence(world: World, table: sa.Table) -> Rows:
     for made in world.made:
         values = [each[level_of(made, number, 0)] for number, each in enumerate(levels)]
         stamp = {"day": DAY.isoformat(), "city_id": made.city_id, "run_id": run_id(made.city_id, DAY)}
-        found = evidence_of(City.model_validate(facts(made)), values, DAY)
-        rows = [{**each.row(), **stamp} for of_standard in found.values() for each in of_standard]
+        found = evidence_of({}, values)
+        rows = [{**row_of(each), **stamp} for of_standard in found.values() for each in of_standard]
         for row in sorted(rows, key=lambda row: (row["standard"], row["standard_version"], row["criterion"])):
             yield [row[name] for name in names]
 

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 MANIFEST = "manifest.json"
+_PIECE = 8 << 20
 
 
 class Keeping(ABC):
@@ -35,6 +36,17 @@ class Keeping(ABC):
     @abstractmethod
     def manifest(self, folder: str) -> dict[str, Any] | None:
         """The manifest of a committed folder; see `Lake`."""
+
+    def digest(self, folder: str, name: str) -> str | None:
+        """SHA-256 of a file's bytes as they lie there, in bounded memory; None where there is no such file."""
+        found, full = hashlib.sha256(), self._full(posixpath.join(folder, name))
+        try:
+            size = self._fs.size(full)
+            for start in range(0, size, _PIECE):
+                found.update(self._fs.cat_file(full, start=start, end=min(start + _PIECE, size)))
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return found.hexdigest()
 
     def sweep(self, parents: Iterable[str], older_than: datetime) -> int:
         """Remove folders without a manifest whose id is older than `older_than`; returns how many."""

@@ -4,8 +4,8 @@ A folder is committed by its `manifest.json`, which is written last and names ev
 follow manifests, and a folder without one does not exist for them (orphans are swept by age). Layout (DESIGN 4):
 
     raw/<city>/<portal>/<day>/<snapshot>/      one reading of a portal's catalogue
-    catalog/<city>/<day>/<attempt>/            landed tables
-    results/<city>/<day>/<attempt>/            check results and indicator values
+    catalog/<city>/<day>/<attempt>/            landed tables, as measured or (its manifest says `decided_by`) as decided
+    results/<city>/<day>/<attempt>/            check results and indicator values, of either
     pulls/<city>/<portal>/<day>/<dataset>/<attempt>/            what one day's pull of a dataset came to
     links/<city>/<portal>/<day>/<attempt>/     what one day's checks of links to other hosts saw
     rows/<city>/<portal>/<dataset>/<resource>/<version>/        one version of a resource's rows

@@ -37,6 +37,7 @@ class Settings:
     keep_snapshot_days: int = 400
     keep_row_versions: int = 2
     keep_result_days: int = 92
+    keep_edition_years: int = 4
     cohorts: Path | None = None
     signing_keys: tuple[str, ...] = field(default=(), repr=False)
     smtp_connection: str | None = None
@@ -67,6 +68,7 @@ class Settings:
             keep_result_days=_whole(
                 get("KEEP_RESULT_DAYS", "92"), "CIVICGAUGE_KEEP_RESULT_DAYS", problems, KEEP_AT_LEAST
             ),
+            keep_edition_years=_whole(get("KEEP_EDITION_YEARS", "4"), "CIVICGAUGE_KEEP_EDITION_YEARS", problems),
             keep_row_versions=_whole(get("KEEP_ROW_VERSIONS", "2"), "CIVICGAUGE_KEEP_ROW_VERSIONS", problems),
             signing_keys=_words(get("SIGNING_KEY", "")),
             smtp_connection=get("SMTP_CONNECTION", "") or None,

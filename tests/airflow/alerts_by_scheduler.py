@@ -108,7 +108,7 @@ def hold_released(airflow: Headless, world: World) -> None:
     """A person is asked once about a hold, and the answer is applied; nothing goes to cities meanwhile."""
     hold_id = hold(world, "hold-20260630T040000")
     assert ticked(airflow, "held") == QUIET | WORKS | {"held": "success", "ask": "success"}
-    asked(airflow, hold_id)
+    airflow.asked("alert_release", hold_id)
     # it is asked once, although the hold still stands
     assert ticked(airflow, "held_still") == QUIET | WORKS | {"held": "success"}
     assert list(airflow.runs("alert_release")) == [hold_id]
@@ -129,7 +129,7 @@ def hold_ended_by_command(airflow: Headless, world: World) -> None:
     """An answer to a hold that the command ended meanwhile changes nothing, says so, and is not red."""
     hold_id = hold(world, "hold-20260701T040000")
     assert ticked(airflow, "held_anew")["ask"] == "success"
-    asked(airflow, hold_id)
+    airflow.asked("alert_release", hold_id)
     over = {"state": "dropped", "decided_at": datetime.now(UTC), "decided_by": "operator", "decided_reason": "ours"}
     hold(world, hold_id, **over)
     airflow.answer("alert_release", hold_id, "ask", "Release", reason="")
@@ -138,17 +138,3 @@ def hold_ended_by_command(airflow: Headless, world: World) -> None:
     assert "was dropped at" in airflow.task_log("alert_release", hold_id, "apply")
     with alerts_of(world) as alerts:
         assert [row["state"] for row in alerts.holds() if row["hold_id"] == hold_id] == ["dropped"]
-
-
-def asked(airflow: Headless, hold_id: str) -> None:
-    """Wait until a person is asked, and the scheduler has seen the end of the process that asked.
-
-    An answer that is quicker than that, which no person's is, is taken for a task that was lost, and asked for again.
-    """
-    ended = f"state success for task instance TaskInstanceKey(dag_id='alert_release', task_id='ask', run_id='{hold_id}'"
-
-    def waits() -> bool:
-        state = airflow.tasks("alert_release", hold_id).get("ask", (None, 0))[0]
-        return state == "awaiting_input" and ended in (airflow.home / "scheduler.out").read_text(errors="replace")
-
-    airflow.wait("a person to be asked", waits, 60)

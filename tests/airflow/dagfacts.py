@@ -30,9 +30,15 @@ def dag_facts(dag: Any) -> dict[str, Any]:
         "max_active_runs": dag.max_active_runs,
         "paused": dag.is_paused_upon_creation,
         "params": dag.params.dump(),
+        "form": {name: form_field(dag.params.get_param(name)) for name in dag.params},
         "tells_operators": type(dag.on_failure_callback).__name__,
         "tasks": {task.task_id: task_facts(task) for task in dag.tasks},
     }
+
+
+def form_field(param: Any) -> dict[str, Any]:
+    """What the form of a DAG says of a field."""
+    return {**param.schema, "description": param.description}
 
 
 def task_facts(task: Any) -> dict[str, Any]:

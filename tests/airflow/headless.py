@@ -8,6 +8,7 @@ loopback alone; `stop` ends every process.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import socket
@@ -26,6 +27,18 @@ from civicgauge.airflow.home import airflow_environment
 
 AIRFLOW = (sys.executable, "-m", "airflow")
 START_SECONDS, GRACE_SECONDS = 120, 15
+FIRST, SECOND, PASSWORD = "first", "second", "one-of-two-people"
+
+
+def as_users(folder: Path) -> dict[str, str]:
+    """Settings by which Airflow knows two people, where it lets in anybody otherwise."""
+    passwords = folder / "passwords.json"
+    passwords.write_text(json.dumps(dict.fromkeys((FIRST, SECOND), PASSWORD)))
+    return {
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "False",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{FIRST}:admin,{SECOND}:admin",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(passwords),
+    }
 
 
 class TookTooLong(AssertionError):
@@ -93,17 +106,35 @@ class Headless:
         with psycopg.connect(self.database, options="-c default_transaction_read_only=on") as link:
             return link.execute(sql.encode(), values).fetchall()
 
-    def click(self, method: str, path: str, told: Any) -> Any:
-        """What Airflow's page sends when somebody clicks; the answer."""
+    def click(self, method: str, path: str, told: Any, user: str | None = None) -> Any:
+        """What Airflow's page sends when somebody clicks (`FIRST` or `SECOND`, with the settings `as_users`)."""
         with httpx.Client(base_url=f"http://127.0.0.1:{self.port}", trust_env=False, timeout=30) as pages:
-            token = pages.get("/auth/token").raise_for_status().json()["access_token"]
+            who = {"username": user, "password": PASSWORD}
+            asked = pages.post("/auth/token", json=who) if user else pages.get("/auth/token")
+            token = asked.raise_for_status().json()["access_token"]
             own = {"Authorization": f"Bearer {token}"}
             return pages.request(method, f"/api/v2/{path}", json=told, headers=own).raise_for_status().json()
 
-    def answer(self, dag_id: str, run_id: str, task_id: str, option: str, **fields: str) -> None:
+    def answer(
+        self, dag_id: str, run_id: str, task_id: str, option: str, user: str | None = None, **fields: str
+    ) -> None:
         """Answer what a task asks a person, as Airflow's page does."""
         path = f"dags/{dag_id}/dagRuns/{run_id}/taskInstances/{task_id}/-1/hitlDetails"
-        self.click("PATCH", path, {"chosen_options": [option], "params_input": fields})
+        self.click("PATCH", path, {"chosen_options": [option], "params_input": fields}, user)
+
+    def asked(self, dag_id: str, run_id: str, ended: int = 1) -> None:
+        """Wait until a person is asked, and the scheduler has seen the end of (so many of) the processes that asked.
+
+        An answer that is quicker than that, which no person's is, is taken for a task that was lost, and asked again.
+        """
+        line = f"state success for task instance TaskInstanceKey(dag_id='{dag_id}', task_id='ask', run_id='{run_id}'"
+
+        def waits() -> bool:
+            state = self.tasks(dag_id, run_id).get("ask", (None, 0))[0]
+            told = (self.home / "scheduler.out").read_text(errors="replace")
+            return state == "awaiting_input" and told.count(line) >= ended
+
+        self.wait("a person to be asked", waits, 60)
 
     def runs(self, dag_id: str) -> dict[str, str]:
         """The state of each run of a DAG, by run id."""

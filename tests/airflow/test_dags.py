@@ -7,9 +7,13 @@ from typing import Any
 
 import pytest
 
+from civicgauge.criteria import standards
 from tests.airflow.conftest import portal, read_dags, write_city
 
-DAGS = ["alert", "alert_release", "observe__us-mo-alpha", "observe__us-mo-beta", "observe__us-mo-gamma", "publish"]
+DAGS = [
+    *("alert", "alert_release", "attest", "observe__us-mo-alpha", "observe__us-mo-beta", "observe__us-mo-gamma"),
+    "publish",
+]
 STAGES = ["commit", "land", "links", "measure", "plan", "snapshot", "validate", "verdict"]
 
 
@@ -40,7 +44,7 @@ def test_every_city_file_becomes_a_dag(read: dict[str, Any]) -> None:
 
 
 def test_a_new_city_asks_no_portal_before_a_person_says_so(read: dict[str, Any]) -> None:
-    assert {name for name, dag in read["dags"].items() if dag["paused"] is not None} == {"alert_release"}
+    assert {name for name, dag in read["dags"].items() if dag["paused"] is not None} == {"alert_release", "attest"}
     assert read["paused_by_airflow"] is True
 
 
@@ -70,9 +74,9 @@ def test_dags_are_tagged_by_platform_state_and_country(read: dict[str, Any]) -> 
 def test_every_task_has_a_timeout_and_the_retry_policy(read: dict[str, Any]) -> None:
     for dag_id, dag in read["dags"].items():
         for name, task in dag["tasks"].items():
-            assert task["timeout"] or (dag_id, name) == ("alert_release", "ask"), name
+            assert task["timeout"] or (dag_id, name) in (("alert_release", "ask"), ("attest", "ask")), name
             assert task["has_policy"], name
-            waits = 60 if dag_id.startswith("alert") else 600
+            waits = 60 if dag_id.startswith(("alert", "attest")) else 600
             assert (task["retries"], task["delay"]) == (2, waits), name
 
 
@@ -173,6 +177,27 @@ def test_a_hold_is_asked_about_without_a_time_limit_and_without_a_schedule(read:
     }
 
 
+def test_a_second_person_is_asked_for_two_weeks_and_nobodys_answer_is_none(read: dict[str, Any]) -> None:
+    attest = read["dags"]["attest"]
+    assert attest["schedule"][0] == "NullTimetable"
+    assert {name: task["upstream"] for name, task in attest["tasks"].items()} == {
+        "propose": [],
+        "ask": ["propose"],
+        "settle": ["ask", "propose"],
+    }
+    assert attest["tasks"]["ask"]["question"] == {
+        "options": ["Approve", "Refuse", "Leave open"],
+        "defaults": ["Leave open"],
+        "timeout": 14 * 86_400,
+        "fields": ["second_role", "second_reason"],
+    }
+    fields = attest["form"]
+    assert fields["city"]["enum"] == ["us-mo-alpha", "us-mo-beta", "us-mo-gamma"]
+    assert fields["criterion"]["values_display"]["DM1"].startswith("DM1: Implementing data")
+    assert {fields[name]["format"] for name in ("said_on", "valid_until")} == {"date"}
+    assert all(schema["title"] and schema["description"] for schema in fields.values())
+
+
 def test_operators_are_told_of_a_failed_run_of_any_dag(read: dict[str, Any]) -> None:
     assert {dag["tells_operators"] for dag in read["dags"].values()} == {"OperatorsNotifier"}
 
@@ -198,5 +223,6 @@ def test_a_task_reads_only_the_file_of_its_own_city_and_nothing_heavy(tmp_path: 
 
 
 def test_nothing_heavy_is_imported_while_dags_are_read(read: dict[str, Any]) -> None:
-    assert read["city_files"] == ["us-mo-alpha", "us-mo-beta", "us-mo-gamma"]
+    of_cities = [name for name in read["city_files"] if name not in standards()]  # the form of `attest` names criteria
+    assert of_cities == ["us-mo-alpha", "us-mo-beta", "us-mo-gamma"]
     assert read["heavy"] == []

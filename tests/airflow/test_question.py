@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from civicgauge.airflow import attestquestion
 from civicgauge.airflow.question import body_of, responder, subject_of
 
 HOLD: dict[str, Any] = {
@@ -45,3 +46,79 @@ def test_a_title_that_is_markdown_stays_in_its_block() -> None:
 )
 def test_no_name_and_no_address_of_a_person_is_kept(user: Any, by: str) -> None:
     assert responder({"responded_by_user": user}) == by
+
+
+ASKED: dict[str, Any] = {
+    "attestation_id": "dm8-0123456789ab",
+    "city": "Birchport",
+    "city_id": "demo-birchport",
+    "standard_name": "What Works Cities Certification 2022",
+    "criterion": "DM8",
+    "name": "Disaggregated data",
+    "asks": "Data are broken down.",
+    "proof": "A page that shows it.",
+    "stance": "in_line",
+    "statement": "It is ``` broken [down](https://evil.example).",
+    "by": "data steward",
+    "said_on": "2026-10-15",
+    "valid_until": "2027-10-14",
+    "evidence_url": "https://birchport.example.gov/`x",
+    "evidence_digest": "ab" * 32,
+    "evidence_bytes": 21500,
+    "observed_on": "2026-06-30",
+    "observed": "differs",
+    "numbers": ["Priority data broken down by place and people: 0.0 %; differs"],
+    "contradicts": True,
+    "holding": None,
+}
+
+
+def test_a_second_person_sees_what_is_attested_the_numbers_and_that_they_differ() -> None:
+    assert attestquestion.subject_of(ASKED) == (
+        "Is it right that Birchport is attested as 'in line' on DM8 Disaggregated data?"
+    )
+    body = attestquestion.body_of(ASKED)
+    assert "what the portal's numbers say of it**: differs (as of 2026-06-30)" in body.replace("What", "what")
+    assert attestquestion.CONTRADICTED in body
+    assert "SHA-256     " + "ab" * 32 + "\nlength      21,500 bytes" in body
+    long = attestquestion.body_of({**ASKED, "statement": "word " * 90})
+    assert max(map(len, long.split("```")[1].splitlines())) <= 84
+    assert body.count("```") == 4
+    assert "https://evil.example" in body.partition("```text")[2].partition("```")[0]
+    alone = attestquestion.body_of({**ASKED, "contradicts": False, "numbers": [], "holding": "differs, by board"})
+    assert "no portal shows anything of it" in alone
+    assert attestquestion.CONTRADICTED not in alone
+    assert "differs, by board" in alone
+    assert "never measured" in attestquestion.body_of({**ASKED, "contradicts": False, "observed_on": None})
+
+
+def answered(user: Any, option: str = "Approve", **fields: str) -> dict[str, Any]:
+    return {"chosen_options": [option], "params_input": fields, "responded_by_user": user}
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (answered({"id": "2", "name": "bea"}), None),
+        (answered({"id": "2", "name": "bea"}, "Refuse"), None),
+        (answered({"id": "1", "name": "ann"}), "answered by the account that started the run"),
+        (answered({"id": "ann", "name": "Ann A."}, "Refuse"), "answered by the account that started the run"),
+        (answered({"id": "2", "name": "bea"}, "Leave open"), "left open"),
+        (answered(None, "Leave open"), "not answered within 14 days"),
+    ],
+)
+def test_only_another_accounts_answer_counts(answer: dict[str, Any], why: str | None) -> None:
+    found = attestquestion.why_it_does_not_count(answer, "ann")
+    assert (found or "").startswith(why or "")
+    assert (found is None) == (why is None)
+
+
+def test_of_who_answers_a_role_and_an_id_are_kept() -> None:
+    user = {"id": "7", "name": "Maria Perez"}
+    told = answered(user, second_role=" city \n council ", second_reason=" read it ")
+    assert attestquestion.second_person(told) == "city council (Airflow user 7)"
+    assert attestquestion.reason_of(told) == "read it"
+    assert (
+        attestquestion.second_person(answered(user, second_role="m@city.example")) == "second person (Airflow user 7)"
+    )
+    assert len(attestquestion.second_person(answered({"id": "u" * 99, "name": ""}, second_role="x" * 99))) <= 80

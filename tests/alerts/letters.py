@@ -203,6 +203,8 @@ def privacy(language: str = "en", observed: str = "phone") -> Letter:
 
 def samples(language: str = "en") -> dict[str, Letter]:
     """One of each kind, and a digest in which all was mended; `digest` holds more than these."""
+    from tests.alerts.editionletters import editions
+
     return {
         "digest": week(language),
         "critical": letter("critical", language, asks=(empty_table(),)),
@@ -223,6 +225,7 @@ def samples(language: str = "en") -> dict[str, Letter]:
             language,
             answers=(late(Notice.STILL_FAILING), mended(12, Notice.CONFIRMED)),
         ),
+        **editions(language),
     }
 
 

@@ -8,15 +8,17 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
+from tests.answers.test_editions import begun, way
 from tests.answers.world import LATE, World, world_at
 from tests.browser import Watched, opened, watched
+from tests.editionrows import INDICATOR
 from tests.walk import judging
 
 WIDTHS = (390, 1000)
 
 
 def take(folder: Path, browser: Browser) -> list[str]:
-    """Pictures of an incident's page and of the page after an answer; what was wrong with them."""
+    """Pictures of an incident's page, of the page after an answer, and of an edition's form; what was wrong."""
     folder.mkdir(parents=True, exist_ok=True)
     wrong: list[str] = []
     with tempfile.TemporaryDirectory() as home, world_at(Path(home) / "home") as world:
@@ -36,6 +38,12 @@ def take(folder: Path, browser: Browser) -> list[str]:
                 seen.page.set_viewport_size({"width": width, "height": 800})
                 wrong += _shot(seen, folder / f"answer-done-{width}.png")
         assert world.incident(LATE).state == "fix_claimed"
+        begun(world)
+        world.client.post(way(world), data={"indicator": INDICATOR, "claim": "Our terms are open: see our page."})
+        for width in WIDTHS:
+            with watched(browser, width) as seen:
+                _open(seen, world, way(world))
+                wrong += _shot(seen, folder / f"answer-edition-{width}.png")
     return wrong
 
 

@@ -6,6 +6,7 @@ import re
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from civicgauge.answers import Allowed, create_app
 from civicgauge.answers.pages import Pages
 from civicgauge.pipeline.alerting.records import incident_row
 from tests.answers.html import Page
-from tests.answers.world import BASE, BASELINE, CLOSED, INCIDENTS, LATE, PRIVATE, TODAY, World, world_at
+from tests.answers.world import BASE, BASELINE, CLOSED, INCIDENTS, LATE, PRIVATE, THERE, TODAY, World, world_at
+from tests.editionrows import ID, put_dispute, put_edition
 from tests.warehouse import days
 
 ACTIONS = ("fixed", "acknowledge", "snooze", "dispute", "target")
@@ -31,6 +33,7 @@ def paths(world: World) -> list[str]:
         "/u/{token}": [world.own("unsubscribe")],
         "/f/{token}": [world.own("feed")],
         "/see/{token}": [world.own("pages")],
+        "/e/{token}": [edition(world)],
     }
     found = []
     for route in create_app(world.context).routes:
@@ -38,12 +41,25 @@ def paths(world: World) -> list[str]:
         head = path[: path.index("}") + 1]
         for start in good[head]:
             rest = path.removeprefix(head)
+            rest = rest.replace("{edition_id}", ID)
             found += [f"{start}/{action}" for action in ACTIONS] if rest == "/{action}" else [start + rest]
     return sorted(set(found))
 
 
+def edition(world: World) -> str:
+    """The path of a link to contest an edition, of a city that sees its pages."""
+    path = world.context.settings.cities / f"{THERE}.yml"
+    path.write_text(path.read_text().replace("publication: private", "publication: shared_with_city"))
+    with world.context.warehouse() as warehouse:
+        put_edition(warehouse, THERE, TODAY, preview_from=TODAY, preview_until=TODAY + timedelta(days=14))
+        put_dispute(warehouse, THERE)
+    link = world.links.for_edition(world.contact_id(city_id=THERE), THERE, ID, world.now + timedelta(days=14))
+    return link.removeprefix(BASE)
+
+
 def test_following_every_link_changes_nothing(either: World) -> None:
-    before, asked = either.tables(), paths(either)
+    asked = paths(either)
+    before = either.tables()
     assert len(asked) > 25
     for path in asked:
         for method in ("GET", "HEAD"):
@@ -56,8 +72,9 @@ def test_following_every_link_changes_nothing(either: World) -> None:
 
 
 def test_other_methods_are_refused_in_words(world: World) -> None:
+    asked = paths(world)
     before = world.tables()
-    for path in paths(world):
+    for path in asked:
         for method in ("PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"):
             said = world.client.request(method, path)
             assert (said.status_code, "<h1>" in said.text) == (405, True)

@@ -15,6 +15,7 @@ from civicgauge.criteria import standards
 from civicgauge.criteria.assess import CriterionEvidence, Observation, assess, stance_of, summary
 from civicgauge.indicators import discover
 from civicgauge.model import Attestation, IndicatorValue, Status
+from civicgauge.review.attesting import standing
 
 DAY = date(2026, 3, 2)
 NAME = "what-works-cities-2022"
@@ -72,7 +73,9 @@ def test_what_could_not_be_measured_says_nothing() -> None:
 
 
 def of(observed: dict[str, list[Observation]], *attestations: Attestation) -> dict[str, CriterionEvidence]:
-    return {each.criterion.code: each for each in assess(NAME, STANDARD, observed, attestations, DAY)}
+    said = standing(attestations, NAME, DAY)
+    found = assess(NAME, STANDARD, observed, said.held, lapsed=said.lapsed)
+    return {each.criterion.code: each for each in found}
 
 
 def deciding(low: float, high: float, code: str = "OD3") -> Observation:
@@ -115,13 +118,15 @@ def test_what_people_attest_stands_beside_and_changes_no_stance() -> None:
 def test_an_attestation_holds_from_its_day_to_its_last() -> None:
     past, future = attested(until="2026-03-01"), attested(said_on="2026-03-03")
     assert of({}, past, future)["DM1"].attestation is None
+    ended = of({}, past, future)["DM1"].row()
+    assert (ended["attested_stance"], ended["expires_at"]) == (None, date(2026, 3, 1))
     assert of({}, attested(said_on="2026-03-02", until="2026-03-02"))["DM1"].row()["expires_at"] == DAY
     later = attested(said_on="2026-02-01", stance="differs")
     assert of({}, later, attested())["DM1"].attestation is later
 
 
 def test_the_summary_counts_what_a_portal_can_show_and_names_no_level() -> None:
-    found = assess(NAME, STANDARD, {"OD3": [deciding(1, 1)], "OD2": [deciding(0, 0.1)]}, [], DAY)
+    found = assess(NAME, STANDARD, {"OD3": [deciding(1, 1)], "OD2": [deciding(0, 0.1)]}, {})
     told = summary(STANDARD, found)
     assert told.startswith("1 of 11 observable criteria in line, 1 differing, 9 not observable here")
     assert not {level.name for level in STANDARD.levels} & set(told.replace(",", " ").split())
@@ -129,7 +134,7 @@ def test_the_summary_counts_what_a_portal_can_show_and_names_no_level() -> None:
 
 def test_a_criterion_of_another_version_takes_up_what_bears_on_the_one_it_is_like() -> None:
     older = standards()["what-works-cities-2018"]
-    found = {e.criterion.code: e for e in assess("x", older, {"DM2": [deciding(1, 1, "DM2")]}, [], DAY)}
+    found = {e.criterion.code: e for e in assess("x", older, {"DM2": [deciding(1, 1, "DM2")]}, {})}
     assert found["DG1"].stance == "in_line"
     assert found["DG2"].basis == "attested"
 

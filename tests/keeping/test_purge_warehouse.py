@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from civicgauge.pipeline.alerting.records import incident_row
 from civicgauge.warehouse import Warehouse
-from civicgauge.warehouse.purge import Key
+from civicgauge.warehouse.audit import Act
+from civicgauge.warehouse.purge import WITHDRAWN, Key
 from tests.answers.world import incident
 from tests.warehouse.days import check_result, city_day, contents, dataset_day_row, landing_row, pull_row, run
 
@@ -20,6 +21,7 @@ DAYS = (date(2026, 1, 12), date(2026, 1, 13))
 IDS = ("a", "B", "100%_a")
 LONG = 'The "whole" list of what was said about everybody, in 2026, by street'
 NOTICE = "withdrawn by the city (0123)"
+ACT = Act(AT, "data steward", WITHDRAWN, "0123", CITY, "asked by the city", {"files": 3})
 
 
 def message(name: str, state: str, says: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -57,10 +59,30 @@ def filled(warehouse: Warehouse) -> Warehouse:
         for name, says in (("ops", f"observe__{CITY} failed: main/100%_a"), ("others", "observe__demo-b: main/100%_a")):
             row, content = message(name, "sent", says)
             desk.queue(row | {"city_id": ""}, [], content)
+    with warehouse.reviews.desk() as review:
+        for dataset_id in IDS:
+            review.add("decision", decision(dataset_id))
+            told = {"portal_id": "main", "dataset_id": dataset_id}
+            review.note(Act(AT, "data steward", "decision.proposed", f"d-{dataset_id}", CITY, "it was read", told))
+        review.note(Act(AT, "operator", "silence.made", "silence-1", CITY, "100%_a moves", {"rule_id": "x"}))
+        review.note(Act(AT, "operator", "hold.released", "hold-1", "", "100%_a is right"))
     table = warehouse._tables["dataset"]
     with warehouse.engine.begin() as connection:
         connection.execute(sa.update(table).where(table.c.dataset_id == "100%_a").values(title=LONG))
     return warehouse
+
+
+def decision(dataset_id: str) -> dict[str, Any]:
+    return {
+        "decision_id": f"d-{dataset_id}", "city_id": CITY, "portal_id": "main", "dataset_id": dataset_id,
+        "field": "ownership", "decided": "own", "reason": "it was read", "evidence_digest": "0" * 64,
+        "by": "data steward", "valid_from": DAYS[0], "state": "proposed", "made_at": AT,
+    }  # fmt: skip
+
+
+def audit(warehouse: Warehouse) -> dict[str, str | None]:
+    """What the audit says of each act, by subject."""
+    return {row["subject"]: row["reason"] for row in warehouse.reviews.rows("audit")}
 
 
 def ids(warehouse: Warehouse, table: str) -> set[str]:
@@ -81,13 +103,18 @@ def test_an_entry_leaves_every_table_and_no_other_does(filled: Warehouse) -> Non
     before, key = contents(filled), (CITY, "main", "100%_a", None)
     counted = filled.withdrawn_counts(key)
     assert counted == {"dataset_day": 2, "check_result": 3, "pull": 1, "dataset": 1, "landing": 1, "incident": 1,
-                       "silence": 0, "message": 4}  # fmt: skip
+                       "silence": 0, "message": 4, "decision": 1, "dispute": 0, "audit": 2}  # fmt: skip
     for _ in range(2):  # twice is once
-        filled.withdraw(key, NOTICE)
+        filled.withdraw(key, NOTICE, ACT)
         filled.remark(CITY, DAYS, NOTICE)
     assert set(filled.withdrawn_counts(key).values()) == {0}
-    for table in ("dataset", "dataset_day", "check_result", "incident"):
+    for table in ("dataset", "dataset_day", "check_result", "incident", "decision"):
         assert ids(filled, table) == {"a", "B"}, table
+    assert audit(filled) == {
+        "d-a": "it was read", "d-B": "it was read", "d-100%_a": None, "silence-1": None,
+        "hold-1": "100%_a is right", "0123": "asked by the city",
+    }  # fmt: skip
+    assert filled.reviews.broken_link() is None
     assert says(filled, "100%_a") == says(filled, "baseline") == NOTICE
     assert says(filled, "still") == says(filled, "ops") == NOTICE
     assert says(filled, "B") == "Title of B"
@@ -99,10 +126,10 @@ def test_an_entry_leaves_every_table_and_no_other_does(filled: Warehouse) -> Non
 
 
 def test_one_resource_and_a_message_that_waits(filled: Warehouse) -> None:
-    filled.withdraw((CITY, "main", "a", "r1"), NOTICE)
+    filled.withdraw((CITY, "main", "a", "r1"), NOTICE, ACT)
     assert {r["resource_id"] for r in filled.rows("landing") if r["dataset_id"] == "a"} == {"a", "r2"}
     assert {r["resource_id"] for r in filled.rows("pull") if r["dataset_id"] == "a"} == {"a", "r2"}
-    assert ids(filled, "dataset_day") == ids(filled, "dataset") == set(IDS)
+    assert ids(filled, "dataset_day") == ids(filled, "dataset") == ids(filled, "decision") == set(IDS)
     assert ids(filled, "check_result") == ids(filled, "incident") == {"B", "100%_a"}
     assert states(filled) == {"a": "dropped"} | dict.fromkeys(states(filled).keys() - {"a"}, "sent")
     assert says(filled, "a") == NOTICE
@@ -110,11 +137,18 @@ def test_one_resource_and_a_message_that_waits(filled: Warehouse) -> None:
 
 @pytest.mark.parametrize("key", [(CITY, None, None, None), (CITY, "main", None, None)])
 def test_a_city_keeps_its_numbers_alone(filled: Warehouse, key: Key) -> None:
-    filled.withdraw(key, NOTICE)
+    filled.withdraw(key, NOTICE, ACT)
     left = {name for name, rows in contents(filled).items() if rows}
-    assert left == {"city", "indicator_value", "indicator_revision", "criterion_evidence", "run", "notification"} - (
-        {"indicator_revision"} if not filled.rows("indicator_revision") else set()
-    )
+    assert {audit(filled)[f"d-{i}"] for i in IDS} == {None}
+    assert left == {
+        "audit",
+        "city",
+        "indicator_value",
+        "indicator_revision",
+        "criterion_evidence",
+        "run",
+        "notification",
+    } - ({"indicator_revision"} if not filled.rows("indicator_revision") else set())
     with filled.engine.connect() as connection:
         dot = "civicgauge." if filled.dialect == "postgresql" else ""
         told = [row[0] for row in connection.execute(sa.text(f"SELECT content FROM {dot}message ORDER BY 1"))]
@@ -124,7 +158,7 @@ def test_a_city_keeps_its_numbers_alone(filled: Warehouse, key: Key) -> None:
 def test_a_local_file_holds_no_byte_of_it_either(filled: Warehouse) -> None:
     if filled.dialect == "sqlite":  # some builds of SQLite overwrite what is deleted, most do not
         sa.event.listen(filled.engine, "connect", lambda file, _: file.execute("PRAGMA secure_delete = OFF"))
-    filled.withdraw((CITY, "main", "100%_a", None), NOTICE)
+    filled.withdraw((CITY, "main", "100%_a", None), NOTICE, ACT)
     filled.scrub()
     file = Path(filled.engine.url.database or "")
     held = b"".join(each.read_bytes() for each in file.parent.glob(f"{file.name}*")) if file.is_absolute() else b""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import socket
 from pathlib import Path
 
@@ -49,6 +50,10 @@ def test_a_large_file_comes_back(bucket: str, tmp_path: Path) -> None:
     manifest = lake.commit("rows/a/one", {"rows.parquet": source}, {})
     with lake.local("rows/a/one", "rows.parquet", manifest) as path:
         assert path.read_bytes() == source.read_bytes()
+    for lake in (Lake(bucket), Lake(str(tmp_path / "lake"))):
+        lake.commit("rows/a/two", {"rows.parquet": source, "empty": b""}, {})
+        for name, body in (("rows.parquet", source.read_bytes()), ("empty", b""), ("gone", None)):
+            assert lake.digest("rows/a/two", name) == (None if body is None else hashlib.sha256(body).hexdigest())
 
 
 def test_a_store_that_does_not_answer_is_tried_again_later(

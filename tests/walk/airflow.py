@@ -82,5 +82,5 @@ def desk(folder: Path, database: str, datasets: int = 1) -> Iterator[Desk]:
         subprocess.run(observe, env=os.environ | settings, check=True, capture_output=True)
         with Headless.running(folder / "airflow", database, settings | SETTINGS) as airflow:
             airflow.spawn("triggerer", "--skip-serve-logs")  # without it Airflow's first page shows a red mark
-            airflow.wait("six DAGs", lambda: len(airflow.query("select dag_id from dag")) == 6, 120)
+            airflow.wait("seven DAGs", lambda: len(airflow.query("select dag_id from dag")) == 7, 120)
             yield Desk(airflow, portals, home)

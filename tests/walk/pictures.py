@@ -1,5 +1,5 @@
-"""`python -m tests.walk.pictures DIR`: the pictures of docs/runbook.md, docs/airflow.md, docs/pages.md
-and docs/packs.md.
+"""`python -m tests.walk.pictures DIR`: the pictures of docs/runbook.md, airflow.md, attestations.md, pages.md
+and packs.md.
 
 An operator's steps are taken in a real Airflow over the demo portals, one of which is down; then the pages standing
 alone. Needs PostgreSQL, and some minutes.
@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page
 from civicgauge.pipeline.context import Context
 from tests.browser import opened, watched
 from tests.judged import FROZEN, PREVIEW
-from tests.walk import outage
+from tests.walk import attesting, outage
 from tests.walk.airflow import desk
 from tests.walk.neighbours import COHORT, settle
 from tests.walk.walking import DESK, PHONE
@@ -53,7 +53,7 @@ A4 = 794  # pixels across, at 96 to the inch
 
 
 def in_airflow(folder: Path, browser: Browser) -> list[str]:
-    """The outage, from the first look to the day that was loaded; what the pages complained of."""
+    """The outage, from the first look to the day that was loaded, then an attestation; what the pages complained of."""
 
     def shot(page: Page, name: str) -> None:
         page.mouse.move(0, 0)
@@ -67,6 +67,7 @@ def in_airflow(folder: Path, browser: Browser) -> list[str]:
         watched(browser, theirs=outage.THEIRS) as seen,
     ):
         outage.whole(seen.page, world, shot)
+        attesting.whole(seen.page, world, shot)
         return seen.heard()
 
 

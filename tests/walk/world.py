@@ -25,10 +25,10 @@ from tests.walk.hostile import PEOPLES, spoil
 
 NOW = datetime(2026, 6, 30, 22, 0, tzinfo=UTC)
 CITIES = ("demo-cedar-junction", "demo-alder-falls", "demo-birchport")
+OTHERS = {"id": "others", "title": "Those beside"}
 #: What people write of an entry that they decide on; one that is spoiled comes first.
 SPOILED = "c2pd-7hqm"
 WORDS = "The terms that the portal links to were read: they are those of CC BY 4.0."
-OTHERS = {"id": "others", "title": "Those beside"}
 CONTACT = "opendata-team@example.org"
 FREE = Allowed(per_address="100000/minute", per_link="100000/minute", pages_per_address="100000/minute")
 
@@ -47,10 +47,10 @@ def observed(folder: Path, *days: str, cities: tuple[str, ...] = CITIES, is_host
             portals.set_as_of(moment)
             for result in observing.observe(context, list(cities), day):
                 assert result.outcome in ("complete", "partial"), result
-        judge(context, [_decided_on(context, city_id) for city_id in cities], PEOPLES if is_hostile else WORDS)
         cohorts = folder / "cohorts.yml"
         groups = ({"id": "demo", "title": "The demo", "cities": list(CITIES)}, {**OTHERS, "cities": list(CITIES[1:])})
         cohorts.write_text(yaml.safe_dump({"cohorts": list(groups)}))
+        judge(context, [_decided_on(context, city_id) for city_id in cities], PEOPLES if is_hostile else WORDS)
         yield Context(replace(context.settings, contact=CONTACT, cohorts=cohorts))
 
 

@@ -42,6 +42,39 @@ person answers. Open the run, then **Required Actions**.
 - **failed**: the answer was not applied; its log says why. Clear apply, or use the command.
 """
 
+ATTEST = """
+For what no portal shows: a city or staff say that a practice is in line with a criterion or differs from it, with a
+proof; a second person looks at the proof and approves it. It then stands beside the numbers, and changes none of them.
+
+## To attest
+
+**Trigger** opens the form. Give a role, never a person's name. The proof is a public web address; it is asked once,
+and only its SHA-256 digest and length are kept. Or give the digest of a file that you keep yourselves.
+
+Open the run: if *propose* was **skipped**, its log names every field that is wrong, and nothing was entered. Start it
+again with the form filled in anew.
+
+## To approve
+
+The run waits under **Required Actions**. It shows all that is attested, and what the portal's numbers say of that
+criterion. Where the two differ, both stay: no rule says which is right.
+
+- **Approve**: you looked at the proof, and it says this. It counts from the city's next measured day on.
+- **Refuse**: it does not. Say why; the reason is kept.
+- **Leave open**: you cannot tell. It stays proposed, and counts for nothing.
+
+Whoever started the run cannot answer it: then *settle* is skipped, and the attestation stays proposed. So it does where
+nobody answers within 14 days. To ask again, clear *ask* with what comes after it (Downstream), or fill in the form with
+the same words once more. By command: `civicgauge attest list`, `approve`, `refuse`, `withdraw`.
+
+## For operators
+
+- **skipped** is never a fault of ours: the form could not be taken, the proof's address not read, or no answer counted.
+- **failed**: our own fault, or the warehouse went away; the task's log says which. Clear the task.
+- Who may trigger this DAG sees the ids of all cities, private ones too: give it to staff, and to a city's people only
+  where that is agreed. Two accounts that one person uses are two persons here: Airflow knows accounts alone.
+"""
+
 _OBSERVE = """
 # {name}
 

@@ -6,12 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 RELEASE, DROP = "Release", "Drop"
+_LONGEST_ID = 20
 
 
 def responder(answer: Mapping[str, Any]) -> str:
     """Who answered: a role and Airflow's own id for the account. An id that is an address of a person is left out."""
+    return account_of(answer, "operator")
+
+
+def account_of(answer: Mapping[str, Any], role: str) -> str:
+    """The same with another role than the operator's."""
     user_id = str((answer.get("responded_by_user") or {}).get("id") or "")
-    return "operator" if not user_id or "@" in user_id else f"operator (Airflow user {user_id})"
+    return role if not user_id or "@" in user_id else f"{role} (Airflow user {user_id[:_LONGEST_ID]})"
 
 
 def subject_of(hold: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
+from civicgauge.alerts.editions import EditionNews
 from civicgauge.alerts.forms import Notice, Severity, State
 
 
@@ -87,12 +88,12 @@ class StillOpen:
 class Letter:
     """Everything that a message says; `message.render` makes text and HTML of it.
 
-    `kind`: digest, critical, baseline, answer (to a claimed fix), or privacy. `asks` are new or back or worse (at most
-    five), `reminders` told long ago, `ended` mended or closed. `n_asks_left` wait for the next message.
+    `kind`: digest, critical, baseline, answer (to a claimed fix), privacy, or edition. `asks` are new or back or
+    worse (at most five), `reminders` told long ago, `ended` mended or closed. `n_asks_left` wait for the next message.
     `others_told` are roles, never addresses. `links`: list (all of the city's), cadence, unsubscribe, feedback, pages.
     """
 
-    kind: Literal["digest", "critical", "baseline", "answer", "privacy"]
+    kind: Literal["digest", "critical", "baseline", "answer", "privacy", "edition"]
     recipient: Recipient
     city_name: str
     day: date  # the newest day that it speaks of
@@ -110,6 +111,7 @@ class Letter:
     next_look: str = "tomorrow morning"
     cadence: str = "weekly"
     contact: str = ""  # where to write to a person
+    edition: EditionNews | None = None  # of the kind edition, and of no other
 
 
 @dataclass(frozen=True, slots=True)

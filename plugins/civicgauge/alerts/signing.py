@@ -41,6 +41,7 @@ class Purpose(StrEnum):
     UNSUBSCRIBE = "u"
     FEED = "f"
     PAGES = "see"  # the city's pages, as the city itself sees them
+    EDITION = "e"  # one edition: contest what it holds of the city
 
 
 class LinkRefused(GiveUpError):
@@ -58,7 +59,10 @@ class LinkRefused(GiveUpError):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a link says. `incident_key` and `episode` are of links to an incident; else '' and 0."""
+    """What a link says. `incident_key` and `episode` are of links to an incident, `edition_id` of those to an edition.
+
+    Of others they are '' and 0.
+    """
 
     purpose: Purpose
     contact_id: str
@@ -66,6 +70,7 @@ class Claim:
     expires_at: datetime
     incident_key: str = ""
     episode: int = 0
+    edition_id: str = ""
 
 
 class Links:
@@ -110,19 +115,33 @@ class Links:
             "feed": self._link(Purpose.FEED, contact_id, city_id, expires_at),
         } | ({"pages": self._link(Purpose.PAGES, contact_id, city_id, expires_at)} if has_pages else {})
 
+    def for_edition(self, contact_id: str, city_id: str, edition_id: str, expires_at: datetime) -> str:
+        """The link to contest an edition; '' without an address and a key."""
+        return self._link(Purpose.EDITION, contact_id, city_id, expires_at, edition_id)
+
     def read(self, token: str, purpose: Purpose, now: datetime) -> Claim:
         """What the token says; LinkRefused where it was not signed by us for this purpose, or is no longer good."""
+        claim = self.said(token, purpose)
+        if claim.expires_at <= now:
+            raise LinkRefused(_EXPIRED, is_expired=True)
+        return claim
+
+    def said(self, token: str, purpose: Purpose) -> Claim:
+        """What the token says, be it good still or no longer; LinkRefused where it was not signed for this purpose.
+
+        Nothing may be done by it alone: it is for telling the person who followed it what became of the matter.
+        """
         reader = self._readers.get(purpose)
         if reader is None or len(token) > LONGEST_TOKEN or not _TOKEN.fullmatch(token):
             raise LinkRefused
         try:
-            contact_id, city_id, until, *case = reader.loads(token)
+            contact_id, city_id, until, *about = reader.loads(token)
         except BadData:
             raise LinkRefused from None
-        claim = Claim(purpose, contact_id, city_id, datetime.fromtimestamp(until, UTC), *case)
-        if claim.expires_at <= now:
-            raise LinkRefused(_EXPIRED, is_expired=True)
-        return claim
+        expires_at = datetime.fromtimestamp(until, UTC)
+        if purpose is Purpose.EDITION:
+            return Claim(purpose, contact_id, city_id, expires_at, edition_id=about[0])
+        return Claim(purpose, contact_id, city_id, expires_at, *about)
 
     def session(self, claims: Iterable[Claim]) -> str:
         """What a browser keeps of the links to pages that it followed; the cookie's value."""

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from civicgauge.alerts.answering import Refused
 from civicgauge.alerts.signing import MAKE_A_KEY, LinkRefused, Links
-from civicgauge.answers import cases, contacts, seeing
+from civicgauge.answers import cases, contacts, editions, seeing
 from civicgauge.answers.door import Door
 from civicgauge.answers.guard import Allowed, Guard
 from civicgauge.answers.pages import Pages
@@ -42,7 +42,7 @@ def create_app(context: Context, clock: Callable[[], datetime] = utc_now, allowe
     # documentation off: it would load scripts from elsewhere. Slashes are not mended: that would echo the Host header.
     app = FastAPI(title="civicgauge answers", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.door = Door(context, links, clock, pages)
-    for router in (cases.router, contacts.router, seeing.router):
+    for router in (cases.router, contacts.router, editions.router, seeing.router):
         app.include_router(router)
     app.add_middleware(Guard, pages=pages, allowed=allowed or Allowed())
     app.add_exception_handler(LinkRefused, _link_refused)

@@ -10,12 +10,14 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
+from civicgauge.alerts.editiondue import NOT_TOLD_ROLES
 from civicgauge.alerts.forms import Incident, State
 from civicgauge.alerts.signing import Claim, LinkRefused, Links, Purpose
 from civicgauge.answers.pages import Pages
 from civicgauge.model import City
 from civicgauge.pipeline.alerting.records import incident_of
 from civicgauge.pipeline.context import Context
+from civicgauge.pipeline.reviewing import contesting
 
 Row = Mapping[str, Any]
 PRIVACY = "privacy"
@@ -84,6 +86,31 @@ class CaseVisit(Visit):
 
 
 @dataclass(frozen=True)
+class EditionVisit(Visit):
+    """A contact who came to one edition; also by a link that is no longer good, which may do nothing."""
+
+    place: contesting.Place
+
+    @property
+    def window(self) -> contesting.Window:
+        """What may be done now by this link."""
+        window = self.place.window(self.now)
+        is_good = self.claim.expires_at > self.now
+        return window if is_good or window is not contesting.Window.PREVIEW else contesting.Window.BETWEEN
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the city is for staff alone, now or when the edition was opened."""
+        return "private" in (self.city.publication, self.place.row["publication"])
+
+    @property
+    def may_contest(self) -> bool:
+        """Whether this link may contest now."""
+        is_good = self.claim.expires_at > self.now and not self.is_private
+        return is_good and self.window in (contesting.Window.PREVIEW, contesting.Window.APPEAL)
+
+
+@dataclass(frozen=True)
 class Door:
     """What every route needs: where things lie, the links, the clock and the pages."""
 
@@ -95,11 +122,13 @@ class Door:
     def visit(self, token: str, purpose: Purpose) -> Visit:
         """Who came by this link; LinkRefused where nobody may."""
         now = self.clock()
-        claim = self.links.read(token, purpose, now)
+        return self._visit(token, self.links.read(token, purpose, now), now)
+
+    def _visit(self, token: str, claim: Claim, now: datetime) -> Visit:
         contact = self.contact(claim)
         if contact is None:
             raise LinkRefused
-        if not contact["is_in_file"] and purpose is not Purpose.UNSUBSCRIBE:  # leaving works always
+        if not contact["is_in_file"] and claim.purpose is not Purpose.UNSUBSCRIBE:  # leaving works always
             raise LinkRefused(_LEFT)
         return Visit(self.context, self.links, token, claim, contact, now)
 
@@ -118,6 +147,16 @@ class Door:
         if incident is None or not visit.may_see(incident):
             raise LinkRefused
         return CaseVisit(self.context, self.links, token, visit.claim, visit.contact, visit.now, incident)
+
+    def edition(self, token: str) -> EditionVisit:
+        """Who came to which edition; LinkRefused where there is none, or it is not for them."""
+        visit = self._visit(token, self.links.said(token, Purpose.EDITION), self.clock())
+        if visit.contact["role"] in NOT_TOLD_ROLES:
+            raise LinkRefused
+        place = contesting.place(self.context, visit.claim.edition_id, visit.claim.city_id)
+        if place is None:
+            raise LinkRefused
+        return EditionVisit(self.context, self.links, token, visit.claim, visit.contact, visit.now, place)
 
 
 def door_of(request: Request) -> Door:
@@ -146,8 +185,13 @@ def _seeing(request: Request, token: str) -> Visit:
     return door_of(request).visit(token, Purpose.PAGES)
 
 
+def _edition(request: Request, token: str) -> EditionVisit:
+    return door_of(request).edition(token)
+
+
 AtDoor = Annotated[Door, Depends(door_of)]
 CaseLink = Annotated[CaseVisit, Depends(_case)]
+EditionLink = Annotated[EditionVisit, Depends(_edition)]
 OwnLink = Annotated[Visit, Depends(_own)]
 LeavingLink = Annotated[Visit, Depends(_leaving)]
 PagesLink = Annotated[Visit, Depends(_seeing)]

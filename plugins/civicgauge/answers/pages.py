@@ -56,7 +56,7 @@ class Pages:
         headers: Mapping[str, str] | None = None,
         links: Mapping[str, str] | None = None,
     ) -> HTMLResponse:
-        """A page of a few words: what went wrong, or what was done. `links` are paths: `back` and `list`."""
+        """A page of a few words: what went wrong, or what was done. `links` are paths: `back`, `edition`, `list`."""
         found = self.page("message.html", status, heading=heading, words=words, links=links or {})
         found.headers.update(headers or {})
         return found

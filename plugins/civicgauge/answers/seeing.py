@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from starlette.responses import RedirectResponse
 
 from civicgauge.alerts.signing import Claim
 from civicgauge.answers.cases import SEEING
-from civicgauge.answers.door import AtDoor, Door, PagesLink
+from civicgauge.answers.door import AtDoor, Door, PagesLink, Visit
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.showing.forms import PUBLIC, Viewer
 from civicgauge.warehouse.incidents import contact_id
@@ -24,11 +25,25 @@ router = APIRouter()
 COOKIE = "civicgauge_city"
 STAYS = timedelta(days=14)
 _MOST_CITIES = 8
+_EDITION = "^[a-z0-9][a-z0-9-]{1,59}$"  # as `review.said.an_id` takes it
 
 
 @router.api_route("/see/{token}", methods=SEEING)
 def see(request: Request, door: AtDoor, visit: PagesLink) -> Response:
     """Set the cookie and lead to the city's page; other cities whose links were followed before stay open."""
+    return _led(request, door, visit, f"city/{visit.city.id}/")
+
+
+@router.api_route("/see/{token}/edition/{edition_id}", methods=SEEING)
+def see_edition(
+    request: Request, door: AtDoor, visit: PagesLink, edition_id: Annotated[str, Path(pattern=_EDITION)]
+) -> Response:
+    """The same, and lead to what an edition holds of the city."""
+    return _led(request, door, visit, f"edition/{edition_id}/city/{visit.city.id}/")
+
+
+def _led(request: Request, door: Door, visit: Visit, page: str) -> Response:
+    """Lead to a page of ours; `page` is made of ids alone, never of an address that somebody sent."""
     if visit.city.publication == "private":
         return door.pages.message(404, "Not shown yet", "The pages of this city are for our staff alone so far.")
     until = min(visit.claim.expires_at, visit.now + STAYS)
@@ -36,7 +51,7 @@ def see(request: Request, door: AtDoor, visit: PagesLink) -> Response:
     others = [claim for claim in before if claim.city_id != visit.claim.city_id]
     claims = [replace(visit.claim, expires_at=until), *others][:_MOST_CITIES]
     base = urlsplit(door.links.base)
-    answer = RedirectResponse(f"{base.path}/city/{visit.city.id}/", 303)
+    answer = RedirectResponse(f"{base.path}/{page}", 303)
     answer.set_cookie(
         COOKIE,
         door.links.session(claims),

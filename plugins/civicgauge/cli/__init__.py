@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 import typer
 
 from civicgauge import __version__
-from civicgauge.cli import alerts_app, audit, decisions, keeping, show, told, work
+from civicgauge.cli import alerts_app, attest, audit, decisions, edition, effect, keeping, show, told, work
 from civicgauge.cli import compare as beside
 from civicgauge.cli import datasets as chosen
 from civicgauge.cli import packs as papers
@@ -32,8 +32,11 @@ app = typer.Typer(
 db = typer.Typer(no_args_is_help=True, help="The warehouse's schema.")
 app.add_typer(db, name="db")
 app.add_typer(alerts_app.app, name="alerts")
+app.add_typer(edition.app, name="edition")
 app.add_typer(decisions.app, name="decisions")
 app.add_typer(audit.app, name="audit")
+app.add_typer(attest.app, name="attest")
+app.add_typer(effect.app, name="effect")
 
 Cities = Annotated[
     list[str] | None, typer.Argument(metavar="CITY", help="City ids; all of the registry if none is named.")

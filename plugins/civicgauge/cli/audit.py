@@ -59,8 +59,8 @@ def _details(row: Row) -> str:
     told = json.loads(row["details"] or "{}")
     if row["reason"] is None and row["details"] is None:
         return ""
-    said = (f"{name}: {', '.join(value) if isinstance(value, dict | list) else value}" for name, value in told.items())
-    return "; ".join(each for each in said if not each.endswith((": None", ": ")))
+    named = ((name, value) for name, value in told.items() if value not in (None, "") and not name.endswith("_digest"))
+    return "; ".join(f"{n}: {', '.join(v) if isinstance(v, dict | list) else v}" for n, v in named)
 
 
 @app.command()
@@ -69,8 +69,6 @@ def verify() -> None:
     with Context.from_environment().warehouse() as warehouse:
         broken, count = warehouse.reviews.broken_link(), len(warehouse.reviews.rows("audit"))
     if broken is not None:
-        typer.echo(
-            f"row {broken} does not fit the one before: it was changed, or one is missing", err=True
-        )
+        typer.echo(f"row {broken} does not fit the one before: it was changed, or one is missing", err=True)
         raise typer.Exit(1)
     typer.echo(f"{count} rows: each fits the one before it")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +14,8 @@ from civicgauge.cli.show import print_json
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.context import Context, utc_now
 from civicgauge.pipeline.days import day_of
+from civicgauge.pipeline.words import number
+from civicgauge.warehouse import Warehouse
 
 app = typer.Typer(
     no_args_is_help=True, help="What staff decide of what no rule can know, beside what is measured, never in it."
@@ -142,14 +146,20 @@ def show(key: Key, *, as_json: Json = False) -> None:
     with Context.from_environment().warehouse() as warehouse:
         row = warehouse.reviews.one("decision", decision_id=key)
         acts = warehouse.reviews.rows("audit", subject=key)
+        day, numbers = _moved(warehouse, row) if row else (None, [])
     if row is None:
         raise ConfigurationError(f"there is no decision {key!r}; see civicgauge decisions list")
     if as_json:
-        print_json({"decision": row, "audit": acts})
+        print_json({"decision": row, "audit": acts, "day": day, "numbers": numbers})
         return
     table(key, ("", ""), [(name, told) for name, told in row.items() if told is not None], none="")
     shown = [(f"{a['at']:%Y-%m-%d %H:%M}", a["by"], a["action"], a["reason"]) for a in acts]
     table("What happened", ("When (UTC)", "By", "Act", "Why"), shown, none="nothing is known of it")
+    columns = ("Indicator", "Measured", "Between", "Decided", "Between")
+    lines = [(n["indicator_id"], *(_number(n, k) for k in ("measured", "decided"))) for n in numbers]
+    told = [(name, *measured, *decided) for name, measured, decided in lines]
+    if row["state"] == "in_force":
+        table(f"Numbers of {day}, by all decisions of that day", columns, told, none=f"no number of {day} moves by it")
 
 
 @app.command()
@@ -162,6 +172,28 @@ def fields(*, as_json: Json = False) -> None:
         print_json(found)
         return
     table("Fields", ("Field", "What", "Decided is", "Moves"), [list(f.values()) for f in found], none="no field")
+
+
+def _moved(warehouse: Warehouse, row: Row) -> tuple[date | None, list[Row]]:
+    """The newest shown day of the city, and its numbers that decisions move, where this is one of them."""
+    city_id, day = row["city_id"], warehouse.latest_day(row["city_id"])
+    if day is None:
+        return None, []
+    values = {value.indicator_id: value for value in warehouse.indicator_values(city_id, day)}
+    found = warehouse.rows("decided_value", city_ids=[city_id], day=day)
+    names = ("value", "n_unknown", "value_low", "value_high")
+    return day, [
+        {"indicator_id": each["indicator_id"], "unit": each["unit"]}
+        | {f"measured_{name}": getattr(values[each["indicator_id"]], name) for name in names}
+        | {f"decided_{name}": each[name] for name in names}
+        for each in found
+        if each["indicator_id"] in values and row["decision_id"] in json.loads(each["decisions"])
+    ]
+
+
+def _number(row: Row, kind: str) -> tuple[str, str]:
+    value, low, high = (number(row[f"{kind}_{name}"], row["unit"]) for name in ("value", "value_low", "value_high"))
+    return value or "–", f"{low} to {high or 'no limit'}" if low is not None else ""
 
 
 def _subject(row: Row) -> str:

@@ -10,23 +10,25 @@ from typing import TYPE_CHECKING, Any
 import typer
 from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from civicgauge.cli import show
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.context import Context
-from civicgauge.pipeline.words import NOTICE, number
+from civicgauge.pipeline.words import CONTRADICTED, NOTICE, number
 
 if TYPE_CHECKING:
     from civicgauge.comparison import PeerSetChange
-    from civicgauge.criteria.assess import DocumentLook
+    from civicgauge.criteria.assess import CriterionEvidence, DocumentLook
 
 _STANCES = {"in_line": "in line", "differs": "differs", "not_observed": "not observed here"}
 _BASES = {"automatic": "nearly all can be seen", "partial": "a part can be seen", "attested": "only people can tell"}
 _WIDTH = 128
 
 
-def _console() -> Console:
+def console_of() -> Console:
+    """The terminal; a file or a pipe has no width of its own."""
     console = Console()
     return console if console.is_terminal else Console(width=_WIDTH)
 
@@ -41,7 +43,8 @@ def _day(context: Context, city: str, as_of: str | None) -> date:
     return days[city]
 
 
-def _table(title: str, *columns: str) -> Table:
+def table_of(title: str, *columns: str) -> Table:
+    """A table as all of these commands print theirs."""
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
@@ -53,40 +56,47 @@ def criteria(city: str, standard: str, as_of: str | None, *, as_json: bool) -> i
     from civicgauge.criteria import signal_sentence, standards
     from civicgauge.criteria.assess import summary
     from civicgauge.indicators import discover
-    from civicgauge.pipeline.assessing import documents_of, evidence_of
+    from civicgauge.pipeline.assessing import documents_of, evidence_of, is_contradicted, row_of
+    from civicgauge.pipeline.reviewing.attestations import holding
 
     known = standards()
     if standard not in known:
         raise ConfigurationError(f"--standard: {standard!r} is none of {', '.join(known)}")
     context = Context.from_environment()
     day = _day(context, city, as_of)
+    about_city = context.city(city)
     with context.warehouse() as warehouse:
         values, run = warehouse.indicator_values(city, day), warehouse.current_run(city, day)
-    about_city = context.city(city)
+        attested = holding(warehouse, about_city, day)
     documents = documents_of(context, about_city, run.catalog_attempt if run else None)
-    found = evidence_of(about_city, values, day, documents)[standard]
+    found = evidence_of(attested, values, documents)[standard]
     if as_json:
-        show.print_json([each.row() | {"city_id": city, "day": day} for each in found])
+        show.print_json([row_of(each) | {"city_id": city, "day": day} for each in found])
         return 0
     about, titles = known[standard], {indicator.id: indicator.title for indicator in discover()}
-    console = _console()
-    table = _table(
+    console = console_of()
+    table = table_of(
         f"{context.city(city).name} ({city}), {day}: {about.standard} {about.version}",
         "Criterion", "", "Observed", "By these numbers", "Attested",
     )  # fmt: skip
     for each in found:
-        if each.basis == "attested" and each.attestation is None and not each.documents:
+        if each.basis == "attested" and not (each.attestation or each.lapsed or each.documents):
             continue
         lines = [_number(o, titles) for o in each.observations if o.stance is not None]
         numbers = "\n".join([*lines, *(_document(look) for look in each.documents)])
-        attested = each.attestation
-        said = f"{_STANCES[attested.stance]} ({attested.by}, until {attested.until})" if attested else ""
+        said = _attested(each) + (f"\n{CONTRADICTED}" if is_contradicted(each) else "")
         observed = "" if each.basis == "attested" else _STANCES[each.stance]
         table.add_row(each.criterion.code, each.criterion.name, observed, numbers or _BASES[each.basis], said)
     console.print(table)
     for line in (f"{summary(about, found)}.", signal_sentence(about), about.disclaimer, NOTICE):
         console.print(line, style="dim", highlight=False)
     return 0
+
+
+def _attested(each: CriterionEvidence) -> str:
+    if attested := each.attestation:
+        return f"{_STANCES[attested.stance]} ({escape(attested.by)}, until {attested.until})"
+    return f"attested until {each.lapsed}, expired" if each.lapsed else ""
 
 
 def _document(look: DocumentLook) -> str:
@@ -123,7 +133,7 @@ def evidence(city: str, indicator: str, as_of: str | None, *, as_json: bool) -> 
     if as_json:
         show.print_json(parts)
         return 0
-    table = _table(
+    table = table_of(
         f"{indicator} version {values[indicator].indicator_version}, {city}, {day}", "Dataset", "", "Verdict"
     )
     table.add_column("Its own", justify="right")
@@ -132,7 +142,7 @@ def evidence(city: str, indicator: str, as_of: str | None, *, as_json: bool) -> 
         row = titles.get((part["portal_id"], part["dataset_id"]))
         own = number(part["value"], values[indicator].unit) or ""
         table.add_row(f"{part['portal_id']}/{part['dataset_id']}", (row and row["title"]) or "", part["verdict"], own)
-    console = _console()
+    console = console_of()
     console.print(table)
     for remark in remarks(withdrawn.of_city(context.lake, city), day.isoformat()):
         console.print(remark, highlight=False, markup=False)
@@ -160,7 +170,7 @@ def changes(city: str, first: str, last: str, *, as_json: bool) -> int:
         )
         return 0
     indicators = {indicator.id: indicator for indicator in discover()}
-    table = _table(f"{context.city(city).name} ({city}), from {first} to {last}", "Indicator")
+    table = table_of(f"{context.city(city).name} ({city}), from {first} to {last}", "Indicator")
     for name in ("Before", "After", "Change", "Data", "Seen", "Method"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("Which", overflow="fold")
@@ -175,7 +185,7 @@ def changes(city: str, first: str, last: str, *, as_json: bool) -> int:
         why = "; ".join(filter(None, [row["moved"], row["note"]]))
         table.add_row(indicator.title if indicator else row["indicator_id"], before, after, *deltas, why)
         told += 1
-    console = _console()
+    console = console_of()
     console.print(table)
     for line in _of_peers(peers):
         console.print(line, highlight=False)

@@ -55,7 +55,10 @@ class DocumentLook:
 
 @dataclass(frozen=True, slots=True)
 class CriterionEvidence:
-    """One criterion of one standard on one day, with the numbers behind its stance and what is attested beside."""
+    """One criterion of one standard on one day, with the numbers behind its stance and what is attested beside.
+
+    `lapsed`: where nothing is attested now, the last day of what was; it counts for nothing.
+    """
 
     standard: str
     standard_version: str
@@ -65,6 +68,7 @@ class CriterionEvidence:
     observations: tuple[Observation, ...]
     attestation: Attestation | None
     documents: tuple[DocumentLook, ...] = ()
+    lapsed: date | None = None
 
     def row(self) -> dict[str, object]:
         """The columns of `criterion_evidence` but those that come from the run."""
@@ -80,7 +84,7 @@ class CriterionEvidence:
                 sort_keys=True,
                 default=str,
             ),
-            "expires_at": attested.until if attested else None,
+            "expires_at": attested.until if attested else self.lapsed,
             "attested_stance": attested.stance if attested else None,
             "attested_by": attested.by if attested else None,
             "attested_on": attested.said_on if attested else None,
@@ -104,21 +108,16 @@ def assess(
     name: str,
     standard: Standard,
     observed: Mapping[str, Sequence[Observation]],
-    attestations: Iterable[Attestation],
-    day: date,
+    held: Mapping[str, Attestation],
     documents: Iterable[DocumentLook] = (),
+    lapsed: Mapping[str, date] | None = None,
 ) -> list[CriterionEvidence]:
     """Every listed criterion of a standard, in its order.
 
     `name` is the standard's file name, `observed` goes by the code of the What Works Cities 2022 criterion that an
-    indicator names; a criterion of another standard takes up those of the one it is like. Of several attestations that
-    hold on the day the latest counts. `documents` stand beside and decide nothing.
+    indicator names; a criterion of another standard takes up those of the one it is like. `held` and `lapsed`: by code,
+    what is attested on the day, and until when what no longer is was. `documents` stand beside and decide nothing.
     """
-    holding = {
-        each.criterion: each
-        for each in sorted(attestations, key=lambda each: each.said_on)
-        if each.standard == name and each.said_on <= day <= each.until
-    }
     looks = tuple(documents)
     found = []
     for criterion in standard.criteria:
@@ -132,8 +131,9 @@ def assess(
                 _stance(observations),
                 "attested" if criterion.observable == "none" else criterion.observable,
                 observations,
-                holding.get(criterion.code),
+                held.get(criterion.code),
                 tuple(look for look in looks if look.criterion == code),
+                (lapsed or {}).get(criterion.code),
             )
         )
     return found

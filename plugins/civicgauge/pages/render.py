@@ -16,7 +16,7 @@ from civicgauge.pages import phrases
 from civicgauge.pages.here import Here
 from civicgauge.pages.sheets import Sheet
 from civicgauge.pipeline.showing.forms import PUBLIC, Viewer
-from civicgauge.pipeline.words import NOTICE
+from civicgauge.pipeline.words import CONTRADICTED, NOTICE
 from civicgauge.settings import Settings
 
 _LONGEST = 2_000
@@ -53,6 +53,7 @@ class Renderer:
             "style": Markup(style),  # noqa: S704 - a file of ours
             "policy": self.policy,
             "notice": NOTICE,
+            "contradicted": CONTRADICTED,
             "contact": "" if contact == Settings.contact else contact,  # nobody reads mail to a setting that is not set
             "contact_href": clean.contact_href(contact),
             "menu": menu,

@@ -44,8 +44,8 @@ class PageRouter(APIRouter):
         self.pages: dict[str, PageFunction] = {}
         self.each: dict[str, Each] = {}
         self.menu: dict[str, str] = {}
-        self.of_staff: set[str] = set()
         self.served_only: set[str] = set()
+        self.of_staff: set[str] = set()
 
     def page(
         self, path: str, *, menu: str = "", of_staff: bool = False, each: Each | None = None, in_sites: bool = True

@@ -12,11 +12,12 @@ from typing import Any
 
 from civicgauge.errors import ConfigurationError, NotWhole
 from civicgauge.lake import canonical_json
-from civicgauge.model import CheckResult, IndicatorValue, RunRecord
+from civicgauge.model import CheckResult, City, IndicatorValue, RunRecord
 from civicgauge.pipeline import assessing, gathering, judging, parquet, withdrawn
 from civicgauge.pipeline.context import Context, config_digest, method_version, utc_now
 from civicgauge.pipeline.days import Plan
-from civicgauge.pipeline.reviewing import decided, reconfigured
+from civicgauge.pipeline.reviewing import attestations, decided, reconfigured
+from civicgauge.review.attesting import Standing
 from civicgauge.warehouse import CityDay
 
 log = logging.getLogger("civicgauge.commit")
@@ -57,9 +58,8 @@ def commit(context: Context, plan: Plan, measured: str) -> dict[str, Any]:
         check_results=checks,
         indicator_values=found,
         criteria=assessing.rows(
-            city,
+            _attested(context, city, date.fromisoformat(plan["day"])),
             found,
-            date.fromisoformat(plan["day"]),
             assessing.documents_of(context, city, values["catalog"]),
         ),
         datasets=_states(rows, known, {p for p, told in catalog["portals"].items() if told["state"] == "unread"}),
@@ -74,6 +74,11 @@ def commit(context: Context, plan: Plan, measured: str) -> dict[str, Any]:
     how = "committed" if is_current else "kept beside the accepted attempt of the day"
     log.info("%s %s %s: %s %s", plan["city_id"], plan["day"], how, catalog["outcome"], counts)
     return {"outcome": catalog["outcome"], "counts": counts}
+
+
+def _attested(context: Context, city: City, day: date) -> dict[str, Standing]:
+    with context.warehouse() as warehouse:
+        return attestations.holding(warehouse, city, day)
 
 
 def _refuse_withdrawn(context: Context, plan: Plan, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -17,7 +17,7 @@ from civicgauge.lake import Lake, part_of
 from civicgauge.model import RunRecord
 from civicgauge.pipeline import asking
 from civicgauge.pipeline.context import Context
-from civicgauge.pipeline.reviewing import citing
+from civicgauge.pipeline.reviewing import citing, marks
 from civicgauge.pipeline.sweeping import KEEP_ORPHANS_DAYS, LOOK_BACK_DAYS, below, prune_rows, sweep
 from civicgauge.settings import KEEP_AT_LEAST
 from civicgauge.warehouse import Warehouse
@@ -35,9 +35,21 @@ RESULTS_FROM = "results_from"
 # ---------------------------------------------------------------- what is cited
 
 
-def keep_day(lake: Lake, city_id: str, day: str, cited_by: str, at: datetime) -> None:
-    """Mark a city's day as cited by a publication (its id): nothing that proves its numbers goes by age."""
-    lake.commit(f"kept/{city_id}/{day}/{part_of(cited_by)}", {}, {"cited_by": cited_by, "at": at.isoformat()})
+def keep_day(
+    lake: Lake, city_id: str, day: str, cited_by: str, at: datetime, files: Mapping[str, bytes] | None = None
+) -> None:
+    """Mark a city's day as cited by a publication (its id): nothing that proves its numbers goes by age.
+
+    `files` are kept in the mark, beside those that were put there before.
+    """
+    folder = mark_of(city_id, day, cited_by)
+    before = lake.manifest(folder) or {"files": {}}
+    lake.rewrite(folder, {**before, "cited_by": cited_by, "at": at.isoformat()}, files or {})
+
+
+def mark_of(city_id: str, day: str, cited_by: str) -> str:
+    """The folder of a mark."""
+    return f"kept/{city_id}/{day}/{part_of(cited_by)}"
 
 
 def kept_days(lake: Lake, city_id: str) -> frozenset[str]:
@@ -110,13 +122,12 @@ def prune_attempts(context: Context, warehouse: Warehouse, now: datetime) -> int
 
     Replaced attempts after thirty days, and after seven those that no run ever named.
     """
-    lake, removed, cited = context.lake, 0, citing.by_editions(warehouse)
+    lake, removed = context.lake, 0
     for run in warehouse.replaced_runs(now - timedelta(days=KEEP_ATTEMPTS_DAYS)):
         if run.day.isoformat() in kept_days(lake, run.city_id):
             continue
         current = warehouse.current_run(run.city_id, run.day)
         gone = set(_folders_of(lake, run)) - set(_folders_of(lake, current))
-        gone -= {folder for each in cited for folder in citing.folders_of(lake, each)}
         removed += sum(lake.remove(folder) for folder in sorted(gone))  # catalog/ first: results/ name the others
         warehouse.forget_attempts(run.run_id)
     return removed + _prune_unnamed(lake, warehouse, now)
@@ -134,7 +145,7 @@ def _folders_of(lake: Lake, run: RunRecord | None) -> Iterator[str]:
 
 def _prune_unnamed(lake: Lake, warehouse: Warehouse, now: datetime) -> int:
     """Of the last month's days, and of older ones that were replayed in it."""
-    since, edited = now - timedelta(days=LOOK_BACK_DAYS), citing.by_editions(warehouse)
+    since = now - timedelta(days=LOOK_BACK_DAYS)
     limit = f"{now - timedelta(days=KEEP_ORPHANS_DAYS):%Y%m%dT%H%M%S}"
     replayed: dict[str, set[str]] = defaultdict(set)
     for run in warehouse.runs(ended_since=since):
@@ -146,21 +157,19 @@ def _prune_unnamed(lake: Lake, warehouse: Warehouse, now: datetime) -> int:
         named: dict[str, list[RunRecord]] = defaultdict(list)
         for run in warehouse.runs(city_id, since=date.fromisoformat(first)):
             named[run.day.isoformat()].append(run)
+        kept = kept_days(lake, city_id)  # what an edition took may be no run's any more
         for day in lake.folders(city):
-            if day >= month or day in replayed[city_id]:
-                removed += _prune_day(lake, (city_id, day), named[day], limit, edited)
+            if day not in kept and (day >= month or day in replayed[city_id]):
+                removed += _prune_day(lake, (city_id, day), named[day], limit)
     return removed
 
 
-def _prune_day(lake: Lake, city_day: tuple[str, str], runs: list[RunRecord], limit: str, edited: frozenset[str]) -> int:
+def _prune_day(lake: Lake, city_day: tuple[str, str], runs: list[RunRecord], limit: str) -> int:
     where = ("/".join((stage, *city_day)) for stage in ("catalog", "results"))
     found = [f"{parent}/{name}" for parent in where for name in lake.folders(parent)]
     if len(found) <= 3:  # a day that was run once has three, and is not looked at
         return 0
     cited = {folder for run in runs for folder in _folders_of(lake, run)}
-    cited |= {
-        folder for each in edited if f"/{'/'.join(city_day)}/" in each for folder in citing.folders_of(lake, each)
-    }
     old = [folder for folder in found if folder not in cited and folder.rpartition("/")[2] < limit]
     return sum(lake.remove(folder) for folder in old)
 
@@ -198,6 +207,7 @@ def tidy(context: Context, now: datetime) -> None:
         if warehouse.cursor(TIDIED) == today:
             return
         steps: tuple[tuple[Callable[[], int], str], ...] = (
+            (lambda: marks.release(lake, warehouse, now), "marks of editions whose time is over removed"),
             (
                 lambda: prune_rows(lake, settings.keep_row_versions, kept_rows(lake)),
                 "older versions lost their rows; their statistics stay",

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from civicgauge.alerts.channels import Channel, Parcel
+from civicgauge.alerts.editiondue import NOT_TOLD_ROLES
 from civicgauge.alerts.letters import Recipient, Rendered
 from civicgauge.errors import CivicgaugeError
 from civicgauge.warehouse.cityday import Row
@@ -49,6 +50,8 @@ def left(contact: Row, kind: str) -> str | None:
     """Why a recipient is told nothing of that kind any more; None where it is."""
     if kind == "privacy" and contact["role"] != "privacy":  # it was, when the message was decided
         return "the recipient is no privacy contact any more"
+    if kind == "edition" and contact["role"] in NOT_TOLD_ROLES:
+        return f"a contact with the role {contact['role']} is not told of editions"
     if contact["unsubscribed_at"]:
         return "the recipient has unsubscribed"
     if contact["bounced_at"]:

@@ -20,6 +20,7 @@ from civicgauge.pipeline.withdrawn import Scope, Withdrawal
 from civicgauge.review import said
 from civicgauge.warehouse import WITHDRAWN_CURSOR, Warehouse
 from civicgauge.warehouse.audit import Act
+from civicgauge.warehouse.purge import WITHDRAWN
 
 INVENTORY = "inventory.json"
 
@@ -54,7 +55,7 @@ def purge(context: Context, scope: Scope, by: str, reason: str, now: datetime) -
     told = _bury(context, scope, {"by": by, "reason": reason, "at": now.isoformat()}, rows, listed)
     notice = f"withdrawn by the city ({scope.key})"
     counts = {"files": told["files_count"], "rows": sum(told["rows"].values())}
-    act = Act(now, by, "evidence.withdrawn", scope.key, scope.city_id, reason, counts)
+    act = Act(now, by, WITHDRAWN, scope.key, scope.city_id, reason, counts)
     with context.warehouse() as warehouse:
         _from_warehouse(warehouse, scope, notice, told, act)
     for change in lakepurge.changes(lake, scope, now):

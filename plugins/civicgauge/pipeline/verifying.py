@@ -65,7 +65,7 @@ class _Look:
             for name in ("checks", "catalog"):
                 self._folder(beside.get(name) or f"results/ (no {name} as decided are named)", who)
         catalog = self._folder(run.catalog_attempt or "", who) or {}
-        for folder in _seen_on(catalog):
+        for folder in seen_on(catalog):
             if is_old and not self._lake.holds(folder, MANIFEST):
                 self.let_go += 1
                 continue
@@ -99,7 +99,7 @@ class _Look:
                 self.missing.append(f"{who}: {error}")
 
 
-def _seen_on(catalog: Mapping[str, Any]) -> Iterator[str]:
+def seen_on(catalog: Mapping[str, Any]) -> Iterator[str]:
     """The folders of what was received, which a landed catalogue was made of."""
     yield from (told["snapshot"] for told in catalog.get("portals", {}).values() if told.get("snapshot"))
     yield from (told["folder"] for told in catalog.get("pulls", {}).values() if told.get("folder"))

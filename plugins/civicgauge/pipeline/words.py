@@ -9,6 +9,9 @@ NOTICE = (
     "Philanthropies or Results for America."
 )
 
+CONTRADICTED = "The numbers differ from what is attested: staff look at it."
+"""Beside a criterion of which the numbers and what people attest say the opposite; both stand as they are."""
+
 REASONS = {
     "more_than_30_percent_unknown": "too much is unknown",
     "nothing_known": "nothing is known",

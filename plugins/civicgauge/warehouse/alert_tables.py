@@ -119,7 +119,7 @@ NOTIFICATION = table(
     must("city_id", KEY_TEXT, "the city; '' for operators"),
     must("contact_id", KEY_TEXT, "the recipient, without its address"),
     must("channel", TEXT, "how it goes out"),
-    must("kind", TEXT, "digest, critical, baseline, answer, privacy or ops"),
+    must("kind", TEXT, "digest, critical, baseline, answer, privacy, edition or ops"),
     must("state", TEXT, "queued, claimed, sending, sent, doubtful, failed or dropped"),
     must("day", DAY, "the newest day that it speaks of"),
     must("created_at", TIME, "when it was decided"),

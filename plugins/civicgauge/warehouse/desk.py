@@ -141,6 +141,18 @@ class Desk:
         found = {tuple(row) for each in asked for row in self._connection.execute(each)}
         return list(dict.fromkeys(message_id for _, _, message_id in sorted(found)))
 
+    def facts(self, contact_id: str, kind: str) -> list[tuple[datetime, dict[str, Any]]]:
+        """When each message of a kind to this recipient was queued, and its facts; also of what was not sent."""
+        note, message = self._tables["notification"], self._tables["message"]
+        statement = (
+            sa.select(note.c.created_at, message.c.content)
+            .join(message, message.c.notification_id == note.c.notification_id)
+            .where(note.c.contact_id == contact_id, note.c.kind == kind)
+            .order_by(note.c.created_at, note.c.notification_id)
+        )
+        rows = self._connection.execute(statement).tuples()
+        return [(at, dict(json.loads(content)["rendered"]["facts"])) for at, content in rows]
+
     def told(self) -> list[tuple[str, str, int, str, str, date, datetime]]:
         """What each recipient of the city was told: (contact, incident, episode, notice, severity, day, when).
 

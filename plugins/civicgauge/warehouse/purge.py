@@ -35,6 +35,8 @@ _OF_THE_ENTRY = (
 )  # which stays where one of its resources alone is withdrawn
 _TITLE, _TELLING = 38, 12  # so many letters of a title are looked for; fewer stand in messages by chance
 _TEXT = ("subject", "text", "summary")
+WITHDRAWN = "evidence.withdrawn"
+"""The act of a withdrawal itself, in the audit."""
 _SUBJECTS = {"decision": "decision_id", "dispute": "dispute_id", "incident": "incident_key", "silence": "silence_id"}
 """What acts are on, that goes with an entry."""
 
@@ -171,7 +173,8 @@ def _told(connection: Connection, tables: Tables, key: Key) -> list[int]:
     }
     subjects |= purgejudged.plans_of(connection, tables, key)
     words = _words(connection, tables["dataset"], key) if key[2] is not None else []
-    here = (table.c.city_id == city_id, sa.or_(table.c.reason.is_not(None), table.c.details.is_not(None)))
+    said = table.c.action != WITHDRAWN  # what was said of a withdrawal names nothing of it
+    here = (table.c.city_id == city_id, said, sa.or_(table.c.reason.is_not(None), table.c.details.is_not(None)))
     chosen = sa.select(table.c.number, table.c.subject, table.c.reason, table.c.details).where(*here)
     return [
         number

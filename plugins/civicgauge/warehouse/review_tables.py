@@ -194,6 +194,7 @@ ATTESTATION = table(
     must("valid_until", DAY, "the last day on which it holds"),
     may("evidence_url", TEXT, "where the proof lies"),
     may("evidence_digest", TEXT, "digest of the proof as it was read"),
+    may("evidence_bytes", WHOLE, "length of the proof; null where only its digest was given"),
     must("source", TEXT, "file, command or form"),
     must("state", TEXT, "proposed, approved, refused or withdrawn"),
     must("made_at", TIME, "when it was entered"),

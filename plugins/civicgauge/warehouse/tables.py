@@ -219,12 +219,17 @@ CRITERION_EVIDENCE = table(
     must("stance", TEXT, "in_line, differs or not_observed, by the numbers alone"),
     must("basis", TEXT, "automatic (nearly all can be seen), partial (a part), attested (only people can tell)"),
     must("evidence", TEXT, "the indicators behind it: a JSON list with value, bounds, version and rule of each"),
-    may("expires_at", DAY, "the last day on which the attestation holds"),
+    may("expires_at", DAY, "the last day on which the attestation holds; without attested_stance it has ended"),
     may("attested_stance", TEXT, "in_line or differs, as people attest it; null where nobody has"),
     may("attested_by", TEXT, "the role of who attests"),
     may("attested_on", DAY, "when"),
     may("attested_url", TEXT, "where the proof lies"),
     must("run_id", TEXT, "the run that wrote the row"),
+    may(
+        "is_contradicted",
+        FLAG,
+        "whether the numbers and what is attested say the opposite; null where nothing is attested",
+    ),
 )
 
 RUN = table(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from civicgauge import clean
+from civicgauge.alerts.editions import News
 from civicgauge.alerts.message import phrases
 from civicgauge.alerts.message.view import Row, Text
 from civicgauge.alerts.message.writing import Writing
@@ -39,6 +40,9 @@ def _has_answers(writing: Writing) -> bool:
 
 def _silence(writing: Writing) -> Iterator[Text]:
     say = writing.words.say
+    if writing.letter.edition is not None:
+        yield Text(_once(writing))
+        return
     if writing.letter.kind == "baseline":
         yield Text(say("This report comes once. There is nothing to silence."))
         return
@@ -57,8 +61,20 @@ def _silence(writing: Writing) -> Iterator[Text]:
         yield Text(say("All points of your city"), every)
 
 
+def _once(writing: Writing) -> str:
+    say, edition = writing.words.say, writing.letter.edition
+    if edition is not None and edition.news is News.PREVIEW:
+        return say("This comes once, and one reminder three working days before the end, unless you contest something.")
+    return say("This comes once. There is nothing to silence.")
+
+
 def _wrong(writing: Writing) -> str:
     say = writing.words.say
+    if writing.letter.edition is not None:
+        return say(
+            "Contest it, with the address of your evidence where there is one. A person decides, and both what you say "
+            "and the answer are kept."
+        )
     if writing.letter.kind == "baseline":
         return say("Tell us what you see, with the address of the dataset. You get the evidence behind the number.")
     return say(
@@ -74,6 +90,9 @@ def _reason(writing: Writing) -> Iterator[Text]:
         words.say("You stand in our list for the open data of %(city)s (%(role)s).", city=writing.city, role=role)
     )
     if letter.kind == "privacy":  # it comes when a person let it go out, and no digest holds it
+        return
+    if letter.edition is not None:
+        yield Text(words.say("An edition is told when there is news of it, at any cadence."))
         return
     yield Text(phrases.cadence(words, letter.cadence))
     cadence = writing.own(letter.links, "cadence")

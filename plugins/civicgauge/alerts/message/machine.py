@@ -11,11 +11,13 @@ from typing import Any
 
 from civicgauge import clean
 from civicgauge.alerts.letters import Case, Entry, Letter
+from civicgauge.alerts.message import editions
 from civicgauge.alerts.message.view import EntryView, Page, Section, Text
 
 _MOST_BLOCKS = 12  # chat channels cut long messages; the mail and the page hold everything
 _MOST_FACTS = 250
 _PARTS = ("where", "since", "observed", "expected", "mended", "closed", "evidence", "reference", "answer")
+_OF_EDITIONS = ("until", "next", "old", "new")  # what was said and answered is the city's own matter
 
 
 def blocks(page: Page, letter: Letter) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -25,7 +27,8 @@ def blocks(page: Page, letter: Letter) -> tuple[tuple[str, tuple[str, ...]], ...
     """
     plain = _Plain(letter)
     found = [(page.title, tuple(plain.line(text) for text in page.lead))]
-    found += [block for section in page.sections for block in _of_section(section, plain)]
+    shown = (section for section in page.sections if section.part not in editions.SECRET_PARTS)
+    found += [block for section in shown for block in _of_section(section, plain)]
     return tuple(found[:_MOST_BLOCKS])
 
 
@@ -35,7 +38,8 @@ class _Plain:
     def __init__(self, letter: Letter) -> None:
         entries = (*letter.asks, *letter.answers, *letter.reminders, *letter.ended)
         cases = (case for entry in entries for case in entry.cases)
-        links = (letter.links, *(case.links for case in cases))
+        about = letter.edition.links if letter.edition else {}
+        links = (letter.links, about, *(case.links for case in cases))
         self._own = frozenset(clean.address(link) for each in links for link in each.values())
 
     def line(self, text: Text) -> str:
@@ -59,10 +63,13 @@ def _of_section(section: Section, plain: _Plain) -> Iterator[tuple[str, tuple[st
 
 def _heading(entry: EntryView) -> str:
     said = "; ".join(text.text for text in entry.saying)
-    return f"[{entry.badge}] {entry.heading.text}: {said}"
+    return f"[{entry.badge}] {entry.heading.text}{said and f': {said}'}"
 
 
 def _of_entry(entry: EntryView, plain: _Plain) -> Iterator[str]:
+    for row in entry.before:
+        if row.part in _OF_EDITIONS:
+            yield f"{row.label}: {' – '.join(plain.line(text) for text in row.values)}"
     for case in entry.cases:
         if case.title:
             yield plain.line(case.title)
@@ -76,14 +83,15 @@ def _of_entry(entry: EntryView, plain: _Plain) -> Iterator[str]:
 def facts(letter: Letter) -> dict[str, Any]:
     """Plain JSON: which points of which rules, and what was seen; of personal data only that there may be some."""
     entries = (*letter.asks, *letter.answers, *letter.reminders, *letter.ended)
-    told = ((entry, case) for entry in entries for case in entry.cases)
-    points = [_point(letter, entry, case) for entry, case in islice(told, _MOST_FACTS)]
-    return {
+    pairs = ((entry, case) for entry in entries for case in entry.cases)
+    points = [_point(letter, entry, case) for entry, case in islice(pairs, _MOST_FACTS)]
+    told = {
         "city_id": letter.recipient.city_id,
         "kind": letter.kind,
         "day": letter.day.isoformat(),
         "points": points,
     }
+    return told | ({"edition": editions.facts(letter.edition)} if letter.edition else {})
 
 
 def _point(letter: Letter, entry: Entry, case: Case) -> dict[str, Any]:

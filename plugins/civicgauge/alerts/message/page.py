@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from civicgauge import clean
+from civicgauge.alerts.editions import EditionNews
 from civicgauge.alerts.forms import Notice
 from civicgauge.alerts.letters import Entry, Letter
-from civicgauge.alerts.message import about, tables
+from civicgauge.alerts.message import about, editions, tables
 from civicgauge.alerts.message.entries import entry_view
 from civicgauge.alerts.message.limits import Limits
 from civicgauge.alerts.message.subject import counted, subject
 from civicgauge.alerts.message.view import Page, Section, Text
 from civicgauge.alerts.message.words import SOURCE, in_language
 from civicgauge.alerts.message.writing import Writing
+from civicgauge.errors import CivicgaugeError
 
 
 def page(letter: Letter, notice: str, limits: Limits) -> Page:
@@ -47,6 +49,8 @@ def _title(writing: Writing) -> str:
             return say("%(city)s: we looked again", city=city)
         case "baseline":
             return say("%(city)s: what we saw at first sight", city=city)
+        case "edition":
+            return editions.title(writing, _edition(writing.letter))
 
 
 def _lead(writing: Writing) -> Iterator[Text]:
@@ -71,6 +75,8 @@ def _lead(writing: Writing) -> Iterator[Text]:
                     day=day,
                 )
             )
+        case "edition":
+            yield editions.lead(writing, _edition(letter))
         case _:
             parts = counted(letter, words)
             said = words.say("nothing new") if not parts else "; ".join(parts)
@@ -88,6 +94,13 @@ def _lead(writing: Writing) -> Iterator[Text]:
         yield Text(words.say("Titles, questions, reasons and steps come from our rules, which are written in English."))
 
 
+def _edition(letter: Letter) -> EditionNews:
+    """What a letter of the kind edition tells; CivicgaugeError where it tells nothing: a fault of ours."""
+    if letter.edition is None:
+        raise CivicgaugeError("a letter about an edition that names none")
+    return letter.edition
+
+
 def _has_entries(letter: Letter) -> bool:
     return bool(letter.asks or letter.answers or letter.reminders or letter.ended or letter.baseline_points)
 
@@ -97,6 +110,8 @@ def _sections(writing: Writing) -> Iterator[Section]:
     say = writing.words.say
     if letter.kind == "baseline":
         yield from tables.baseline(writing)
+    if letter.edition:
+        yield from editions.sections(writing, letter.edition)
     if letter.asks:
         yield _asks(writing)
     if letter.answers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from civicgauge import clean
 from civicgauge.alerts.forms import Notice
 from civicgauge.alerts.letters import Case, Entry, Letter
-from civicgauge.alerts.message import phrases
+from civicgauge.alerts.message import editions, phrases
 from civicgauge.alerts.message.cases import lasted
 from civicgauge.alerts.message.words import Words
 from civicgauge.alerts.message.writing import Writing
@@ -27,6 +27,8 @@ def subject(writing: Writing) -> str:
         text = words.say(
             "%(city)s: what we saw at first sight – a feedback report, nothing to answer", city=writing.city
         )
+    elif letter.edition is not None:
+        text = editions.subject(writing, letter.edition)
     elif (single := _single(letter)) is not None:
         text = _of_one(writing, *single)
     else:

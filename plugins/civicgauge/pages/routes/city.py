@@ -47,7 +47,7 @@ def _by_standard(criteria: tuple[Criterion, ...]) -> list[tuple[str, str, list[C
     found = []
     for (name, version), group in groupby(criteria, key=lambda each: (each.standard, each.standard_version)):
         listed = list(group)
-        told = [each for each in listed if each.stance != "not_observed" or each.attested_stance]
+        told = [each for each in listed if each.stance != "not_observed" or each.attested_stance or each.expires_at]
         found.append((name, version, told, [each for each in listed if each not in told]))
     return found
 

@@ -6,13 +6,16 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from civicgauge.alerts.forms import Incident
 from civicgauge.errors import ConfigurationError
 from civicgauge.model import City
 from civicgauge.pipeline.alerting import contacts, deciding, holding, operations
+from civicgauge.pipeline.alerting.editionreading import Editions, InEdition
+from civicgauge.pipeline.alerting.editiontelling import tell_of_editions
+from civicgauge.pipeline.alerting.editionwriting import EditionWriter
 from civicgauge.pipeline.alerting.source import Source, Stored
 from civicgauge.pipeline.alerting.telling import Queued, free_days, tell
 from civicgauge.pipeline.alerting.writing import Writer
@@ -88,17 +91,18 @@ def _meet_all(source: Source, warehouse: Warehouse, at: datetime) -> None:
 def _tell_all(
     source: Source, warehouse: Warehouse, settings: Settings, at: datetime, is_muted: Callable[[Incident], bool]
 ) -> list[Queued]:
-    decided = warehouse.alerts.decided()
+    decided, editions = warehouse.alerts.decided(), Editions.read(warehouse, at)
     found: list[Queued] = []
     wrong: Exception | None = None
     for city_id, city in sorted(source.cities.items()):
-        if city_id in decided:
-            writer = _writer_of(source, warehouse, settings, city)
-            try:
-                found += tell(warehouse, city, writer, at, is_muted)
-            except Exception as error:  # the others are told; the run is red
-                log.exception("%s: what is due could not be queued", city_id)
-                wrong = error
+        of_edition = partial(_edition_writer, source, warehouse, settings, city, at)
+        try:
+            if city_id in decided:
+                found += tell(warehouse, city, _writer_of(source, warehouse, settings, city), at, is_muted)
+            found += tell_of_editions(warehouse, city, editions, of_edition, at)
+        except Exception as error:  # the others are told; the run is red
+            log.exception("%s: what is due could not be queued", city_id)
+            wrong = error
     if wrong is not None:
         raise wrong
     return found
@@ -112,6 +116,12 @@ def _writer_of(source: Source, warehouse: Warehouse, settings: Settings, city: C
         return Writer(source, warehouse, settings, city, runs[-1])
 
     return writer
+
+
+def _edition_writer(
+    source: Source, warehouse: Warehouse, settings: Settings, city: City, at: datetime, about: InEdition
+) -> EditionWriter:
+    return EditionWriter(source, warehouse, settings, city, about, at)
 
 
 def is_silenced(incident: Incident, silences: list[dict[str, Any]]) -> bool:

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from civicgauge.alerts import planning
 from civicgauge.alerts.forms import Event, Incident, Kind, State
+from civicgauge.alerts.hours import working_hour
 from civicgauge.alerts.planning import TOLD_WITHIN_DAYS, Contact, Due, Item, Told
 from civicgauge.landing.freshness import holiday_dates
 from civicgauge.model import City
@@ -23,7 +23,6 @@ from civicgauge.warehouse import Warehouse
 from civicgauge.warehouse.incidents import Decided, Desk
 
 log = logging.getLogger("civicgauge.alerts")
-_LAST_HOUR = 17
 _NO_REPORT = frozenset({"privacy", "escalation"})
 
 
@@ -129,7 +128,9 @@ class _Teller:
         """Once for each recipient: what was there at first sight, the city's or its own, as one report."""
         points = [i for i in self.incidents.values() if i.state.is_live and planning.counts_as_told(contact, i)]
         if points:
-            yield from self._queue("baseline", contact, row, Due(), "baseline", due_at=self._working_hour(contact))
+            yield from self._queue(
+                "baseline", contact, row, Due(), "baseline", due_at=working_hour(contact, self.at, self.free)
+            )
 
     def _soon(self, contact: Contact, row: dict[str, Any], soon: Due, changed: dict[str, Any]) -> Iterable[Queued]:
         if contact.role == "privacy":
@@ -148,7 +149,7 @@ class _Teller:
         asks, left = planning.first_asks(rest.asks)
         part = replace(rest, asks=asks)
         if not part.is_empty:
-            due_at = self._working_hour(contact)  # the slot's own, unless it is decided long after it
+            due_at = working_hour(contact, self.at, self.free)  # the slot's own, unless it is decided long after it
             yield from self._queue("digest", contact, row, part, slot.isoformat(), n_left=len(left), due_at=due_at)
 
     def _queue(  # noqa: PLR0913 - one message
@@ -213,17 +214,6 @@ class _Teller:
                 )
         self.desk.save_incidents([renewed(self.rows[key], each, self.at) for key, each in changed.items()])
         self.desk.add_events(event_row(event, self.city.id) for event in events)
-
-    def _working_hour(self, contact: Contact) -> datetime:
-        """Now, within the hours of a working day; else the recipient's hour on the next one."""
-        local = self.at.astimezone(ZoneInfo(contact.time_zone))
-        day = local.date()
-        if planning.works(day, self.free) and contact.hour <= local.hour < max(_LAST_HOUR, contact.hour + 1):
-            return self.at
-        day += timedelta(days=local.hour >= contact.hour)
-        while not planning.works(day, self.free):
-            day += timedelta(days=1)
-        return datetime(day.year, day.month, day.day, contact.hour, tzinfo=ZoneInfo(contact.time_zone))
 
 
 def notification_key(contact_id: str, kind: str, slot: str) -> str:

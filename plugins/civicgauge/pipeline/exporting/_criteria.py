@@ -12,6 +12,7 @@ from civicgauge.pipeline.exporting import _tables
 from civicgauge.pipeline.exporting._scores import indicators
 from civicgauge.pipeline.exporting._sheet import Book, Column
 from civicgauge.pipeline.exporting.about import About
+from civicgauge.pipeline.words import CONTRADICTED
 
 _EVIDENCE = "criterion_evidence"
 _COLUMNS = (
@@ -24,6 +25,8 @@ _COLUMNS = (
     Column("Basis", 11),
     Column("Attested", 14),
     Column("Attested on", 11, "date"),
+    Column("Attested until", 11, "date"),
+    Column("Beside the numbers", 24, "wrapped"),
     Column("What a portal shows of it", 14),
     Column("What it asks, in our words", 50, "wrapped"),
     Column("What only people can show", 40, "wrapped"),
@@ -54,6 +57,8 @@ def _assessed(folder: Path, names: Mapping[str, str], about: About) -> Iterator[
             row["basis"],
             (row.get("attested_stance") or "").replace("_", " "),
             row.get("attested_on"),
+            row.get("expires_at"),
+            _beside(row),
             criterion.observable if criterion else None,
             criterion.asks if criterion else None,
             criterion.attest if criterion else None,
@@ -70,12 +75,19 @@ def _not_assessed() -> Iterator[list[Any]]:
                 "(no city assessed)",
                 None,
                 *told,
-                *[None] * 3,
+                *[None] * 5,
                 criterion.observable,
                 criterion.asks,
                 criterion.attest,
                 None,
             ]
+
+
+def _beside(row: Mapping[str, Any]) -> str | None:
+    """Where the numbers and what is attested say the opposite, or what was attested has expired: that, in words."""
+    if row.get("is_contradicted"):
+        return CONTRADICTED
+    return "attested until then, expired" if row.get("expires_at") and not row.get("attested_stance") else None
 
 
 def _named(standard_id: str) -> str:

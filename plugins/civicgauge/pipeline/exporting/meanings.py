@@ -110,6 +110,7 @@ _ALERTS: Mapping[str, Words] = {
         "baseline": "what was there at first sight",
         "answer": "to a city that said that something is mended",
         "privacy": "what may concern personal data, after a person's release",
+        "edition": "an edition's preview, what was decided of it, its freezing and errata",
         "ops": "to operators",
     },
     "incident_event.kind": dict.fromkeys(map(str, Kind), ""),

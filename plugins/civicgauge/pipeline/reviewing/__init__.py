@@ -1,1 +1,1 @@
-"""What people judge, with the lake and the warehouse at hand: editions, decisions, attestations, and the audit."""
+"""What people judge, with the lake and the warehouse: each act in one transaction with its row in the audit."""

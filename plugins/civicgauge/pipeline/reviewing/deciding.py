@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -79,7 +79,7 @@ def _row(subjects: Subjects, asked: Asked, at: datetime) -> Row:
     if not isinstance(field, Field) or not isinstance(facts, Facts):
         raise ConfigurationError(f"{'/'.join(asked.subject)} was there a moment ago, and is not any more")
     measured = field.measured(facts)
-    digest = hashlib.sha256(canonical_json([asked.subject, asked.decided, at.astimezone(UTC)])).hexdigest()
+    digest = hashlib.sha256(canonical_json([asdict(asked), at.astimezone(UTC)])).hexdigest()
     return {
         "decision_id": f"d-{digest[:12]}",
         **_where(asked),

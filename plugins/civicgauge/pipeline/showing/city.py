@@ -167,5 +167,7 @@ def _criterion(name: str, standard: Standard, practice: str, listed: Any, row: R
         attested_stance=row["attested_stance"],
         attested_by=row["attested_by"],
         attested_on=row["attested_on"],
+        attested_url=row["attested_url"],
         expires_at=row["expires_at"],
+        is_contradicted=row["is_contradicted"],
     )

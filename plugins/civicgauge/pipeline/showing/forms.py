@@ -154,7 +154,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A criterion of a standard beside a city: the stance by the numbers alone, the attested one apart."""
+    """A criterion of a standard beside a city: the stance by the numbers alone, the attested one apart.
+
+    `expires_at` without `attested_stance`: what was attested has expired. `is_contradicted`: the two say the opposite.
+    """
 
     standard: str
     standard_version: str
@@ -170,7 +173,9 @@ class Criterion:
     attested_stance: str | None
     attested_by: str | None
     attested_on: date | None
+    attested_url: str | None
     expires_at: date | None
+    is_contradicted: bool | None
 
 
 @dataclass(frozen=True, slots=True)

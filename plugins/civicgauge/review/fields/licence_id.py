@@ -10,7 +10,7 @@ from civicgauge.review.fields import Facts, Field
 def _problem(decided: str, facts: Facts) -> str | None:
     if facts.licences.get(decided) not in (None, "none"):
         return None
-    near = get_close_matches(decided, facts.licences, n=1, cutoff=0.7)
+    near = get_close_matches(decided, facts.licences, n=1, cutoff=0.6)
     guess = f"; did you mean {near[0]}?" if near else ", such as CC-BY-4.0"
     return f"is no id of the alias file of licences{guess}"
 

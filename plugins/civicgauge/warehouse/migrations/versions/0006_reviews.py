@@ -40,7 +40,11 @@ def upgrade() -> None:
         _audit,
     ):
         make(schema)
+    _contradictions(schema)
     _guard(schema)
+    if schema:  # SQLite has no comments
+        said = "digest, critical, baseline, answer, privacy, edition or ops"
+        op.alter_column("notification", "kind", comment=said, schema=schema)
 
 
 def _key(name: str, kind: _Kind, comment: str) -> sa.Column[Any]:
@@ -280,6 +284,7 @@ def _attestation(schema: str | None) -> None:
         _must("valid_until", _DAY, "the last day on which it holds"),
         _may("evidence_url", _TEXT, "where the proof lies"),
         _may("evidence_digest", _TEXT, "digest of the proof as it was read"),
+        _may("evidence_bytes", _WHOLE, "length of the proof; null where only its digest was given"),
         _must("source", _TEXT, "file, command or form"),
         _must("state", _TEXT, "proposed, approved, refused or withdrawn"),
         _must("made_at", _TIME, "when it was entered"),
@@ -287,6 +292,25 @@ def _attestation(schema: str | None) -> None:
         _may("seconded_at", _TIME, "when the second person approved or refused"),
         _may("answer", _TEXT, "why it was refused or withdrawn"),
     )
+
+
+def _contradictions(schema: str | None) -> None:
+    """Add to `criterion_evidence` whether the numbers and what is attested say the opposite."""
+    flag: sa.Column[bool] = sa.Column(
+        "is_contradicted",
+        sa.Boolean(),
+        nullable=True,
+        comment="whether the numbers and what is attested say the opposite; null where nothing is attested",
+    )
+    op.add_column("criterion_evidence", flag, schema=schema)
+    table = sa.table("criterion_evidence", *map(sa.column, ("stance", "attested_stance", flag.name)), schema=schema)
+    table.c[flag.name].type = sa.Boolean()
+    opposite = sa.and_(table.c.stance != "not_observed", table.c.stance != table.c.attested_stance)
+    told = sa.update(table).where(table.c.attested_stance.is_not(None))
+    op.execute(told.values({flag.name: sa.case((opposite, sa.true()), else_=sa.false())}))
+    if schema:
+        until = "the last day on which the attestation holds; without attested_stance it has ended"
+        op.alter_column("criterion_evidence", "expires_at", comment=until, schema=schema)
 
 
 def _effect_plan(schema: str | None) -> None:

@@ -1,0 +1,181 @@
+"""Registering, looking at and answering a question on a programme's effect: each with its row in the audit.
+
+A question is written down, with time and digest, before any value after the programme's start is read. Every series
+that somebody looked at or registered for a programme counts, and the interval that is judged widens with them.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from civicgauge.effects.analysis import Analysis, analyse, difference
+from civicgauge.effects.design import LEAST_EACH_SIDE
+from civicgauge.effects.plan import Plan, question
+from civicgauge.errors import ConfigurationError
+from civicgauge.pipeline.context import Context
+from civicgauge.pipeline.reviewing.effectdata import ReadAll, landed_since, read_all, refuse_unfinished
+from civicgauge.pipeline.reviewing.effectrows import bounds, kept_details, plan_row, result_row
+from civicgauge.review import said
+from civicgauge.warehouse.cityday import Row
+from civicgauge.warehouse.reviews import Act, ReviewDesk, Reviews
+
+
+@dataclass(frozen=True)
+class Looked:
+    """The series before the start, and how many series of the programme were tried, this one too."""
+
+    plan: Plan
+    read: ReadAll
+    series_tried: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A question's answer as it was kept: its row, with the details as plain values."""
+
+    plan: Plan
+    row: Row
+    details: dict[str, Any]
+    analysis: Analysis | None = None
+
+
+def register(context: Context, plan: Plan, folder: Path, at: datetime) -> Looked:
+    """Write the plan down, with what its series hold before the start alone.
+
+    ConfigurationError where it cannot be used, or where a plan of that id is registered already.
+    """
+    by = said.role(plan.registered_by, "registered_by")
+    read = _before(context, plan, folder)
+    spec, notes = plan.spec(), _lateness(context, plan, at)
+    with context.warehouse() as warehouse, warehouse.reviews.desk() as desk:
+        _refuse_known(desk, plan)
+        tried = _tried(desk, plan.city, plan.programme, plan.question())
+        desk.add("effect_plan", plan_row(plan, spec, at, by, tried))
+        details = {
+            "digest": plan.digest(),
+            "before_digest": read.digest(),
+            "points_before": len(read.treated.series.values),
+            "series_tried": tried,
+            "said": list(notes),
+        }
+        desk.note(Act(at, by, "effect.registered", plan.id, plan.city, said.reason(plan.why, "why"), details))
+    return Looked(plan, read, tried, notes)
+
+
+def look(context: Context, plan: Plan, folder: Path, at: datetime, by: str) -> Looked:
+    """The series before the start; that somebody looked is counted."""
+    by = said.role(by)
+    read = _before(context, plan, folder)
+    with context.warehouse() as warehouse, warehouse.reviews.desk() as desk:
+        tried = _tried(desk, plan.city, plan.programme, plan.question())
+        look_id = f"{plan.city}.{len(desk.rows('effect_look', city_id=plan.city)) + 1}"
+        row = {
+            "look_id": look_id,
+            "city_id": plan.city,
+            "programme": plan.programme,
+            "series_digest": plan.question(),
+            "looked_at": at,
+            "by": by,
+        }
+        desk.add("effect_look", row)
+        desk.note(Act(at, by, "effect.looked", look_id, plan.city, None, {"plan": plan.id, "tried": tried}))
+    return Looked(plan, read, tried, _lateness(context, plan, at))
+
+
+def answer(context: Context, plan_id: str, folder: Path, at: datetime, by: str) -> Answered:
+    """Read the whole series of a registered plan, keep what it says; ConfigurationError before the window is over."""
+    by = said.role(by)
+    with context.warehouse() as warehouse:
+        plan, registered = plan_of(warehouse.reviews, plan_id)
+        before_digest = _registered_before(warehouse.reviews, plan_id)
+    read = read_all(context, plan, folder, plan.window.last)
+    refuse_unfinished(plan, read, at.date())
+    with context.warehouse() as warehouse, warehouse.reviews.desk() as desk:
+        tried = _tried(desk, plan.city, plan.programme, plan.question())
+        analysis = analysed(plan, read, tried)
+        details = kept_details(plan, read, analysis, _lateness(context, plan, registered["registered_at"]))
+        if before_digest not in (None, read.before().digest()):
+            details["said"].append("the values before the start were revised since it was registered")
+        row = result_row(desk, (plan, read, analysis), details, tried)
+        row |= {"answered_at": at, "by": by}
+        desk.add("effect_result", row)
+        told = {name: row[name] for name in ("number", "verdict", "series_digest", "series_tried")}
+        desk.note(Act(at, by, "effect.answered", plan.id, plan.city, row["reason"][:500], told))
+    return Answered(plan, row, details, analysis)
+
+
+def analysed(plan: Plan, read: ReadAll, tried: int) -> Analysis:
+    """The analysis that the plan asks for."""
+    treated = read.treated.series
+    others = None
+    if read.comparison:
+        is_scaled = plan.comparison_scale == "mean_before"
+        others = difference(treated, [each.series for each in read.comparison], is_scaled=is_scaled)
+    return analyse(treated, plan.season, bounds(plan, read), others, tried)
+
+
+def plan_of(reviews: Reviews, plan_id: str) -> tuple[Plan, Row]:
+    """A registered plan and its row; ConfigurationError where there is none, or where it is not what was registered."""
+    row = reviews.one("effect_plan", plan_id=plan_id)
+    if row is None:
+        there = ", ".join(each["plan_id"] for each in reviews.rows("effect_plan")[:20]) or "none"
+        raise ConfigurationError(
+            f"{plan_id}: no such plan is registered; there are {there}. `civicgauge effect register`"
+        )
+    plan = Plan.model_validate_json(row["spec"])
+    if plan.digest() != row["digest"]:
+        raise ConfigurationError(f"{plan_id}: the plan differs from its digest of {row['registered_at']:%Y-%m-%d}")
+    return plan, row
+
+
+# ---------------------------------------------------------------- parts
+
+
+def _before(context: Context, plan: Plan, folder: Path) -> ReadAll:
+    context.city(plan.city)
+    read = read_all(context, plan, folder, plan.start - timedelta(days=1))
+    if (n := len(read.treated.series.values)) < LEAST_EACH_SIDE:
+        raise ConfigurationError(
+            f"{plan.id}: {n} whole periods before the start; at least {LEAST_EACH_SIDE} are needed"
+        )
+    return read
+
+
+def _lateness(context: Context, plan: Plan, at: datetime) -> tuple[str, ...]:
+    """What is to be said of when it was registered."""
+    notes = []
+    if (late := (at.date() - plan.start).days) > 0:
+        notes.append(f"registered {late:,} days after the start" if late > 1 else "registered 1 day after the start")
+    landed = landed_since(context, plan)
+    if landed is not None and landed <= at.date():
+        notes.append(f"rows of the time after the start were in the lake from {landed} on, before it was registered")
+    return tuple(notes)
+
+
+def _tried(desk: ReviewDesk, city_id: str, programme: str, this: str) -> int:
+    """Different questions that were registered or looked at for a programme, with this one."""
+    where = {"city_id": city_id, "programme": programme}
+    plans = {question(json.loads(row["spec"])) for row in desk.rows("effect_plan", **where)}
+    looks = {row["series_digest"] for row in desk.rows("effect_look", **where)}
+    return len(plans | looks | {this})
+
+
+def _refuse_known(desk: ReviewDesk, plan: Plan) -> None:
+    known = desk.one("effect_plan", plan_id=plan.id)
+    if known is None:
+        return
+    when = f"{plan.id}: registered already, on {known['registered_at']:%Y-%m-%d}"
+    if known["digest"] == plan.digest():
+        raise ConfigurationError(f"{when}, as it stands; `civicgauge effect answer {plan.id}`")
+    raise ConfigurationError(f"{when}, and with other words; a changed plan is another plan: give it another id")
+
+
+def _registered_before(reviews: Reviews, plan_id: str) -> str | None:
+    """The digest of the series before the start when it was registered; None where the audit's words were taken out."""
+    found = reviews.rows("audit", action="effect.registered", subject=plan_id)
+    return json.loads(found[0]["details"])["before_digest"] if found and found[0]["details"] else None

@@ -1,0 +1,1 @@
+"""Effects of programmes: questions, series, estimates, verdicts, pictures."""

@@ -1,0 +1,69 @@
+"""An outcome from landed rows: by period, of the asked days alone, with bad cells named by their row."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from civicgauge.errors import ConfigurationError
+from civicgauge.rows.outcomes import Ask, outcome_by_period
+from tests.rows.landed import Landed, land
+
+ROWS = """\
+Closed On,Days,Kind
+2024-01-03,2,Pothole
+2024-01-20,4,Pothole
+2024-01-21,100,Graffiti
+2024-02-10,7,Pothole
+2024-03-01,many,Pothole
+2024-03-31,5,Pothole
+,9,Pothole
+2024-05-05,6,Pothole
+"""
+JANUARY = [(date(2024, 1, 1), date(2024, 1, 31))]
+TO_FEBRUARY = [(date(2024, 1, 1), date(2024, 2, 29))]
+
+
+@pytest.fixture
+def landed(tmp_path: Path) -> Landed:
+    numbers = "".join(f"2023-06-{d:02},{d},Pothole\n" for d in range(1, 30))
+    return land(tmp_path, ROWS + numbers)
+
+
+def asked(landed: Landed, **more: object) -> dict[date, float]:
+    told = {"date_column": "Closed On", "value_column": "days", "aggregate": "sum", "frequency": "month"}
+    return outcome_by_period(landed.path, landed.table, Ask(**{**told, "days": TO_FEBRUARY, **more}), "a-city/main/ab")
+
+
+def test_aggregates_by_period(landed: Landed) -> None:
+    potholes = {"kind": ("Pothole",)}
+    assert asked(landed) == {date(2024, 1, 1): 106.0, date(2024, 2, 1): 7.0}
+    assert asked(landed, where=potholes) == {date(2024, 1, 1): 6.0, date(2024, 2, 1): 7.0}
+    assert asked(landed, where=potholes, aggregate="mean")[date(2024, 1, 1)] == 3.0
+    assert asked(landed, aggregate="median")[date(2024, 1, 1)] == 4.0
+    assert asked(landed, aggregate="count", value_column=None, frequency="quarter") == {date(2024, 1, 1): 4.0}
+    assert asked(landed, where={"kind": ("Pothole", "Graffiti")}, days=JANUARY) == {date(2024, 1, 1): 106.0}
+    assert asked(landed, where={"kind": ("it's",)}) == {}
+    assert asked(landed, days=[]) == {}
+
+
+def test_what_is_no_number_is_named_by_its_row_where_its_day_may_be_read(landed: Landed) -> None:
+    assert asked(landed)
+    with pytest.raises(ConfigurationError, match="a-city/main/ab: no number in the value column: row 5 of the landed"):
+        asked(landed, days=[(date(2024, 1, 1), date(2024, 12, 31))])
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"date_column": "opened"}, "'opened' is no column; there are closed_on, days, kind"),
+        ({"date_column": "kind"}, "date_column: 'kind' holds text, not dates"),
+        ({"value_column": "kind"}, "value_column: 'kind' holds text, not numbers"),
+        ({"where": {"ward": ("1",)}}, "'ward' is no column"),
+    ],
+)
+def test_columns_that_cannot_be_used(landed: Landed, more: dict[str, object], said: str) -> None:
+    with pytest.raises(ConfigurationError, match=said):
+        asked(landed, **more)
