@@ -9,12 +9,14 @@ from typing import Any
 from civicgauge import clean
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.context import Context
-from civicgauge.pipeline.reviewing import taking
+from civicgauge.pipeline.reviewing import past, taking
 from civicgauge.pipeline.reviewing.editions import content_of, edition_of
 from civicgauge.review import digests, editions, said
 from civicgauge.review.editions import Answer, Phase, State
 from civicgauge.warehouse import Warehouse
+from civicgauge.warehouse.review_tables import DISPUTE
 from civicgauge.warehouse.reviews import Act, ReviewDesk
+from civicgauge.warehouse.values import plain_row
 
 Row = dict[str, Any]
 
@@ -45,6 +47,7 @@ class AlreadyContested(ConfigurationError):
         return type(self), (self.dispute_id, self.made_at)
 
 
+_SHOWN = ("edition.previewed", "edition.frozen")
 _SAME = ("edition_id", "city_id", "portal_id", "dataset_id", "indicator_id", "phase", "claim", "evidence_url", "by")
 
 
@@ -62,7 +65,7 @@ def disputed(context: Context, asked: Claim, at: datetime, *, is_once: bool = Fa
     with context.warehouse() as warehouse, warehouse.reviews.desk() as desk:
         edition = edition_of(desk, asked.edition_id)
         editions.may_be(edition, "contested")
-        editions.not_before(edition, (), at)
+        editions.not_before(edition, past.of_edition(desk, asked.edition_id, _SHOWN), at)
         _refuse_late(edition, at)
         _refuse_unknown(desk, asked)
         number = len(desk.rows("dispute", edition_id=asked.edition_id)) + 1
@@ -87,6 +90,7 @@ def disputed(context: Context, asked: Claim, at: datetime, *, is_once: bool = Fa
             _refuse_same(desk, made)
         desk.add("dispute", made)
         told = {"edition_id": asked.edition_id, "phase": made["phase"], "indicator_id": asked.indicator_id}
+        told["row_digest"] = digests.dispute_digest(plain_row(DISPUTE, made))
         desk.note(Act(at, role, "dispute.made", f"{asked.edition_id}-d{number}", asked.city_id, claim, told))
         return made
 
@@ -145,6 +149,7 @@ def decided(context: Context, asked: Deciding, at: datetime) -> Row:
             }
             desk.change("dispute", changed, dispute_id=asked.dispute_id)
             told: Row = {"answer": asked.answer.value, "decision_id": asked.decision_id}
+            told["row_digest"] = digests.dispute_digest(desk.rows("dispute", dispute_id=asked.dispute_id)[0])
             if taken is not None:
                 edition = edition_of(desk, dispute["edition_id"])
                 editions.may_be(edition, "signed")  # still in its preview

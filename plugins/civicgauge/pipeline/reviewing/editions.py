@@ -16,7 +16,7 @@ from civicgauge.landing.freshness import holiday_dates
 from civicgauge.model import City
 from civicgauge.pipeline.context import Context, method_version
 from civicgauge.pipeline.observing import cities_of
-from civicgauge.pipeline.reviewing import taking
+from civicgauge.pipeline.reviewing import past, taking
 from civicgauge.review import digests, editions, said
 from civicgauge.review.editions import State
 from civicgauge.warehouse import Warehouse
@@ -62,6 +62,7 @@ def opened(context: Context, asked: Opening, at: datetime) -> Row:
             before = desk.one("edition", edition_id=edition_id)
             if before is not None:
                 editions.may_be(before, "taken anew")
+                editions.not_before(before, (), at)
                 for table in ("edition_value", "edition_city", "edition"):
                     desk.remove(table, edition_id=edition_id)
             desk.add("edition", made)
@@ -130,7 +131,7 @@ def signed(context: Context, asked: Signing, at: datetime) -> Row:
         edition = edition_of(desk, asked.edition_id)
         signatures = desk.rows("edition_signature", edition_id=asked.edition_id)
         editions.may_sign(edition, signatures, name)
-        editions.not_before(edition, signatures, at)
+        editions.not_before(edition, past.of_all(desk, asked.edition_id), at)
         _refuse_other(edition, asked.content)
         made = {
             "edition_id": asked.edition_id,
@@ -170,7 +171,7 @@ def frozen(context: Context, edition_id: str, by: str, at: datetime) -> Row:
             edition = edition_of(desk, edition_id)
             signatures = desk.rows("edition_signature", edition_id=edition_id)
             editions.may_freeze(edition, signatures, desk.rows("dispute", edition_id=edition_id), today)
-            editions.not_before(edition, signatures, at)
+            editions.not_before(edition, past.of_all(desk, edition_id), at)
             if content_of(desk, edition) != edition["content_digest"]:
                 raise ConfigurationError(
                     f"{edition_id} does not hold what was signed; `civicgauge edition verify {edition_id}` says where"
@@ -190,7 +191,7 @@ def abandoned(context: Context, edition_id: str, by: str, reason: str, at: datet
         with warehouse.reviews.desk() as desk:
             edition = edition_of(desk, edition_id)
             editions.may_be(edition, "abandoned")
-            editions.not_before(edition, desk.rows("edition_signature", edition_id=edition_id), at)
+            editions.not_before(edition, past.of_all(desk, edition_id), at)
             desk.change("edition", {"state": State.ABANDONED.value}, edition_id=edition_id)
             desk.note(Act(at, role, "edition.abandoned", edition_id, reason=why))
         return edition_of(warehouse.reviews, edition_id)

@@ -62,7 +62,7 @@ def corrected(context: Context, asked: Correcting, at: datetime) -> Row:
         editions.may_be(edition, "corrected")
         editions.not_before(edition, (), at)
         value = _value(warehouse.reviews, asked)
-        _refuse_other_dispute(warehouse.reviews, asked)
+        _refuse_other_dispute(warehouse.reviews, asked, at)
         new = _given(asked.given) if asked.given else _measured_anew(context, warehouse, value, at)
         with warehouse.reviews.desk() as desk:
             before = errata_of(desk, asked.edition_id)
@@ -108,7 +108,7 @@ def _value(reviews: Reviews, asked: Correcting) -> Row:
     return found[-1]
 
 
-def _refuse_other_dispute(reviews: Reviews, asked: Correcting) -> None:
+def _refuse_other_dispute(reviews: Reviews, asked: Correcting, at: datetime) -> None:
     if asked.dispute_id is None:
         return
     found = reviews.one("dispute", dispute_id=asked.dispute_id)
@@ -118,6 +118,11 @@ def _refuse_other_dispute(reviews: Reviews, asked: Correcting) -> None:
         )
     if found["state"] != "upheld":
         raise ConfigurationError(f"--dispute: {asked.dispute_id} is {found['state']}; decide it first (upheld)")
+    if at < found["decided_at"]:
+        raise ConfigurationError(
+            f"--at: {at:%Y-%m-%d %H:%M} is before {found['decided_at']:%Y-%m-%d %H:%M} (UTC), when {asked.dispute_id} "
+            "was decided; the dates are crossed"
+        )
 
 
 def _given(given: Given) -> Row:
