@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -83,9 +83,12 @@ def kept(lake: Lake, city_id: str, day: date, edition_id: str, digest: str) -> t
     return found, [Look(folder, _file(digest), "is not the list that was signed")] if wrong else []
 
 
-def look(lake: Lake, city_id: str, listed: Listing) -> Iterator[Look]:
-    """Read every listed file again; what is missing, changed or withdrawn is told."""
-    graves = _graves(lake, city_id)
+def look(lake: Lake, city_id: str, listed: Listing, told: Collection[str]) -> Iterator[Look]:
+    """Read every listed file again; what is missing, changed or withdrawn is told.
+
+    `told` are the tombstones that acts in the audit speak of: another one hides nothing.
+    """
+    graves = _graves(lake, city_id, told)
     by_folder: dict[str, dict[str, str]] = defaultdict(dict)
     for path, digest in listed.items():
         folder, _, name = path.rpartition("/")
@@ -94,10 +97,12 @@ def look(lake: Lake, city_id: str, listed: Listing) -> Iterator[Look]:
         yield from _folder(lake, folder, files, graves)
 
 
-def _graves(lake: Lake, city_id: str) -> dict[str, str]:
-    """Tombstones of a city by the paths that they took out."""
+def _graves(lake: Lake, city_id: str, told: Collection[str]) -> dict[str, str]:
+    """Tombstones of a city, of those that are told of, by the paths that they took out."""
     found: dict[str, str] = {}
     for each in withdrawn.of_city(lake, city_id):
+        if each.scope.key not in told:
+            continue
         paths = lakepurge.read_inventory(lake, each.scope.folder, each.told)
         found |= dict.fromkeys(paths, each.scope.key)
     return found
