@@ -137,7 +137,7 @@ def decided(context: Context, asked: Deciding, at: datetime) -> Row:
         edition = edition_of(warehouse.reviews, dispute["edition_id"])
         is_taken = asked.answer is Answer.UPHELD and dispute["phase"] == Phase.PREVIEW
         place = (edition["edition_id"], edition["as_of"], dispute["city_id"])
-        taken = taking.take(context, warehouse, *place, at) if is_taken else None
+        taken = taking.take(context, warehouse, *place) if is_taken else None
         with warehouse.reviews.desk() as desk:
             _refuse_decided(desk, asked, at)
             changed = {

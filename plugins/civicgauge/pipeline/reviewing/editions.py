@@ -57,7 +57,7 @@ def opened(context: Context, asked: Opening, at: datetime) -> Row:
         if before is not None:
             editions.may_be(before, "taken anew")
         city_ids = sorted(set(cities_of(context, list(asked.cities))))
-        taken = [taking.take(context, warehouse, edition_id, asked.as_of, each, at) for each in city_ids]
+        taken = [taking.take(context, warehouse, edition_id, asked.as_of, each) for each in city_ids]
         with warehouse.reviews.desk() as desk:
             before = desk.one("edition", edition_id=edition_id)
             if before is not None:

@@ -63,7 +63,7 @@ def corrected(context: Context, asked: Correcting, at: datetime) -> Row:
         editions.not_before(edition, (), at)
         value = _value(warehouse.reviews, asked)
         _refuse_other_dispute(warehouse.reviews, asked, at)
-        new = _given(asked.given) if asked.given else _measured_anew(context, warehouse, value, at)
+        new = _given(asked.given) if asked.given else _measured_anew(context, warehouse, value)
         with warehouse.reviews.desk() as desk:
             before = errata_of(desk, asked.edition_id)
             old = editions.as_it_stands(value, [each for each in before if _is_of(each, value)])
@@ -148,7 +148,7 @@ def _given(given: Given) -> Row:
     }
 
 
-def _measured_anew(context: Context, warehouse: Warehouse, value: Row, at: datetime) -> Row:
+def _measured_anew(context: Context, warehouse: Warehouse, value: Row) -> Row:
     """The number as the city-day's current run has it, as decided where decisions are in force."""
     city_id, day = value["city_id"], value["measured_on"]
     run = warehouse.current_run(city_id, day)
@@ -172,7 +172,7 @@ def _measured_anew(context: Context, warehouse: Warehouse, value: Row, at: datet
         "low": found.value_low,
         "high": found.value_high,
         "evidence_attempt": folder,
-        "evidence_digest": evidence.keep(context.lake, city_id, day, value["edition_id"], at, listed),
+        "evidence_digest": evidence.keep(context.lake, city_id, day, value["edition_id"], listed),
     }
 
 

@@ -6,13 +6,14 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from civicgauge._lakekeeping import MANIFEST
 from civicgauge.errors import LakeDamaged
 from civicgauge.lake import Lake, canonical_json
 from civicgauge.pipeline import keeping, lakepurge, withdrawn
+from civicgauge.pipeline.context import utc_now
 from civicgauge.pipeline.verifying import seen_on
 from civicgauge.pipeline.versions import ROWS
 from civicgauge.review.digests import listing_digest
@@ -60,10 +61,13 @@ def _add(lake: Lake, folder: str, found: dict[str, str]) -> dict[str, Any]:
     return manifest
 
 
-def keep(lake: Lake, city_id: str, day: date, edition_id: str, at: datetime, listed: Listing) -> str:
-    """Mark the city's day for an edition, with the list; returns the list's digest."""
+def keep(lake: Lake, city_id: str, day: date, edition_id: str, listed: Listing) -> str:
+    """Mark the city's day for an edition, with the list; returns the list's digest.
+
+    The mark's time is the clock's, whatever day an act is dated: it is not old while the act goes on.
+    """
     digest = listing_digest(listed)
-    keeping.keep_day(lake, city_id, day.isoformat(), edition_id, at, {_file(digest): canonical_json(listed)})
+    keeping.keep_day(lake, city_id, day.isoformat(), edition_id, utc_now(), {_file(digest): canonical_json(listed)})
     return digest
 
 

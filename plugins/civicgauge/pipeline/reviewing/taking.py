@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from civicgauge.errors import ConfigurationError, WarehouseBusy
@@ -39,7 +39,7 @@ class Taken:
     values: list[Row] = field(default_factory=list)
 
 
-def take(context: Context, warehouse: Warehouse, edition_id: str, as_of: date, city_id: str, at: datetime) -> Taken:
+def take(context: Context, warehouse: Warehouse, edition_id: str, as_of: date, city_id: str) -> Taken:
     """Take a city: its day is marked in the lake, the warehouse is not changed.
 
     WarehouseBusy where the day is replaced in that moment.
@@ -62,7 +62,7 @@ def take(context: Context, warehouse: Warehouse, edition_id: str, as_of: date, c
     decided = decided_of(context, warehouse, run)
     folder = decided.folder if decided else None
     digest = evidence.keep(
-        context.lake, city_id, run.day, edition_id, at, evidence.listing(context.lake, run.results_attempt, folder)
+        context.lake, city_id, run.day, edition_id, evidence.listing(context.lake, run.results_attempt, folder)
     )
     where = {
         "measured_on": run.day,
