@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -61,6 +61,16 @@ def test_no_erratum_before_its_appeal_was_decided(frozen: Context) -> None:
     with pytest.raises(ConfigurationError, match=r"--at: 2026-08-05 12:00 is before 2026-08-09 12:00 \(UTC\)"):
         world.corrected(frozen, at(5, month=8), **asked)
     assert world.corrected(frozen, at(10, month=8), **asked)["dispute_id"] == dispute["dispute_id"]
+
+
+def test_an_act_that_is_dated_back_says_when_it_was_entered(frozen: Context) -> None:
+    acts = [row for row in world.rows(frozen, "audit") if row["action"].partition(".")[0] != "decision"]
+    entered = [datetime.fromisoformat(json.loads(row["details"])["entered_at"]) for row in acts]
+    assert len(acts) == len(entered) == 9
+    assert all(abs(datetime.now(UTC) - each) < timedelta(hours=2) for each in entered)
+    asked = world.Opening("2026-now", "Now", DAY, "programme lead", (CITY,))
+    world.editions.opened(frozen, asked, datetime.now(UTC))
+    assert "entered_at" not in json.loads(world.rows(frozen, "audit", subject="2026-now")[0]["details"])
 
 
 # ---------------------------------------------------------------- what the warehouse says

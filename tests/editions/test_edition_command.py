@@ -93,7 +93,10 @@ def test_no_act_is_dated_after_today(observed: Context, ask: Ask) -> None:
     world.opened(observed)
     for words in (("preview", ID, *ROLE), ("freeze", ID, *ROLE), ("sign", ID, "--name", world.ADA, "--role", "x")):
         told = ask(observed.settings.home, "edition", *words, "--at", "2126-07-17T12:00")
-        assert (told.code, told.err.strip()) == (2, "--at: 2126-07-17 is still to come; an act is dated when it is done")
+        assert (told.code, told.err.strip()) == (
+            2,
+            "--at: 2126-07-17 is still to come; an act is dated when it is done",
+        )
     today = f"{datetime.now(UTC):%Y-%m-%d}"  # its end, in UTC
     assert ask(observed.settings.home, "edition", "preview", ID, *ROLE, "--at", today).code == 0
     assert ask(observed.settings.home, "edition", "verify", ID, "--at", "2126-07-17").code == 0

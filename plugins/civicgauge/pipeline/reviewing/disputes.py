@@ -90,7 +90,7 @@ def disputed(context: Context, asked: Claim, at: datetime, *, is_once: bool = Fa
             _refuse_same(desk, made)
         desk.add("dispute", made)
         told = {"edition_id": asked.edition_id, "phase": made["phase"], "indicator_id": asked.indicator_id}
-        told["row_digest"] = digests.dispute_digest(plain_row(DISPUTE, made))
+        told |= {"row_digest": digests.dispute_digest(plain_row(DISPUTE, made)), **past.entered(at)}
         desk.note(Act(at, role, "dispute.made", f"{asked.edition_id}-d{number}", asked.city_id, claim, told))
         return made
 
@@ -149,7 +149,8 @@ def decided(context: Context, asked: Deciding, at: datetime) -> Row:
             }
             desk.change("dispute", changed, dispute_id=asked.dispute_id)
             told: Row = {"answer": asked.answer.value, "decision_id": asked.decision_id}
-            told["row_digest"] = digests.dispute_digest(desk.rows("dispute", dispute_id=asked.dispute_id)[0])
+            (row,) = desk.rows("dispute", dispute_id=asked.dispute_id)
+            told |= {"row_digest": digests.dispute_digest(row), **past.entered(at)}
             if taken is not None:
                 edition = edition_of(desk, dispute["edition_id"])
                 editions.may_be(edition, "signed")  # still in its preview

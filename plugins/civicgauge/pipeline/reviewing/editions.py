@@ -75,6 +75,7 @@ def opened(context: Context, asked: Opening, at: datetime) -> Row:
                 "without_numbers": [each.city["city_id"] for each in taken if each.city["problem"]],
                 "values": sum(len(each.values) for each in taken),
                 "is_taken_anew": before is not None,
+                **past.entered(at),
             }
             desk.note(Act(at, by, "edition.opened", edition_id, details=details))
         return edition_of(warehouse.reviews, edition_id)
@@ -101,7 +102,7 @@ def previewed(context: Context, edition_id: str, by: str, at: datetime) -> Row:
             }
             desk.change("edition", changed, edition_id=edition_id)
             told: Row = {name: str(changed[name]) for name in ("preview_from", "preview_until", "content_digest")}
-            told["city_digests"] = {row["city_id"]: digests.row_digest(row) for row in rows}
+            told |= {"city_digests": {row["city_id"]: digests.row_digest(row) for row in rows}, **past.entered(at)}
             desk.note(Act(at, role, "edition.previewed", edition_id, details=told))
         return edition_of(warehouse.reviews, edition_id)
 
@@ -146,6 +147,7 @@ def signed(context: Context, asked: Signing, at: datetime) -> Row:
             "number": made["number"],
             "content_digest": made["content_digest"],
             "signature_digest": digests.row_digest(made),
+            **past.entered(at),
         }
         desk.note(Act(at, role, "edition.signed", asked.edition_id, details=told))
         return made
@@ -179,7 +181,7 @@ def frozen(context: Context, edition_id: str, by: str, at: datetime) -> Row:
             until = editions.appeals_until(today, context.settings.keep_edition_years)
             changed = {"state": State.FROZEN.value, "frozen_at": at, "frozen_by": role, "keep_until": until}
             desk.change("edition", changed, edition_id=edition_id)
-            told = {"content_digest": edition["content_digest"], "keep_until": until.isoformat()}
+            told = {"content_digest": edition["content_digest"], "keep_until": until.isoformat(), **past.entered(at)}
             desk.note(Act(at, role, "edition.frozen", edition_id, details=told))
         return edition_of(warehouse.reviews, edition_id)
 
@@ -193,7 +195,7 @@ def abandoned(context: Context, edition_id: str, by: str, reason: str, at: datet
             editions.may_be(edition, "abandoned")
             editions.not_before(edition, past.of_all(desk, edition_id), at)
             desk.change("edition", {"state": State.ABANDONED.value}, edition_id=edition_id)
-            desk.note(Act(at, role, "edition.abandoned", edition_id, reason=why))
+            desk.note(Act(at, role, "edition.abandoned", edition_id, reason=why, details=past.entered(at) or None))
         return edition_of(warehouse.reviews, edition_id)
 
 

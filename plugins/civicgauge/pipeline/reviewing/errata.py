@@ -16,7 +16,7 @@ from civicgauge.errors import ConfigurationError
 from civicgauge.model import Status
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.judging import read_values
-from civicgauge.pipeline.reviewing import evidence, taking
+from civicgauge.pipeline.reviewing import evidence, past, taking
 from civicgauge.pipeline.reviewing.editions import edition_of
 from civicgauge.review import digests, editions, said
 from civicgauge.warehouse import Warehouse
@@ -84,6 +84,7 @@ def corrected(context: Context, asked: Correcting, at: datetime) -> Row:
             desk.add("erratum", made)
             told = {"edition_id": asked.edition_id, "indicator_id": asked.indicator_id, "second_by": second}
             told |= {name: made[name] for name in ("old_value", "new_value")} | {"row_digest": digests.row_digest(made)}
+            told |= past.entered(at)
             desk.note(Act(at, by, "erratum.made", made["erratum_id"], asked.city_id, why, told))
         return made
 

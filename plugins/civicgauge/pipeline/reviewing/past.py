@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from civicgauge.pipeline.context import utc_now
 from civicgauge.warehouse.reviews import ReviewDesk, Reviews
 
 Row = dict[str, Any]
+_AT_ONCE = timedelta(minutes=5)
+
+
+def entered(at: datetime) -> Row:
+    """For an act's details in the audit: when it was entered, where it is dated otherwise than by the clock."""
+    now = utc_now()
+    return {} if abs(now - at) <= _AT_ONCE else {"entered_at": now.isoformat(timespec="seconds")}
 
 
 def of_edition(reviews: Reviews | ReviewDesk, edition_id: str, actions: Iterable[str] = ()) -> list[datetime]:
