@@ -14,7 +14,7 @@ from civicgauge.errors import ConfigurationError
 from civicgauge.lake import canonical_json
 from civicgauge.pipeline import purging
 from civicgauge.pipeline.context import Context
-from civicgauge.pipeline.reviewing import proving
+from civicgauge.pipeline.reviewing import deciding, proving
 from civicgauge.pipeline.withdrawn import Scope
 from tests.editions import world
 from tests.editions.world import CITY, DAY, ID, at
@@ -61,6 +61,31 @@ def test_no_erratum_before_its_appeal_was_decided(frozen: Context) -> None:
     with pytest.raises(ConfigurationError, match=r"--at: 2026-08-05 12:00 is before 2026-08-09 12:00 \(UTC\)"):
         world.corrected(frozen, at(5, month=8), **asked)
     assert world.corrected(frozen, at(10, month=8), **asked)["dispute_id"] == dispute["dispute_id"]
+
+
+def test_an_appeal_that_reopens_a_decision_leads_to_the_number_without_it(frozen: Context) -> None:
+    value = world.number(frozen)
+    dispute_id = world.contested(frozen, at(2, month=8))["dispute_id"]
+    word = deciding.Word("data steward", at(3, month=8), "the terms were misread")
+    assert deciding.reopen(frozen, "birchport-terms", word, dispute_id)["valid_until"] == date(2026, 8, 2)
+    upheld = world.answered(frozen, dispute_id, world.Answer.UPHELD, at(3, month=8))
+    assert upheld["decision_id"] == "birchport-terms"  # as reopening it said
+    made = world.corrected(frozen, at(4, month=8), dispute_id=dispute_id)
+    assert (made["old_value"], made["new_value"]) == (0.9, value["value"])
+    assert value["value"] != value["decided_value"]
+    assert told(frozen) == []
+
+
+def test_a_decision_that_a_city_contests_in_the_preview_is_left_out_for_good(observed: Context) -> None:
+    world.in_force(observed)
+    world.opened(observed)
+    assert world.number(observed)["decided_status"] == "ok"
+    world.previewed(observed)
+    first, second = (world.contested(observed, claim=claim)["dispute_id"] for claim in ("it is wrong", "another"))
+    deciding.reopen(observed, "birchport-terms", deciding.Word("data steward", at(7), "misread"), first)
+    for dispute_id in (first, second):  # the second takes the city anew as well
+        world.answered(observed, dispute_id, world.Answer.UPHELD)
+        assert world.number(observed)["decided_status"] is None
 
 
 def test_an_act_that_is_dated_back_says_when_it_was_entered(frozen: Context) -> None:

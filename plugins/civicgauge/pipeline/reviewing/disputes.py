@@ -134,10 +134,9 @@ def decided(context: Context, asked: Deciding, at: datetime) -> Row:
     role, reason = said.role(asked.by), said.reason(asked.reason)
     with context.warehouse() as warehouse:
         dispute = dispute_of(warehouse, asked.dispute_id)
-        edition = edition_of(warehouse.reviews, dispute["edition_id"])
         is_taken = asked.answer is Answer.UPHELD and dispute["phase"] == Phase.PREVIEW
-        place = (edition["edition_id"], edition["as_of"], dispute["city_id"])
-        taken = taking.take(context, warehouse, *place) if is_taken else None
+        decision_id = asked.decision_id or dispute["decision_id"]
+        taken = _taken_anew(context, warehouse, dispute, decision_id) if is_taken else None
         with warehouse.reviews.desk() as desk:
             _refuse_decided(desk, asked, at)
             changed = {
@@ -145,10 +144,10 @@ def decided(context: Context, asked: Deciding, at: datetime) -> Row:
                 "decided_at": at,
                 "decided_by": role,
                 "answer": reason,
-                "decision_id": asked.decision_id,
+                "decision_id": decision_id,
             }
             desk.change("dispute", changed, dispute_id=asked.dispute_id)
-            told: Row = {"answer": asked.answer.value, "decision_id": asked.decision_id}
+            told: Row = {"answer": asked.answer.value, "decision_id": decision_id}
             (row,) = desk.rows("dispute", dispute_id=asked.dispute_id)
             told |= {"row_digest": digests.dispute_digest(row), **past.entered(at)}
             if taken is not None:
@@ -160,6 +159,14 @@ def decided(context: Context, asked: Deciding, at: datetime) -> Row:
                 desk.change("edition", {"content_digest": told["content_digest"]}, edition_id=edition["edition_id"])
             desk.note(Act(at, role, "dispute.decided", asked.dispute_id, dispute["city_id"], reason, told))
         return dispute_of(warehouse, asked.dispute_id)
+
+
+def _taken_anew(context: Context, warehouse: Warehouse, dispute: Row, decision_id: str | None) -> taking.Taken:
+    """The city as it is now; without a decision that the dispute reopened, though it held on the day."""
+    edition = edition_of(warehouse.reviews, dispute["edition_id"])
+    place = (edition["edition_id"], edition["as_of"], dispute["city_id"])
+    without = taking.reopened(warehouse.reviews, edition["edition_id"], dispute["city_id"], [decision_id])
+    return taking.take(context, warehouse, *place, without)
 
 
 def _refuse_decided(desk: ReviewDesk, asked: Deciding, at: datetime) -> None:

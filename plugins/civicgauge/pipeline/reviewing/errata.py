@@ -150,14 +150,19 @@ def _given(given: Given) -> Row:
 
 
 def _measured_anew(context: Context, warehouse: Warehouse, value: Row) -> Row:
-    """The number as the city-day's current run has it, as decided where decisions are in force."""
+    """The number as the city-day's current run has it, as decided where decisions are in force.
+
+    Of those, the ones that appeals reopened are left out.
+    """
     city_id, day = value["city_id"], value["measured_on"]
     run = warehouse.current_run(city_id, day)
     if run is None or run.results_attempt is None or run.outcome not in SHOWN:
         raise ConfigurationError(
             f"{city_id} {day}: no attempt is complete or partial now; replay the day, or give the number (--value)"
         )
-    decided = taking.decided_of(context, warehouse, run)
+    decided = taking.decided_of(
+        context, warehouse, run, taking.reopened(warehouse.reviews, value["edition_id"], city_id)
+    )
     folder = decided.folder if decided else run.results_attempt
     key = (value["indicator_id"], value["indicator_version"])
     found = taking.of_key(read_values(context, folder), key)
