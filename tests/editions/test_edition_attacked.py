@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from civicgauge.errors import ConfigurationError
 from civicgauge.lake import canonical_json
-from civicgauge.pipeline import purging
+from civicgauge.pipeline import observing, purging
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.reviewing import deciding, proving
 from civicgauge.pipeline.withdrawn import Scope
@@ -86,6 +86,29 @@ def test_a_decision_that_a_city_contests_in_the_preview_is_left_out_for_good(obs
     for dispute_id in (first, second):  # the second takes the city anew as well
         world.answered(observed, dispute_id, world.Answer.UPHELD)
         assert world.number(observed)["decided_status"] is None
+
+
+@pytest.mark.parametrize("what", ["version", "before"])
+def test_decisions_alone_tell_numbers_as_decided_from_measured_ones(observed: Context, what: str) -> None:
+    """Or what an upgrade moved, or a day before that was replayed, would be told as the decision's doing."""
+    with observed.warehouse() as warehouse:
+        run = warehouse.current_run(CITY, DAY)
+        assert run is not None
+        assert run.catalog_attempt is not None
+        if what == "version":
+            with warehouse.engine.begin() as connection:
+                connection.execute(sa.text("UPDATE run SET method_version = '0.0.1'"))
+        else:
+            manifest = observed.lake.manifest(run.catalog_attempt) or {}
+            observed.lake.rewrite(run.catalog_attempt, {**manifest, "before": "catalog/demo/2026-06-29/gone"}, {})
+    world.opened(observed)  # as measured, which needs no more than it has
+    world.in_force(observed)
+    with pytest.raises(ConfigurationError, match=rf"{CITY} {DAY}: was .* replay it first \(civicgauge replay {CITY}"):
+        world.opened(observed)
+    (again,) = observing.replay(observed, [CITY], DAY, DAY)
+    assert again.outcome == "complete"
+    world.opened(observed)
+    assert world.number(observed)["decided_status"] == "ok"
 
 
 def test_an_act_that_is_dated_back_says_when_it_was_entered(frozen: Context) -> None:
