@@ -121,6 +121,16 @@ def test_an_act_that_is_dated_back_says_when_it_was_entered(frozen: Context) -> 
     assert "entered_at" not in json.loads(world.rows(frozen, "audit", subject="2026-now")[0]["details"])
 
 
+def test_a_dispute_is_of_an_entry_that_the_city_had(observed: Context) -> None:
+    world.opened(observed)
+    world.previewed(observed)
+    for entry in ({"portal_id": "main", "dataset_id": "no-such"}, {"portal_id": "no-such"}):
+        with pytest.raises(ConfigurationError, match=f"{CITY} never had an entry of .*no-such; look at"):
+            world.contested(observed, **entry)
+    (entry,) = observed.city(CITY).datasets
+    assert world.contested(observed, portal_id=entry.portal, dataset_id=entry.id)["dataset_id"] == entry.id
+
+
 # ---------------------------------------------------------------- what the warehouse says
 
 

@@ -68,6 +68,7 @@ def disputed(context: Context, asked: Claim, at: datetime, *, is_once: bool = Fa
         editions.not_before(edition, past.of_edition(desk, asked.edition_id, _SHOWN), at)
         _refuse_late(edition, at)
         _refuse_unknown(desk, asked)
+        _refuse_no_entry(warehouse, asked)
         number = len(desk.rows("dispute", edition_id=asked.edition_id)) + 1
         while desk.one("dispute", dispute_id=f"{asked.edition_id}-d{number}"):
             number += 1
@@ -116,6 +117,18 @@ def _refuse_unknown(desk: ReviewDesk, asked: Claim) -> None:
         raise ConfigurationError(f"{asked.city_id!r} is no city of {asked.edition_id}; see `civicgauge edition show`")
     if asked.indicator_id and not desk.rows("edition_value", **where, indicator_id=asked.indicator_id):
         raise ConfigurationError(f"--indicator: {asked.edition_id} holds no {asked.indicator_id!r} of {asked.city_id}")
+
+
+def _refuse_no_entry(warehouse: Warehouse, asked: Claim) -> None:
+    """An entry is one that was ever seen; one that is gone from its portal may be contested."""
+    if not asked.portal_id:
+        return
+    seen = ((row["portal_id"], row["dataset_id"]) for row in warehouse.iter_rows("dataset", city_ids=[asked.city_id]))
+    if not any(portal == asked.portal_id and asked.dataset_id in ("", dataset) for portal, dataset in seen):
+        entry = clean.line(f"{asked.portal_id}/{asked.dataset_id}".rstrip("/"), 160)
+        raise ConfigurationError(
+            f"--dataset, --portal: {asked.city_id} never had an entry of {entry}; look at the ids (civicgauge export)"
+        )
 
 
 @dataclass(frozen=True, slots=True)
