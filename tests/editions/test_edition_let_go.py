@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from civicgauge.lake import new_id
 from civicgauge.pipeline import keeping
 from civicgauge.pipeline.context import Context
-from civicgauge.pipeline.reviewing import editions, marks, proving, taking
+from civicgauge.pipeline.reviewing import editions, evidence, marks, proving, taking
 from tests.editions import world
 from tests.editions.test_edition_keeping import tidied
 from tests.editions.world import CITY, DAY, ID, at
@@ -54,6 +55,13 @@ def test_values_as_decided_of_an_edition_that_was_given_up_go_with_its_mark(obse
         tidied(observed, NOW + timedelta(days=more))
     assert lake.folders(f"kept/{CITY}/{DAY}") == []
     assert {stage: lake.folders(f"{stage}/{CITY}/{DAY}") for stage in before} == before
+
+
+def test_two_acts_at_once_lose_neither_list(observed: Context) -> None:
+    lists = [{f"results/{number}/manifest.json": "0" * 64} for number in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        kept = list(pool.map(lambda listed: evidence.keep(observed.lake, CITY, DAY, ID, listed), lists))
+    assert [evidence.kept(observed.lake, CITY, DAY, ID, digest) for digest in kept] == [(each, []) for each in lists]
 
 
 def test_rows_that_an_edition_took_stay_when_the_day_is_pulled_again(observed: Context) -> None:

@@ -35,20 +35,16 @@ RESULTS_FROM = "results_from"
 # ---------------------------------------------------------------- what is cited
 
 
-def keep_day(
-    lake: Lake, city_id: str, day: str, cited_by: str, at: datetime, files: Mapping[str, bytes] | None = None
-) -> None:
+def keep_day(lake: Lake, city_id: str, day: str, cited_by: str, at: datetime, *, is_of_an_edition: bool = False) -> str:
     """Mark a city's day as cited by a publication (its id): nothing that proves its numbers goes by age.
 
-    `files` are kept in the mark, beside those that were put there before: an edition's mark has some, and no other. The
-    manifest of a new mark comes before them: a mark without one is half removed.
+    Returns the folder of the mark. An edition's own words lie in it, beside its manifest; a mark without one is half
+    removed.
     """
     folder = mark_of(city_id, day, cited_by)
-    before = lake.manifest(folder)
-    about = {"is_of_an_edition": bool(files), **(before or {"files": {}}), "cited_by": cited_by, "at": at.isoformat()}
-    if before is None:
-        lake.rewrite(folder, about, {})
-    lake.rewrite(folder, about, files or {})
+    about = {"files": {}, "is_of_an_edition": is_of_an_edition, "cited_by": cited_by, "at": at.isoformat()}
+    lake.rewrite(folder, about, {})
+    return folder
 
 
 def mark_of(city_id: str, day: str, cited_by: str) -> str:
