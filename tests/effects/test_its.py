@@ -203,3 +203,17 @@ def test_errors_that_the_model_does_not_describe() -> None:
     told = analyse(cycle, "none", BAND).verdict
     assert told.verdict == INSUFFICIENT
     assert "still correlated over time (Ljung-Box" in told.reason
+
+
+def test_a_line_that_goes_on_below_zero_is_no_counterfactual() -> None:
+    """Days that fall to none and stay there: nothing began, and the line before goes on to -37."""
+    t = np.arange(48)
+    values = np.maximum(0, 40 - 1.6 * t + 2 * np.random.default_rng(7).standard_normal(48))
+    falling = replace(series(48, 0), values=tuple(float(value) for value in values))
+    found = analyse(falling, "none", BAND)
+    assert found.effect is not None
+    assert found.effect.low > BAND.high, "against that line there would be an effect"
+    assert found.verdict.verdict == INSUFFICIENT
+    assert "falls below 0" in found.verdict.reason
+    lower = replace(falling, values=tuple(value - 100 for value in falling.values))
+    assert "falls below 0" not in analyse(lower, "none", BAND).verdict.reason, "what can be negative may go on"
