@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +120,35 @@ def test_series_that_were_tried_are_counted_and_widen_the_interval(home: Context
     judged = found.details["judged"]
     assert judged["low"] < found.row["estimate_low"] < found.row["estimate_high"] < judged["high"]
     assert "98.75 % interval" in found.row["reason"]
+
+
+def test_another_name_in_letters_or_spaces_is_no_other_programme(home: Context, tmp_path: Path) -> None:
+    effects.look(home, plan(tmp_path), tmp_path, AT, BY)
+    other = ("Pothole patrol", '" pothole  Patrol "')
+    assert effects.look(home, plan(tmp_path, other, ("high: 5", "high: 6")), tmp_path, AT, BY).series_tried == 2
+
+
+def test_data_that_another_question_had_shown_are_no_unread_data(home: Context, tmp_path: Path) -> None:
+    """A look with a late start shows what a plan with an early one must not have read: whatever either is called."""
+    later = AT + timedelta(hours=1)
+    peek = (
+        ("start: 2023-01-01", "start: 2024-11-01"),
+        ("Pothole patrol", "Quite another"),
+        ("direction: lower", "direction: higher"),
+    )
+    effects.look(home, plan(tmp_path, *peek), tmp_path, AT, BY)
+    told = effects.register(home, plan(tmp_path), tmp_path, later)
+    said = (
+        "its data after the start had been read up to 2024-10-31 for another question (look demo-alder-falls.1) "
+        "before that"
+    )
+    assert told.notes[-1] == said
+    assert effects.answer(home, "alder-potholes", tmp_path, later, BY).details["said"][-1] == said
+    again = plan(tmp_path, ("id: alder-potholes", "id: again"), ("high: 5", "high: 6"))
+    assert "up to 2024-12-31 for another question (answer alder-potholes)" in str(
+        effects.register(home, again, tmp_path, later + timedelta(hours=1)).notes
+    )
+    assert effects.answer(home, "alder-potholes", tmp_path, later + timedelta(hours=2), BY).details["said"][-1] == said
 
 
 def test_late_data_early_answers_and_unknown_plans(home: Context, tmp_path: Path) -> None:
