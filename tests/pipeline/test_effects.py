@@ -156,7 +156,7 @@ def test_late_data_early_answers_and_unknown_plans(home: Context, tmp_path: Path
     with pytest.raises(
         ConfigurationError, match=r"days\.csv: read on 2024-12-31, and the window's last period, 2024-12"
     ):
-        effects.answer(home, "alder-potholes", tmp_path, datetime(2024, 12, 31, tzinfo=UTC), BY)
+        effects.answer(home, "alder-potholes", tmp_path, datetime(2025, 1, 1, 5, 59, tzinfo=UTC), BY)  # in Chicago
     with pytest.raises(ConfigurationError, match="no-such: no such plan is registered; there are alder-potholes"):
         effects.answer(home, "no-such", tmp_path, AT, BY)
     with pytest.raises(ConfigurationError, match=r"days\.csv: cannot be read: no such file .* --folder"):

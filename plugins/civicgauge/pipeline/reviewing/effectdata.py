@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -28,15 +28,17 @@ class Held:
     manifest: dict[str, Any]
     day: str
 
-    @property
-    def fetched_on(self) -> date:
-        """The day (UTC) on which it was asked for."""
-        return datetime.fromisoformat(self.manifest["fetched_at"]).date()
+    def fetched_on(self, zone: tzinfo) -> date:
+        """The day in a time zone on which it was asked for."""
+        return datetime.fromisoformat(self.manifest["fetched_at"]).astimezone(zone).date()
 
 
 @dataclass(frozen=True)
 class Read:
-    """A series, what it is called, and where it is from in words (told only once all of it may be read)."""
+    """A series, what it is called, and where it is from in words (told only once all of it may be read).
+
+    `fetched_on` is a day of the series' own city; None for a file.
+    """
 
     name: str
     series: Series
@@ -92,7 +94,7 @@ def _read(context: Context, plan: Plan, source: Source, span: Span, folder: Path
     held = newest_held(context, told, plan.city)
     series = series_of(_dataset(context, held, told, plan, span), span, name, zero=is_zero)
     origin = f"{name}, version {held.folder.rpartition('/')[2]}, pulled for {held.day}"
-    return Read(name, series, origin, held.fetched_on)
+    return Read(name, series, origin, held.fetched_on(context.city(told.city or plan.city).zone))
 
 
 def _csv(told: FromCsv, span: Span, folder: Path) -> dict[int, float]:
@@ -164,7 +166,7 @@ def landed_since(context: Context, plan: Plan) -> date | None:
 
 
 def refuse_unfinished(plan: Plan, read: ReadAll, today: date) -> None:
-    """ConfigurationError where the window was not over when the data were fetched (a CSV file: today)."""
+    """ConfigurationError where the window was not over when the data were fetched (a CSV file: today, in the city)."""
     for each in (read.treated, *read.comparison):
         known_on = each.fetched_on or today
         if known_on <= plan.window.last:

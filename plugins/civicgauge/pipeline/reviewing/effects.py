@@ -96,7 +96,7 @@ def answer(context: Context, plan_id: str, folder: Path, at: datetime, by: str) 
         plan, registered = plan_of(warehouse.reviews, plan_id)
         before_digest = _registered_before(warehouse.reviews, plan_id)
     read = read_all(context, plan, folder, plan.window.last)
-    refuse_unfinished(plan, read, at.date())
+    refuse_unfinished(plan, read, at.astimezone(context.city(plan.city).zone).date())
     with context.warehouse() as warehouse, warehouse.reviews.desk() as desk:
         count = tried(desk, plan.city, plan.programme, plan.question())
         analysis = analysed(plan, read, count)

@@ -53,11 +53,11 @@ def what_was_read(plan: Plan) -> dict[str, Any]:
 
 def notes_of(context: Context, desk: Desk, plan: Plan, at: datetime) -> tuple[str, ...]:
     """When it was registered (`at`), and what of the time after the start had been read by then, in words."""
-    notes = []
-    if (late := (at.date() - plan.start).days) > 0:
+    notes, today = [], at.astimezone(context.city(plan.city).zone).date()
+    if (late := (today - plan.start).days) > 0:
         notes.append(f"registered {late:,} days after the start" if late > 1 else "registered 1 day after the start")
     landed = landed_since(context, plan)
-    if landed is not None and landed <= at.date():
+    if landed is not None and landed <= today:
         notes.append(f"rows of the time after the start were in the lake from {landed} on, before it was registered")
     wanted = set(sources_of(plan.spec()))
     seen = [(until, what) for until, what, sources in _readings(desk, at) if wanted & sources and until >= plan.start]
