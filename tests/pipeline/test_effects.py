@@ -13,7 +13,7 @@ import pytest
 
 from civicgauge import pipeline
 from civicgauge.effects.plan import FromDataset, Plan, read_plan
-from civicgauge.effects.verdict import BENEFIT, INSUFFICIENT
+from civicgauge.effects.verdict import BENEFIT, HARM, INSUFFICIENT
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.reviewing import effects, effectshown
@@ -120,6 +120,22 @@ def test_series_that_were_tried_are_counted_and_widen_the_interval(home: Context
     judged = found.details["judged"]
     assert judged["low"] < found.row["estimate_low"] < found.row["estimate_high"] < judged["high"]
     assert "98.75 % interval" in found.row["reason"]
+
+
+def test_an_answer_hides_neither_earlier_ones_nor_what_was_tried_since(home: Context, tmp_path: Path) -> None:
+    effects.register(home, plan(tmp_path), tmp_path, AT)
+    effects.answer(home, "alder-potholes", tmp_path, AT, BY)
+    effects.look(home, plan(tmp_path, ("high: 5", "high: 6")), tmp_path, AT, BY)
+    said = dict(effectshown.answered(effectshown.kept(home, "alder-potholes")))
+    assert said["Series tried"].startswith("1 of this programme; 2 by now: answer it again")
+    assert "Earlier answers" not in said
+    write_csv(tmp_path / "days.csv", 30)
+    again = effects.answer(home, "alder-potholes", tmp_path, AT + timedelta(days=1), BY)
+    for found in (again, effectshown.kept(home, "alder-potholes")):
+        said = dict(effectshown.answered(found))
+        assert (said["Verdict"], said["Earlier answers"]) == (HARM, f"{BENEFIT} (2025-02-01)")
+        assert said["Series tried"] == "2 of this programme; the interval that is judged is of 97.50%"
+    assert [(row["verdict"], row["n_answers"]) for row in effectshown.registered(home, None)] == [(HARM, 2)]
 
 
 def test_another_name_in_letters_or_spaces_is_no_other_programme(home: Context, tmp_path: Path) -> None:

@@ -37,12 +37,16 @@ class Looked:
 
 @dataclass(frozen=True)
 class Answered:
-    """A question's answer as it was kept: its row, with the details as plain values."""
+    """A question's answer as it was kept: its row, with the details as plain values.
+
+    `earlier` are the answers before it; `tried_now` counts the series that are tried by now.
+    """
 
     plan: Plan
     row: Row
     details: dict[str, Any]
-    analysis: Analysis | None = None
+    earlier: tuple[Row, ...]
+    tried_now: int
 
 
 def register(context: Context, plan: Plan, folder: Path, at: datetime) -> Looked:
@@ -103,12 +107,13 @@ def answer(context: Context, plan_id: str, folder: Path, at: datetime, by: str) 
         details = kept_details(plan, read, analysis, notes_of(context, desk, plan, registered["registered_at"]))
         if before_digest not in (None, read.before().digest()):
             details["said"].append("the values before the start were revised since it was registered")
+        earlier = tuple(desk.rows("effect_result", plan_id=plan.id))
         row = result_row(desk, (plan, read, analysis), details, count)
         row |= {"answered_at": at, "by": by}
         desk.add("effect_result", row)
         told = {name: row[name] for name in ("number", "verdict", "series_digest", "series_tried")}
         desk.note(Act(at, by, "effect.answered", plan.id, plan.city, row["reason"][:500], told))
-    return Answered(plan, row, details, analysis)
+    return Answered(plan, row, details, earlier, count)
 
 
 def analysed(plan: Plan, read: ReadAll, tried: int) -> Analysis:
