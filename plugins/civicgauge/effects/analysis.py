@@ -93,7 +93,7 @@ def _verdict(
     tests, false_dates = held
     beside_tests = checks.residuals(controlled) if controlled is not None else None
     real = false_dates.real
-    seen, longer = smallest_seen(real), "a longer or steadier series"
+    seen, longer = smallest_seen(real, level), "a longer or steadier series"
     for name, each in (("", fit), ("the difference from the comparison: ", controlled)):
         if each is not None and (why := coverage.objection(each, season)):
             return insufficient(name + why, longer, seen)
