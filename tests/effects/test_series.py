@@ -97,6 +97,8 @@ def test_gaps_are_refused_by_name_or_are_zero_where_that_was_registered() -> Non
         (["2024-01-01,4", "01/02/2024,4"], "n.csv: row 3: '01/02/2024' is no day; write it as 2026-01-31"),
         (["2024-01-01,4", "2024-02-01,1e200"], "n.csv: row 3: '1e200' is no number that can be used"),
         (["2024-01-01,4", "2024,4"], "n.csv: row 3: 2024 is a year, and the series is by month"),
+        (["2024-01-01,4", "2024-02-01garbage,4"], "n.csv: row 3: '2024-02-01garbage' is no day"),
+        ([f"2024-{m:02}-20,{m}e-12" for m in range(1, 13)], "all 12 values lie within 1e-09 of each other"),
         (["2024-02-30,4"], "n.csv: row 2: '2024-02-30' is no day"),
         (['2024-01-01,"4'], "n.csv:2: no CSV that can be read"),
     ],

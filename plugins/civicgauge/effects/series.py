@@ -19,6 +19,7 @@ from civicgauge.errors import ConfigurationError
 
 _NAMED = 5  # rows that a message names
 _LARGEST = 1e100  # the squares of larger numbers are none
+_CLOSEST = 1e-9  # below it rounding is as large as what is told
 _COARSE = {4: "year", 7: "month"}  # a date's letters, and the period that it names
 _FINER = {"year": ("day", "week", "month", "quarter"), "month": ("day", "week")}
 _AGGREGATES: dict[str, Callable[[list[float]], float]] = {
@@ -150,6 +151,10 @@ def _refuse_shapeless(values: Sequence[float], name: str, first: str) -> None:
         raise ConfigurationError(f"{name}: {largest:g} is too large to reckon with; give the series in a larger unit")
     if len(set(values)) == 1:
         raise ConfigurationError(f"{name}: all {len(values)} values are {values[0]:g}; nothing can be told from them")
+    if max(values) - min(values) < _CLOSEST:
+        raise ConfigurationError(
+            f"{name}: all {len(values)} values lie within {_CLOSEST:g} of each other; give the series in a smaller unit"
+        )
 
 
 # ---------------------------------------------------------------- a CSV file
@@ -207,7 +212,8 @@ def _dated(reader: Iterable[list[str]], places: tuple[int, int], span: Span, nam
 
 def _day(text: str) -> date | None:
     """2026-01-31, a month as 2026-01, or a year."""
-    padded = {4: f"{text}-01-01", 7: f"{text}-01"}.get(len(text), text[:10])
+    day = text[:10] if text[10:11] in ("", "T", " ") else ""  # a time of day may follow, nothing else
+    padded = {4: f"{text}-01-01", 7: f"{text}-01"}.get(len(text), day)
     try:
         return date.fromisoformat(padded) if len(padded) == 10 else None
     except ValueError:
