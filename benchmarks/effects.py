@@ -31,7 +31,7 @@ DATA = ROOT / "plugins" / "civicgauge" / "effects" / "coverage.json"
 BEGIN, END = "<!-- simulations: written by python -m benchmarks.effects -->", "<!-- end of simulations -->"
 RUNS = 1000
 LENGTHS, RHOS = (24, 48, 120), (0.0, 0.3, 0.6)
-ALL_LENGTHS, ALL_RHOS = (24, 36, 48, 72, 120), (-0.6, 0.0, 0.3, 0.6, 0.8, 0.9, 0.95)
+ALL_LENGTHS, ALL_RHOS = (24, 36, 48, 72, 120), (-0.6, 0.0, 0.3, 0.6, 0.8, 0.9, 0.95, 0.99, 0.999)
 SEASONS = {"none": 0, "quarter": 4, "month": 12}
 STARTS = (0.25, 0.5, 0.75)
 

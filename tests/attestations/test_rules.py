@@ -51,6 +51,7 @@ def test_the_digest_of_what_lies_at_an_address_is_no_part_of_the_id() -> None:
         ("statement", "x" * 501, "statement: 501 letters; at most 500"),
         ("role", "maria@alpha.example", "role: a role of at most 80 letters, without an address"),
         ("said_on", "15.10.2026", "said_on: '15.10.2026' is no day; write it as 2026-01-31"),
+        ("valid_until", "2027-W01-1", "valid_until: '2027-W01-1' is no day; write it as 2026-01-31"),
         ("said_on", "2026-11-02", "said_on: 2026-11-02 is still to come"),
         ("valid_until", "2026-10-14", "valid_until: 2026-10-14 is before 2026-10-15; the dates are crossed"),
         ("valid_until", "2026-10-31", "valid_until: it expired on 2026-10-31 already"),

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
-from civicgauge.cli import told
+from civicgauge.cli import attest, told
 from civicgauge.demo.server import DemoPortals
 from civicgauge.pages import create_app
 from civicgauge.pipeline import exporting, observing
@@ -116,3 +116,19 @@ def test_a_second_person_is_shown_the_numbers_beside(context: Context) -> None:
     assert asked["numbers"][0].startswith("Priority data broken down by place and people: 0.0 %")
     assert asked["holding"] == "in line, by <b>data</b> desk, until 2027-05-31"
     json.dumps(asked)
+
+
+def test_the_commands_by_which_it_is_proposed_and_approved(
+    context: Context, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever approves by command is told what the form would show. It comes last: it adds to what is attested."""
+    monkeypatch.setattr("civicgauge.cli.attest.utc_now", lambda: NOW)
+    told_to: dict[str, Any] = {"stance": "in_line", "statement": "By district.", "by": "city data office"}
+    told_to |= {"said_on": DAY, "until": DAY, "digest": "cd" * 32}
+    attest.propose(CITY, "DM8", **told_to)
+    made = capsys.readouterr()
+    attest.approve([made.out.strip()], by="certification staff")
+    for said in (made.err, capsys.readouterr().err):
+        assert f"{CONTRADICTED} On {DAY}: Priority data broken down by place and people: 0.0 %" in said
+    attest.propose(CITY, "DM8", **told_to | {"stance": "differs"})
+    assert CONTRADICTED not in capsys.readouterr().err

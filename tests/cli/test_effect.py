@@ -31,7 +31,7 @@ def test_published_analyses(tmp_path: Path, ask: Ask) -> None:
 
 
 def test_from_registration_to_the_picture(tmp_path: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("civicgauge.cli.effect.utc_now", lambda: datetime(2025, 2, 1, tzinfo=UTC))
+    monkeypatch.setattr("civicgauge.cli.effect.utc_now", lambda: datetime(2025, 2, 1, 12, tzinfo=UTC))
     home = tmp_path / "home"
     with home_at(home) as context:
         (context.settings.cities / "demo-alder-falls.yml").write_text(CITY, encoding="utf-8")

@@ -21,7 +21,7 @@ CITY = (
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
     def said(*words: str) -> str:
-        monkeypatch.setattr("civicgauge.cli.effect.utc_now", lambda: datetime(2026, 6, 30, tzinfo=UTC))
+        monkeypatch.setattr("civicgauge.cli.effect.utc_now", lambda: datetime(2026, 6, 30, 12, tzinfo=UTC))
         monkeypatch.setattr("sys.argv", ["civicgauge", *words])
         with pytest.raises(SystemExit) as left:
             main()

@@ -27,6 +27,7 @@ def test_a_plan_says_everything_that_could_be_chosen_later(tmp_path: Path) -> No
     ("old", "new", "place", "said"),
     [
         ("last: 2024-12-31", "last: 2020-12-31", "9:35: window.last", "the dates are crossed"),
+        ("last: 2024-12-31", "last: 9999-12-31", "9:9: window", "no window of the years 1800 to 2199"),
         ("start: 2023-01-01", "start: 2025-01-01", "10:8: start", "lies outside the window"),
         ("start: 2023-01-01", "start: 2021-01-01", "10:8: start", "lies outside the window"),
         ("low: -5", "low: 1", "12:7: band", "does not hold 0"),

@@ -95,6 +95,10 @@ def test_gaps_are_refused_by_name_or_are_zero_where_that_was_registered() -> Non
         (["2023-01-01,4"], "no whole month of 2024-01-01 to 2024-12-31 has a value"),
         (["2024-01-01,4", "2024-02-01,many", "2024-03-01,", "2024-04-01,nan"], "n.csv: row 3: 'many' is no number"),
         (["2024-01-01,4", "01/02/2024,4"], "n.csv: row 3: '01/02/2024' is no day; write it as 2026-01-31"),
+        (["2024-01-01,4", "2024-02-01,1e200"], "n.csv: row 3: '1e200' is no number that can be used"),
+        (["2024-01-01,4", "2024,4"], "n.csv: row 3: 2024 is a year, and the series is by month"),
+        (["2024-01-01,4", "2024-02-01garbage,4"], "n.csv: row 3: '2024-02-01garbage' is no day"),
+        ([f"2024-{m:02}-20,{m}e-12" for m in range(1, 13)], "all 12 values lie within 1e-09 of each other"),
         (["2024-02-30,4"], "n.csv: row 2: '2024-02-30' is no day"),
         (['2024-01-01,"4'], "n.csv:2: no CSV that can be read"),
     ],
@@ -103,6 +107,14 @@ def test_bad_series_are_named(rows: list[str], said: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         series_of(read(csv(*rows)), SPAN, "n.csv")
     assert said in str(caught.value)
+
+
+def test_numbers_too_large_to_square_are_refused_wherever_they_come_from() -> None:
+    """Sums of landed rows can be larger than any cell, and infinite."""
+    months = range(index_of(SPAN.first, "month"), index_of(SPAN.last, "month") + 1)
+    for large in (1e200, float("inf")):
+        with pytest.raises(ConfigurationError, match="too large to reckon with"):
+            series_of({each: large if each == months[3] else each * 1.0 for each in months}, SPAN, "n.csv")
 
 
 def test_one_point_and_unknown_columns() -> None:

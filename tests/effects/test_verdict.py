@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import norm
 
 from civicgauge.effects.its import Estimate
 from civicgauge.effects.verdict import (
@@ -67,11 +68,26 @@ def test_every_interval_has_one_verdict_and_its_reason(a: float, b: float, c: fl
         ((0.5, -0.1, 0.2, D), "--low -0.1 --high 0.2: the interval must hold the estimate"),
         ((0.0, 0.2, -0.2, D), "must hold the estimate"),
         ((0.0, -1, 1, Bounds(0.1, 0.2, "d")), "the band must hold 0"),
+        ((5.0, 2, 9, Bounds(-1, float("inf"), "d")), "--band-high inf: give a number with an end"),
+        ((1.0, 0.5, float("inf"), D), "--high inf: give a number with an end"),
+        ((float("nan"), None, None, D), "--estimate nan: give a number with an end"),
     ],
 )
 def test_odd_published_numbers(words: tuple, said: str) -> None:
     with pytest.raises(ConfigurationError, match=said):
         published(*words)
+
+
+def test_what_is_said_of_an_open_answer_is_so_at_the_bands_edge_and_at_any_level() -> None:
+    """An interval that ends on the band's edge reaches not beyond it; a wider level asks for a larger effect."""
+    told = published(0.05, 0.0, 0.1, D)
+    assert told.verdict == INSUFFICIENT
+    assert "beyond" not in told.reason
+    assert "told from 0 less than four times in five" in told.would_change
+    for level in (0.95, 0.99, 0.9975):
+        z = norm.ppf((1 + level) / 2)
+        seen = say(Estimate(0.0, -z, z), Bounds(-0.1, 0.1, "d"), level).smallest_seen
+        assert norm.sf(z - seen) + norm.cdf(-z - seen) == pytest.approx(0.8, abs=0.001)
 
 
 def test_one_end_is_no_interval() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import pytest
 
 from civicgauge import pipeline
 from civicgauge.effects.plan import FromDataset, Plan, read_plan
-from civicgauge.effects.verdict import BENEFIT, INSUFFICIENT
+from civicgauge.effects.verdict import BENEFIT, HARM, INSUFFICIENT
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.reviewing import effects, effectshown
@@ -122,12 +122,57 @@ def test_series_that_were_tried_are_counted_and_widen_the_interval(home: Context
     assert "98.75 % interval" in found.row["reason"]
 
 
+def test_an_answer_hides_neither_earlier_ones_nor_what_was_tried_since(home: Context, tmp_path: Path) -> None:
+    effects.register(home, plan(tmp_path), tmp_path, AT)
+    effects.answer(home, "alder-potholes", tmp_path, AT, BY)
+    effects.look(home, plan(tmp_path, ("high: 5", "high: 6")), tmp_path, AT, BY)
+    said = dict(effectshown.answered(effectshown.kept(home, "alder-potholes")))
+    assert said["Series tried"].startswith("1 of this programme; 2 by now: answer it again")
+    assert "Earlier answers" not in said
+    write_csv(tmp_path / "days.csv", 30)
+    again = effects.answer(home, "alder-potholes", tmp_path, AT + timedelta(days=1), BY)
+    for found in (again, effectshown.kept(home, "alder-potholes")):
+        said = dict(effectshown.answered(found))
+        assert (said["Verdict"], said["Earlier answers"]) == (HARM, f"{BENEFIT} (2025-02-01)")
+        assert said["Series tried"] == "2 of this programme; the interval that is judged is of 97.50%"
+    assert [(row["verdict"], row["n_answers"]) for row in effectshown.registered(home, None)] == [(HARM, 2)]
+
+
+def test_another_name_in_letters_or_spaces_is_no_other_programme(home: Context, tmp_path: Path) -> None:
+    effects.look(home, plan(tmp_path), tmp_path, AT, BY)
+    other = ("Pothole patrol", '" pothole  Patrol "')
+    assert effects.look(home, plan(tmp_path, other, ("high: 5", "high: 6")), tmp_path, AT, BY).series_tried == 2
+
+
+def test_data_that_another_question_had_shown_are_no_unread_data(home: Context, tmp_path: Path) -> None:
+    """A look with a late start shows what a plan with an early one must not have read: whatever either is called."""
+    later = AT + timedelta(hours=1)
+    peek = (
+        ("start: 2023-01-01", "start: 2024-11-01"),
+        ("Pothole patrol", "Quite another"),
+        ("direction: lower", "direction: higher"),
+    )
+    effects.look(home, plan(tmp_path, *peek), tmp_path, AT, BY)
+    told = effects.register(home, plan(tmp_path), tmp_path, later)
+    said = (
+        "its data after the start had been read up to 2024-10-31 for another question (look demo-alder-falls.1) "
+        "before that"
+    )
+    assert told.notes[-1] == said
+    assert effects.answer(home, "alder-potholes", tmp_path, later, BY).details["said"][-1] == said
+    again = plan(tmp_path, ("id: alder-potholes", "id: again"), ("high: 5", "high: 6"))
+    assert "up to 2024-12-31 for another question (answer alder-potholes)" in str(
+        effects.register(home, again, tmp_path, later + timedelta(hours=1)).notes
+    )
+    assert effects.answer(home, "alder-potholes", tmp_path, later + timedelta(hours=2), BY).details["said"][-1] == said
+
+
 def test_late_data_early_answers_and_unknown_plans(home: Context, tmp_path: Path) -> None:
     effects.register(home, plan(tmp_path), tmp_path, datetime(2022, 12, 1, tzinfo=UTC))
     with pytest.raises(
         ConfigurationError, match=r"days\.csv: read on 2024-12-31, and the window's last period, 2024-12"
     ):
-        effects.answer(home, "alder-potholes", tmp_path, datetime(2024, 12, 31, tzinfo=UTC), BY)
+        effects.answer(home, "alder-potholes", tmp_path, datetime(2025, 1, 1, 5, 59, tzinfo=UTC), BY)  # in Chicago
     with pytest.raises(ConfigurationError, match="no-such: no such plan is registered; there are alder-potholes"):
         effects.answer(home, "no-such", tmp_path, AT, BY)
     with pytest.raises(ConfigurationError, match=r"days\.csv: cannot be read: no such file .* --folder"):

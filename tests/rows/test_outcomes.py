@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from civicgauge.errors import ConfigurationError
-from civicgauge.rows.outcomes import Ask, outcome_by_period
+from civicgauge.rows.outcomes import Ask, Outcome, outcome_by_period
 from tests.rows.landed import Landed, land
 
 ROWS = """\
@@ -34,7 +34,11 @@ def landed(tmp_path: Path) -> Landed:
 
 def asked(landed: Landed, **more: object) -> dict[date, float]:
     told = {"date_column": "Closed On", "value_column": "days", "aggregate": "sum", "frequency": "month"}
-    return outcome_by_period(landed.path, landed.table, Ask(**{**told, "days": TO_FEBRUARY, **more}), "a-city/main/ab")
+    return whole(landed, **{**told, **more}).values
+
+
+def whole(landed: Landed, **more: object) -> Outcome:
+    return outcome_by_period(landed.path, landed.table, Ask(**{"days": TO_FEBRUARY, **more}), "a-city/main/ab")
 
 
 def test_aggregates_by_period(landed: Landed) -> None:
@@ -67,3 +71,33 @@ def test_what_is_no_number_is_named_by_its_row_where_its_day_may_be_read(landed:
 def test_columns_that_cannot_be_used(landed: Landed, more: dict[str, object], said: str) -> None:
     with pytest.raises(ConfigurationError, match=said):
         asked(landed, **more)
+
+
+def test_rows_without_a_value_are_counted_and_not_passed_over(tmp_path: Path) -> None:
+    """Requests that are still open have no days: the later, the more of them."""
+    rows = "Opened,Days\n" + "".join(
+        f"2024-0{m}-{d:02},{'' if d <= m * 3 else d}\n" for m in (1, 2) for d in range(1, 21)
+    )
+    landed = land(tmp_path, rows)
+    found = whole(landed, date_column="Opened", value_column="days", aggregate="mean", frequency="month")
+    assert found.rows == {date(2024, 1, 1): (20, 3), date(2024, 2, 1): (20, 6)}
+    assert found.values == {date(2024, 1, 1): 12.0, date(2024, 2, 1): 13.5}
+
+
+def test_a_time_with_a_zone_lies_on_its_day_in_the_city(tmp_path: Path) -> None:
+    """Chicago: the night in which clocks go forward, the one in which they go back, and the turn of a year."""
+    times = ("2024-03-10T05:59:59Z", "2024-03-10T06:00:00Z", "2024-03-11T04:59:59Z", "2024-03-11T05:00:00Z")
+    times += ("2024-11-03T04:59:59Z", "2024-11-04T05:59:59Z", "2024-11-04T06:00:00Z", "2025-01-01T05:59:59Z")
+    landed = land(tmp_path, "at,n\n" + "".join(f"{time},1\n" for time in times * 5))
+    days = [(date(2024, 1, 1), date(2024, 12, 31))]
+    told = {"date_column": "at", "value_column": "n", "aggregate": "sum", "frequency": "day", "days": days}
+    found = whole(landed, **told, zone="America/Chicago").values
+    assert {f"{day:%m-%d}": value / 5 for day, value in found.items()} == {
+        "03-09": 1,
+        "03-10": 2,
+        "03-11": 1,
+        "11-02": 1,
+        "11-03": 1,
+        "11-04": 1,
+        "12-31": 1,
+    }

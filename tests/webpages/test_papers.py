@@ -16,6 +16,8 @@ from starlette.testclient import TestClient
 
 from civicgauge.errors import ConfigurationError
 from civicgauge.pages import create_app
+from civicgauge.pages.here import Here
+from civicgauge.pages.render import Renderer
 from civicgauge.pipeline import mending
 from civicgauge.pipeline.context import Context, method_version
 from civicgauge.pipeline.showing import PUBLIC, STAFF, NotShown, Shown, Viewer
@@ -161,6 +163,18 @@ def test_a_pack_is_for_staff_who_see_all_its_cities(shown: Shown) -> None:
     assert staff.get("/pack/trees.pdf?paper=a5").status_code == 400
 
 
+def test_a_pack_of_one_city_and_one_sheet_too_many_is_said_in_good_grammar(shown: Shown) -> None:
+    """Counts of one in words; and that the staff's pack without its cover is for nobody else."""
+    whole = shown.pack(STAFF, "small")
+    renderer, here = Renderer("", {}), Here("pack/small/", {}, is_static=True)
+    one = replace(whole, n_cities=1, n_measured=1, n_counted=1, n_more=1)
+    text = renderer.page("pack.html", here, STAFF, form=one, twins=False)
+    for said in ("1 city, of which 1 was measured", "1 city is counted", "; 1 more has none"):
+        assert said in text
+    assert "Take this sheet off" not in text
+    assert "For anyone else, take the pack as cities may have it" in text
+
+
 # ---------------------------------------------------------------- examples
 
 
@@ -240,6 +254,25 @@ def test_peers_have_no_names_and_are_those_that_everybody_may_see(tmp_path: Path
         page = asking(shown, PUBLIC).get("/city/open-ash/brief/").text
         assert "you are here" in page
         assert not [word for word in NEVER if word in page.lower()]
+
+
+def test_what_a_sheet_lists_whole_is_no_example_and_reasons_add_up(tmp_path: Path) -> None:
+    with world(tmp_path, [*OPEN[:4]]) as context:
+        mended(context, "open-ash", SHARE)
+        told = Shown(context).brief(STAFF, "open-ash")
+        renderer, here = Renderer("", {}), Here("city/open-ash/brief/", {}, is_static=True)
+
+        def words(**changes: Any) -> str:
+            changed = replace(told.things[0], **{k: v for k, v in changes.items() if hasattr(told.things[0], k)})
+            form = replace(told, things=(changed,), **{k: v for k, v in changes.items() if hasattr(told, k)})
+            text = re.sub(r"<[^>]+>", "", renderer.page("brief.html", here, STAFF, form=form, twins=False))
+            return " ".join(text.split())
+
+        assert "1 of 1 dataset: “Trees”." in words(n_concerned=1, n_known=1, datasets=("Trees",))
+        assert "3 of 9 datasets, such as “Trees”." in words(n_concerned=3, n_known=9, datasets=("Trees",))
+        reasons = (("too much is unknown", 8), ("none was found", 6), ("first observation", 5), ("no licence", 1))
+        assert "first observation (5); other reasons (1)." in words(unknown=reasons)
+        assert "Of 1 number that applies, 0 could be read" in words(n_apply=1, n_readable=0)
 
 
 def test_of_few_peers_none_is_shown(tmp_path: Path) -> None:

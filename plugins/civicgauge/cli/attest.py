@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.text import Text
@@ -15,6 +15,7 @@ from civicgauge.cli import show
 from civicgauge.cli.told import console_of, table_of
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.context import Context, utc_now
+from civicgauge.pipeline.words import CONTRADICTED
 
 if TYPE_CHECKING:
     from civicgauge.pipeline.reviewing.attestations import Listed
@@ -81,6 +82,7 @@ def propose(  # noqa: PLR0913 - what an attestation holds
     typer.echo(
         f"It counts once a second person says: civicgauge attest approve {row['attestation_id']} --by ROLE", err=True
     )
+    _say_contradiction(context, row)
 
 
 @app.command()
@@ -92,6 +94,7 @@ def approve(ids: Ids, *, by: By) -> None:
     for attestation_id in ids:
         row = attestations.approve(context, attestation_id, by=by, at=at)
         typer.echo(f"{attestation_id}: approved by {row['second_by']}; it holds until {row['valid_until']}", err=True)
+        _say_contradiction(context, row)
 
 
 @app.command()
@@ -151,6 +154,16 @@ def load(path: Annotated[Path, typer.Argument(metavar="FILE", help="A .csv or .y
     known = ", ".join(f"{sum(each == state for each in loaded.known.values())} {state}" for state in states)
     new = f"{len(loaded.new)} proposed; a second person has to approve each" if loaded.new else "Nothing new"
     typer.echo(f"{new}{f'; there already: {known}' if known else ''}", err=True)
+
+
+def _say_contradiction(context: Context, row: Mapping[str, Any]) -> None:
+    """Say where the city's newest numbers and what is attested differ, as the form does."""
+    from civicgauge.pipeline.reviewing.asking import asked_about
+
+    told = asked_about(context, row)
+    if told["contradicts"]:
+        numbers = clean.line("; ".join(told["numbers"]), 400)
+        typer.echo(f"{CONTRADICTED} On {told['observed_on']}: {numbers}", err=True)
 
 
 def _print(found: Iterable[Listed]) -> None:

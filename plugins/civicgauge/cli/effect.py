@@ -75,7 +75,7 @@ def list_(city: City = None, *, as_json: Json = False) -> None:
         print_json(rows)
         return
     for row in rows:
-        told = row["verdict"] or "not answered yet"
+        told = (row["verdict"] or "not answered yet") + f", answer {row['n_answers']}" * (row["n_answers"] > 1)
         _say(f"{row['plan_id']}  {row['city_id']}  {row['programme']}: {row['outcome']}")
         when = f"registered {row['registered_at']:%Y-%m-%d}, start {row['starts_on']}"
         _say(f"    {when}: {told}")
@@ -165,7 +165,9 @@ def _print_answer(found: Answered, *, as_json: bool) -> None:
     from civicgauge.pipeline.reviewing.effectshown import answered
 
     if as_json:
-        print_json({**{k: v for k, v in found.row.items() if k != "details"}, "details": found.details})
+        row = {k: v for k, v in found.row.items() if k != "details"}
+        earlier = [{k: each[k] for k in ("number", "answered_at", "verdict", "reason")} for each in found.earlier]
+        print_json({**row, "earlier": earlier, "series_tried_now": found.tried_now, "details": found.details})
         return
     for label, text in answered(found):
         _pair(label, text)

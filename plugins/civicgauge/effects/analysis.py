@@ -93,7 +93,7 @@ def _verdict(
     tests, false_dates = held
     beside_tests = checks.residuals(controlled) if controlled is not None else None
     real = false_dates.real
-    seen, longer = smallest_seen(real), "a longer or steadier series"
+    seen, longer = smallest_seen(real, level), "a longer or steadier series"
     for name, each in (("", fit), ("the difference from the comparison: ", controlled)):
         if each is not None and (why := coverage.objection(each, season)):
             return insufficient(name + why, longer, seen)
@@ -101,6 +101,8 @@ def _verdict(
         if each_tests is not None and (why := checks.objection(each_tests)):
             other = "a model that is registered for such a series: another season or frequency"
             return insufficient(name + why, other, seen)
+    if why := checks.below_zero(fit):
+        return insufficient(why, "a time before the start whose trend can go on, or another outcome", seen)
     said = say(real, band, level)
     if controlled is not None:
         beside = say(controlled.mean_difference(level), band, level)

@@ -37,6 +37,23 @@ def objection(tests: dict[str, Any]) -> str | None:
     return None
 
 
+def below_zero(fit: Fit) -> str | None:
+    """Why a line carried on says nothing of a series that never was below 0, in words; None where it may.
+
+    A count, a duration or a share that falls towards its floor levels off by itself; against a line that goes on below
+    0 that would look like an effect.
+    """
+    if fit.values.min() < 0:
+        return None
+    expected = fit.model.design.without_programme() @ (fit.weights @ fit.coefficients)
+    if (lowest := float(expected.min())) >= 0:
+        return None
+    return (
+        f"the line before the start, carried on, falls below 0 (to {lowest:.3g}), where the series never was: what was "
+        "to be expected without the programme is not known"
+    )
+
+
 def sensitivity(fit: Fit) -> dict[str, Any]:
     """The mean difference by statsmodels in three plainer ways, each known to be too sure of itself in short series.
 

@@ -26,6 +26,7 @@ Direction = Literal["higher_is_better", "lower_is_better"]
 _Id = Annotated[str, Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=60)]
 _Name = Annotated[str, Field(min_length=1, max_length=200)]
 _Words = Annotated[str, Field(min_length=1, max_length=500)]
+_YEARS = (1800, 2199)
 _ADDRESS = re.compile(r"\S@\S")
 _WORDS_ONLY = {"registered_by", "why", "outcome", "id"}  # a look is a look whatever it is called
 
@@ -174,6 +175,8 @@ def complaints(plan: Plan) -> Iterator[Complaint]:
     window, band = plan.window, plan.band
     if window.last < window.first:
         yield ("window", "last"), f"{window.last} is before the first day, {window.first}; the dates are crossed"
+    elif not (_YEARS[0] <= window.first.year and window.last.year <= _YEARS[1]):
+        yield ("window",), f"{window.first} to {window.last} is no window of the years {_YEARS[0]} to {_YEARS[1]}"
     elif not window.first < plan.start <= window.last:
         yield ("start",), f"{plan.start} lies outside the window, {window.first} to {window.last}; it must lie within"
     if not band.low < 0 < band.high:

@@ -18,6 +18,10 @@ from civicgauge.effects.periods import Frequency, first_day, index_of, label, la
 from civicgauge.errors import ConfigurationError
 
 _NAMED = 5  # rows that a message names
+_LARGEST = 1e100  # the squares of larger numbers are none
+_CLOSEST = 1e-9  # below it rounding is as large as what is told
+_COARSE = {4: "year", 7: "month"}  # a date's letters, and the period that it names
+_FINER = {"year": ("day", "week", "month", "quarter"), "month": ("day", "week")}
 _AGGREGATES: dict[str, Callable[[list[float]], float]] = {
     "count": len,
     "sum": math.fsum,
@@ -143,8 +147,14 @@ def series_of(
 def _refuse_shapeless(values: Sequence[float], name: str, first: str) -> None:
     if len(values) == 1:
         raise ConfigurationError(f"{name}: one point alone, {first}; a series needs many")
+    if (largest := max(abs(value) for value in values)) > _LARGEST:
+        raise ConfigurationError(f"{name}: {largest:g} is too large to reckon with; give the series in a larger unit")
     if len(set(values)) == 1:
         raise ConfigurationError(f"{name}: all {len(values)} values are {values[0]:g}; nothing can be told from them")
+    if max(values) - min(values) < _CLOSEST:
+        raise ConfigurationError(
+            f"{name}: all {len(values)} values lie within {_CLOSEST:g} of each other; give the series in a smaller unit"
+        )
 
 
 # ---------------------------------------------------------------- a CSV file
@@ -187,10 +197,12 @@ def _dated(reader: Iterable[list[str]], places: tuple[int, int], span: Span, nam
         day = _day(cells[0])
         if day is None:
             wrong.append(f"{name}: row {number}: {clean.line(cells[0], 40)!r} is no day; write it as 2026-01-31")
+        elif span.frequency in _FINER.get(coarse := _COARSE.get(len(cells[0]), ""), ()):
+            wrong.append(f"{name}: row {number}: {cells[0]} is a {coarse}, and the series is by {span.frequency}")
         elif index_of(day, span.frequency) in wanted:  # of any other row the value is not so much as looked at
             value = _number(cells[1])
             if value is None:
-                wrong.append(f"{name}: row {number}: {clean.line(cells[1], 40)!r} is no number")
+                wrong.append(f"{name}: row {number}: {clean.line(cells[1], 40)!r} is no number that can be used")
             else:
                 yield index_of(day, span.frequency), value
     if wrong:
@@ -200,7 +212,8 @@ def _dated(reader: Iterable[list[str]], places: tuple[int, int], span: Span, nam
 
 def _day(text: str) -> date | None:
     """2026-01-31, a month as 2026-01, or a year."""
-    padded = {4: f"{text}-01-01", 7: f"{text}-01"}.get(len(text), text[:10])
+    day = text[:10] if text[10:11] in ("", "T", " ") else ""  # a time of day may follow, nothing else
+    padded = {4: f"{text}-01-01", 7: f"{text}-01"}.get(len(text), day)
     try:
         return date.fromisoformat(padded) if len(padded) == 10 else None
     except ValueError:
@@ -212,7 +225,7 @@ def _number(text: str) -> float | None:
         value = float(text)
     except ValueError:
         return None
-    return value if math.isfinite(value) and "_" not in text else None
+    return value if abs(value) <= _LARGEST and "_" not in text else None
 
 
 def _aggregated(rows: Iterable[tuple[int, float]], aggregate: str) -> dict[int, float]:

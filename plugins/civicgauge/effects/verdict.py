@@ -6,7 +6,9 @@ interval lies inside the band that was registered; everything else that is not a
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from statistics import NormalDist
 
 from civicgauge.effects.its import Estimate
 from civicgauge.errors import ConfigurationError
@@ -16,7 +18,7 @@ HARM = "evidence of harm"
 NO_PRACTICAL_EFFECT = "no effect of practical size"
 INSUFFICIENT = "insufficient data"
 VERDICTS = (BENEFIT, HARM, NO_PRACTICAL_EFFECT, INSUFFICIENT)
-_SEEN_FOUR_IN_FIVE = 1 + 0.8416 / 1.96  # half of the interval, and as much more as lets 80 % of estimates pass it
+_FOUR_IN_FIVE = NormalDist().inv_cdf(0.8)
 
 
 @dataclass(frozen=True)
@@ -40,20 +42,26 @@ class Verdict:
 
 
 def number(value: float) -> str:
-    """Three figures, never as 1e+03."""
+    """Three figures, as 1e+15 only where figures would fill the line."""
     if value == 0:
         return "0"
+    if abs(value) >= 1e15:
+        return f"{value:.3g}"
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
 
 
-def smallest_seen(estimate: Estimate) -> float:
-    """The smallest effect that an interval of this width would tell from 0 four times in five."""
-    return (estimate.high - estimate.low) / 2 * _SEEN_FOUR_IN_FIVE
+def smallest_seen(estimate: Estimate, level: float = 0.95) -> float:
+    """The smallest effect that an interval of this width and level would tell from 0 four times in five.
+
+    Half of the interval, and as much more as lets 80 % of estimates pass it.
+    """
+    half = (estimate.high - estimate.low) / 2
+    return half * (1 + _FOUR_IN_FIVE / NormalDist().inv_cdf((1 + level) / 2))
 
 
 def say(estimate: Estimate, band: Bounds, level: float = 0.95) -> Verdict:
     """What one interval says, against the band."""
-    seen = smallest_seen(estimate)
+    seen = smallest_seen(estimate, level)
     shown = f"{level:.4g}" if level == round(level, 4) else f"{level:.4f}"
     held = (
         f"the mean difference is {number(estimate.value)} {band.unit} ({float(shown) * 100:.4g} % interval "
@@ -83,9 +91,9 @@ def say(estimate: Estimate, band: Bounds, level: float = 0.95) -> Verdict:
         )
     return Verdict(
         INSUFFICIENT,
-        f"{held}; the interval holds 0 and reaches beyond {inside}: it tells neither an effect nor its absence",
-        f"more periods, a steadier series or comparison cities; an effect below about {number(seen)} {band.unit} could "
-        "hardly have been seen",
+        f"{held}; the interval holds 0 and does not lie inside {inside}: it tells neither an effect nor its absence",
+        f"more periods, a steadier series or comparison cities; an effect below about {number(seen)} {band.unit} would "
+        "have been told from 0 less than four times in five",
         seen,
     )
 
@@ -98,8 +106,13 @@ def insufficient(reason: str, would_change: str, seen: float | None = None) -> V
 def published(estimate: float, low: float | None, high: float | None, band: Bounds) -> Verdict:
     """What a published estimate says by the same rules; without an interval it is `insufficient data`.
 
-    ConfigurationError where the interval is crossed, does not hold the estimate, or the band does not hold 0.
+    ConfigurationError where a number is none or endless, the interval is crossed or does not hold the estimate, or the
+    band does not hold 0.
     """
+    told = {"estimate": estimate, "low": low, "high": high, "band-low": band.low, "band-high": band.high}
+    for name, value in told.items():
+        if value is not None and not math.isfinite(value):
+            raise ConfigurationError(f"--{name} {value}: give a number with an end")
     if not band.low < 0 < band.high:
         raise ConfigurationError(f"--band-low {band.low:g} --band-high {band.high:g}: the band must hold 0 inside it")
     if low is None or high is None:

@@ -58,9 +58,12 @@ def an_id(text: str, what: str) -> str:
 def a_day(text: str, what: str) -> date:
     """A day as 2026-01-31; ConfigurationError for anything else."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
-        raise ConfigurationError(f"{what}: {clean.line(text, 40)!r} is no day; write it as 2026-01-31") from None
+        found = None
+    if found is None or found.isoformat() != text:  # Python reads 2027-W01-1, too, which few people do
+        raise ConfigurationError(f"{what}: {clean.line(text, 40)!r} is no day; write it as 2026-01-31")
+    return found
 
 
 def in_order(first: date, last: date, what: str) -> None:

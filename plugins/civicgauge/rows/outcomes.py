@@ -42,8 +42,19 @@ class Ask:
     zone: str = "UTC"
 
 
-def outcome_by_period(parquet: Path, table: LandedTable, ask: Ask, name: str) -> dict[date, float]:
-    """The outcome by the first day of each period that has rows.
+@dataclass(frozen=True)
+class Outcome:
+    """The outcome by the first day of each period that has rows; and by the same days (rows, of these without a value).
+
+    A value that is missing is left out, and may be missing for a reason: a request that is still open has no days.
+    """
+
+    values: dict[date, float]
+    rows: dict[date, tuple[int, int]]
+
+
+def outcome_by_period(parquet: Path, table: LandedTable, ask: Ask, name: str) -> Outcome:
+    """The outcome by calendar period.
 
     ConfigurationError, with `name`, for a column that is not there or holds no dates or numbers, and for cells in the
     asked days that are no numbers, with the rows (counted from 1).
@@ -53,7 +64,7 @@ def outcome_by_period(parquet: Path, table: LandedTable, ask: Ask, name: str) ->
     if value is not None and value.type not in _NUMBERS:
         raise ConfigurationError(f"{name}: value_column: {ask.value_column!r} holds {value.type}, not numbers")
     if not ask.days:
-        return {}
+        return Outcome({}, {})
     ranges = " OR ".join(f"day BETWEEN DATE '{first}' AND DATE '{last}'" for first, last in ask.days)
     chosen = [f"{quoted(_column(table, c, name).received_name)} IN ({_texts(texts)})" for c, texts in ask.where.items()]
     number, text = (quoted(value.name), quoted(value.received_name)) if value else ("NULL::DOUBLE", "NULL::VARCHAR")
@@ -69,10 +80,12 @@ def outcome_by_period(parquet: Path, table: LandedTable, ask: Ask, name: str) ->
             if value is not None:
                 _refuse_no_numbers(scanner.link, rows, name)
             period = f"CAST(date_trunc({literal(ask.frequency)}, day) AS DATE)"
-            filled = "" if value is None else "WHERE value IS NOT NULL"
             together = _AGGREGATES[ask.aggregate]
-            counted = f"{rows} SELECT {period}, {together} FROM chosen {filled} GROUP BY 1 ORDER BY 1"  # noqa: S608
-            return {first: float(found) for first, found in scanner.link.execute(counted).fetchall()}
+            filled = "count(value)" if value is not None else "count(*)"
+            counted = f"{rows} SELECT {period}, {together}, count(*), {filled} FROM chosen GROUP BY 1 ORDER BY 1"  # noqa: S608
+            told = scanner.link.execute(counted).fetchall()
+            values = {first: float(found) for first, found, _, n in told if n}
+            return Outcome(values, {first: (count, count - n) for first, _, count, n in told})
         except duckdb.Error as error:
             raise ConfigurationError(
                 f"{name}: the rows cannot be counted: {str(error).splitlines()[0][:200]}"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from civicgauge.effects.periods import index_of, label
 from civicgauge.effects.plan import FromCsv, FromDataset, Plan, Source
@@ -16,6 +16,9 @@ from civicgauge.errors import ConfigurationError
 from civicgauge.landed import LandedTable
 from civicgauge.pipeline import versions
 from civicgauge.pipeline.context import Context
+
+if TYPE_CHECKING:
+    from civicgauge.rows.outcomes import Outcome
 
 _LONGEST_CSV_BYTES = 64 * 1024 * 1024
 
@@ -28,15 +31,17 @@ class Held:
     manifest: dict[str, Any]
     day: str
 
-    @property
-    def fetched_on(self) -> date:
-        """The day (UTC) on which it was asked for."""
-        return datetime.fromisoformat(self.manifest["fetched_at"]).date()
+    def fetched_on(self, zone: tzinfo) -> date:
+        """The day in a time zone on which it was asked for."""
+        return datetime.fromisoformat(self.manifest["fetched_at"]).astimezone(zone).date()
 
 
 @dataclass(frozen=True)
 class Read:
-    """A series, what it is called, and where it is from in words (told only once all of it may be read)."""
+    """A series, what it is called, and where it is from in words (told only once all of it may be read).
+
+    `fetched_on` is a day of the series' own city; None for a file.
+    """
 
     name: str
     series: Series
@@ -90,9 +95,10 @@ def _read(context: Context, plan: Plan, source: Source, span: Span, folder: Path
     told = source.dataset
     name = f"{told.city or plan.city}/{told.portal}/{told.id}"
     held = newest_held(context, told, plan.city)
-    series = series_of(_dataset(context, held, told, plan, span), span, name, zero=is_zero)
+    found, notes = _dataset(context, held, told, plan, span)
+    series = series_of(found, span, name, zero=is_zero, notes=notes)
     origin = f"{name}, version {held.folder.rpartition('/')[2]}, pulled for {held.day}"
-    return Read(name, series, origin, held.fetched_on)
+    return Read(name, series, origin, held.fetched_on(context.city(told.city or plan.city).zone))
 
 
 def _csv(told: FromCsv, span: Span, folder: Path) -> dict[int, float]:
@@ -110,7 +116,9 @@ def _csv(told: FromCsv, span: Span, folder: Path) -> dict[int, float]:
     return read_csv(body, (told.date_column, told.value_column), told.aggregate, span, told.path)
 
 
-def _dataset(context: Context, held: Held, told: FromDataset, plan: Plan, span: Span) -> dict[int, float]:
+def _dataset(
+    context: Context, held: Held, told: FromDataset, plan: Plan, span: Span
+) -> tuple[dict[int, float], list[str]]:
     from civicgauge.rows.outcomes import Ask, outcome_by_period
 
     name = f"{told.city or plan.city}/{told.portal}/{told.id}"
@@ -120,7 +128,18 @@ def _dataset(context: Context, held: Held, told: FromDataset, plan: Plan, span: 
     table = LandedTable.from_dict(held.manifest["table"])
     with context.lake.local(held.folder, versions.ROWS, held.manifest) as path:
         found = outcome_by_period(path, table, ask, name)
-    return {index_of(first, span.frequency): value for first, value in found.items()}
+    return {index_of(first, span.frequency): value for first, value in found.values.items()}, list(_blank(found, span))
+
+
+def _blank(found: Outcome, span: Span) -> Iterator[str]:
+    """How many rows have no value, on each side of the start: where they are many on one, it may be that alone."""
+    sides = {"before the start": [0, 0], "after it": [0, 0]}
+    for first, counts in found.rows.items():
+        side = sides["before the start" if first < span.start else "after it"]
+        side[0], side[1] = side[0] + counts[0], side[1] + counts[1]
+    if any(blank for _, blank in sides.values()):
+        told = " and ".join(f"{blank:,} of {rows:,} rows {side}" for side, (rows, blank) in sides.items() if rows)
+        yield f"without a value, and left out: {told}"
 
 
 def newest_held(context: Context, told: FromDataset, city: str) -> Held:
@@ -164,7 +183,7 @@ def landed_since(context: Context, plan: Plan) -> date | None:
 
 
 def refuse_unfinished(plan: Plan, read: ReadAll, today: date) -> None:
-    """ConfigurationError where the window was not over when the data were fetched (a CSV file: today)."""
+    """ConfigurationError where the window was not over when the data were fetched (a CSV file: today, in the city)."""
     for each in (read.treated, *read.comparison):
         known_on = each.fetched_on or today
         if known_on <= plan.window.last:

@@ -14,11 +14,12 @@ from typing import Any
 
 from civicgauge.effects.analysis import Analysis, analyse, difference
 from civicgauge.effects.design import LEAST_EACH_SIDE
-from civicgauge.effects.plan import Plan, question
+from civicgauge.effects.plan import Plan
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.context import Context
-from civicgauge.pipeline.reviewing.effectdata import ReadAll, landed_since, read_all, refuse_unfinished
+from civicgauge.pipeline.reviewing.effectdata import ReadAll, read_all, refuse_unfinished
 from civicgauge.pipeline.reviewing.effectrows import bounds, kept_details, plan_row, result_row
+from civicgauge.pipeline.reviewing.effectsaid import notes_of, tried, what_was_read
 from civicgauge.review import said
 from civicgauge.warehouse.cityday import Row
 from civicgauge.warehouse.reviews import Act, ReviewDesk, Reviews
@@ -36,12 +37,16 @@ class Looked:
 
 @dataclass(frozen=True)
 class Answered:
-    """A question's answer as it was kept: its row, with the details as plain values."""
+    """A question's answer as it was kept: its row, with the details as plain values.
+
+    `earlier` are the answers before it; `tried_now` counts the series that are tried by now.
+    """
 
     plan: Plan
     row: Row
     details: dict[str, Any]
-    analysis: Analysis | None = None
+    earlier: tuple[Row, ...]
+    tried_now: int
 
 
 def register(context: Context, plan: Plan, folder: Path, at: datetime) -> Looked:
@@ -51,20 +56,20 @@ def register(context: Context, plan: Plan, folder: Path, at: datetime) -> Looked
     """
     by = said.role(plan.registered_by, "registered_by")
     read = _before(context, plan, folder)
-    spec, notes = plan.spec(), _lateness(context, plan, at)
+    spec = plan.spec()
     with context.warehouse() as warehouse, warehouse.reviews.desk() as desk:
         _refuse_known(desk, plan)
-        tried = _tried(desk, plan.city, plan.programme, plan.question())
-        desk.add("effect_plan", plan_row(plan, spec, at, by, tried))
+        count, notes = tried(desk, plan.city, plan.programme, plan.question()), notes_of(context, desk, plan, at)
+        desk.add("effect_plan", plan_row(plan, spec, at, by, count))
         details = {
             "digest": plan.digest(),
             "before_digest": read.digest(),
             "points_before": len(read.treated.series.values),
-            "series_tried": tried,
+            "series_tried": count,
             "said": list(notes),
         }
         desk.note(Act(at, by, "effect.registered", plan.id, plan.city, said.reason(plan.why, "why"), details))
-    return Looked(plan, read, tried, notes)
+    return Looked(plan, read, count, notes)
 
 
 def look(context: Context, plan: Plan, folder: Path, at: datetime, by: str) -> Looked:
@@ -72,7 +77,7 @@ def look(context: Context, plan: Plan, folder: Path, at: datetime, by: str) -> L
     by = said.role(by)
     read = _before(context, plan, folder)
     with context.warehouse() as warehouse, warehouse.reviews.desk() as desk:
-        tried = _tried(desk, plan.city, plan.programme, plan.question())
+        count, notes = tried(desk, plan.city, plan.programme, plan.question()), notes_of(context, desk, plan, at)
         look_id = f"{plan.city}.{len(desk.rows('effect_look', city_id=plan.city)) + 1}"
         row = {
             "look_id": look_id,
@@ -83,8 +88,9 @@ def look(context: Context, plan: Plan, folder: Path, at: datetime, by: str) -> L
             "by": by,
         }
         desk.add("effect_look", row)
-        desk.note(Act(at, by, "effect.looked", look_id, plan.city, None, {"plan": plan.id, "tried": tried}))
-    return Looked(plan, read, tried, _lateness(context, plan, at))
+        told = {"plan": plan.id, "tried": count, **what_was_read(plan)}
+        desk.note(Act(at, by, "effect.looked", look_id, plan.city, None, told))
+    return Looked(plan, read, count, notes)
 
 
 def answer(context: Context, plan_id: str, folder: Path, at: datetime, by: str) -> Answered:
@@ -94,19 +100,20 @@ def answer(context: Context, plan_id: str, folder: Path, at: datetime, by: str) 
         plan, registered = plan_of(warehouse.reviews, plan_id)
         before_digest = _registered_before(warehouse.reviews, plan_id)
     read = read_all(context, plan, folder, plan.window.last)
-    refuse_unfinished(plan, read, at.date())
+    refuse_unfinished(plan, read, at.astimezone(context.city(plan.city).zone).date())
     with context.warehouse() as warehouse, warehouse.reviews.desk() as desk:
-        tried = _tried(desk, plan.city, plan.programme, plan.question())
-        analysis = analysed(plan, read, tried)
-        details = kept_details(plan, read, analysis, _lateness(context, plan, registered["registered_at"]))
+        count = tried(desk, plan.city, plan.programme, plan.question())
+        analysis = analysed(plan, read, count)
+        details = kept_details(plan, read, analysis, notes_of(context, desk, plan, registered["registered_at"]))
         if before_digest not in (None, read.before().digest()):
             details["said"].append("the values before the start were revised since it was registered")
-        row = result_row(desk, (plan, read, analysis), details, tried)
+        earlier = tuple(desk.rows("effect_result", plan_id=plan.id))
+        row = result_row(desk, (plan, read, analysis), details, count)
         row |= {"answered_at": at, "by": by}
         desk.add("effect_result", row)
         told = {name: row[name] for name in ("number", "verdict", "series_digest", "series_tried")}
         desk.note(Act(at, by, "effect.answered", plan.id, plan.city, row["reason"][:500], told))
-    return Answered(plan, row, details, analysis)
+    return Answered(plan, row, details, earlier, count)
 
 
 def analysed(plan: Plan, read: ReadAll, tried: int) -> Analysis:
@@ -144,25 +151,6 @@ def _before(context: Context, plan: Plan, folder: Path) -> ReadAll:
             f"{plan.id}: {n} whole periods before the start; at least {LEAST_EACH_SIDE} are needed"
         )
     return read
-
-
-def _lateness(context: Context, plan: Plan, at: datetime) -> tuple[str, ...]:
-    """What is to be said of when it was registered."""
-    notes = []
-    if (late := (at.date() - plan.start).days) > 0:
-        notes.append(f"registered {late:,} days after the start" if late > 1 else "registered 1 day after the start")
-    landed = landed_since(context, plan)
-    if landed is not None and landed <= at.date():
-        notes.append(f"rows of the time after the start were in the lake from {landed} on, before it was registered")
-    return tuple(notes)
-
-
-def _tried(desk: ReviewDesk, city_id: str, programme: str, this: str) -> int:
-    """Different questions that were registered or looked at for a programme, with this one."""
-    where = {"city_id": city_id, "programme": programme}
-    plans = {question(json.loads(row["spec"])) for row in desk.rows("effect_plan", **where)}
-    looks = {row["series_digest"] for row in desk.rows("effect_look", **where)}
-    return len(plans | looks | {this})
 
 
 def _refuse_known(desk: ReviewDesk, plan: Plan) -> None:

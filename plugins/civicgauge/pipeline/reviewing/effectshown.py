@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,15 +17,18 @@ from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.reviewing.effectrows import NO_STANCE
 from civicgauge.pipeline.reviewing.effects import Answered, Looked, plan_of
+from civicgauge.pipeline.reviewing.effectsaid import tried
 from civicgauge.warehouse.cityday import Row
 
 
 def registered(context: Context, city_id: str | None) -> list[Row]:
-    """Every plan (of a city), with the verdict of its newest answer; None where there is none yet."""
+    """Every plan (of a city), with the verdict of its newest answer (None: there is none), and how many there are."""
     with context.warehouse() as warehouse:
         plans = warehouse.reviews.rows("effect_plan", **({"city_id": city_id} if city_id else {}))
-        newest = {row["plan_id"]: row["verdict"] for row in warehouse.reviews.rows("effect_result")}
-    return [{**plan, "verdict": newest.get(plan["plan_id"])} for plan in plans]
+        answers = warehouse.reviews.rows("effect_result")
+    newest = {row["plan_id"]: row["verdict"] for row in answers}
+    times = Counter(row["plan_id"] for row in answers)
+    return [{**plan, "verdict": newest.get(plan["plan_id"]), "n_answers": times[plan["plan_id"]]} for plan in plans]
 
 
 def kept(context: Context, plan_id: str) -> Answered:
@@ -32,9 +36,10 @@ def kept(context: Context, plan_id: str) -> Answered:
     with context.warehouse() as warehouse:
         plan, _ = plan_of(warehouse.reviews, plan_id)
         rows = warehouse.reviews.rows("effect_result", plan_id=plan_id)
+        count = tried(warehouse.reviews, plan.city, plan.programme, plan.question())
     if not rows:
         raise ConfigurationError(f"{plan_id}: not answered yet; `civicgauge effect answer {plan_id}`")
-    return Answered(plan, rows[-1], json.loads(rows[-1]["details"]))
+    return Answered(plan, rows[-1], json.loads(rows[-1]["details"]), tuple(rows[:-1]), count)
 
 
 def looked(found: Looked) -> dict[str, Any]:
@@ -64,6 +69,9 @@ def answered(found: Answered) -> Iterator[tuple[str, str]]:
     plan, row, told = found.plan, found.row, found.details
     yield "Plan", f"{plan.id}: {plan.programme}; {plan.outcome}"
     yield "Verdict", row["verdict"]
+    if found.earlier:
+        told_before = (f"{each['verdict']} ({each['answered_at']:%Y-%m-%d})" for each in found.earlier)
+        yield "Earlier answers", "; ".join(told_before)
     yield "Why", row["reason"]
     yield "Would change it", told["would_change"]
     if told["smallest_seen"] is not None:
@@ -71,9 +79,10 @@ def answered(found: Answered) -> Iterator[tuple[str, str]]:
     yield "Points", f"{row['n_before']} before the start, {row['n_after']} after it"
     if row["estimate"] is not None:
         yield from _figures(plan, row, told)
-    tried = row["series_tried"]
-    wider = "" if tried == 1 else f"; the interval that is judged is of {told.get('level', 0.95):.2%}"
-    yield "Series tried", f"{tried} of this programme{wider}"
+    count = row["series_tried"]
+    wider = "" if count == 1 else f"; the interval that is judged is of {told.get('level', 0.95):.2%}"
+    since = f"; {found.tried_now} by now: answer it again, for an interval that counts them" * (found.tried_now > count)
+    yield "Series tried", f"{count} of this programme{wider}{since}"
     for series in told["series"]:
         yield "Read", series["origin"]
         yield from (("", note) for note in series["notes"])
