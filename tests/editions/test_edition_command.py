@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from civicgauge.pipeline.context import Context
@@ -14,6 +14,7 @@ from tests.editions.world import CITY, ID
 
 __all__ = ["ask"]
 ROLE = ("--by", "programme lead")
+NAMED = ("--name", world.ADA, "--role", "programme lead")
 
 
 def test_the_whole_way_by_commands(observed: Context, ask: Ask) -> None:
@@ -95,8 +96,11 @@ def test_no_act_is_dated_after_today(observed: Context, ask: Ask) -> None:
         told = ask(observed.settings.home, "edition", *words, "--at", "2126-07-17T12:00")
         assert (told.code, told.err.strip()) == (
             2,
-            "--at: 2126-07-17 is still to come; an act is dated when it is done",
+            "--at: 2126-07-17T12:00 is still to come; an act is dated when it is done",
         )
     today = f"{datetime.now(UTC):%Y-%m-%d}"  # its end, in UTC
     assert ask(observed.settings.home, "edition", "preview", ID, *ROLE, "--at", today).code == 0
+    later = f"{datetime.now(UTC) + timedelta(minutes=5):%Y-%m-%dT%H:%M}"
+    assert ask(observed.settings.home, "edition", "sign", ID, *NAMED, "--at", later).code == 2
+    assert ask(observed.settings.home, "edition", "sign", ID, *NAMED).code == 0  # today's date is no later than now
     assert ask(observed.settings.home, "edition", "verify", ID, "--at", "2126-07-17").code == 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -25,15 +25,12 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a tabl
 At = Annotated[str | None, typer.Option("--at", metavar="T", help="When it is done, if not now: a date or a time.")]
 
 
-_A_DAY = timedelta(days=1)  # a bare date of today is its end
-
-
 def _moment(text: str | None) -> datetime:
-    """When an act is done; ConfigurationError for a day that is still to come."""
-    now, at = utc_now(), _looked_at(text)
-    if at >= now + _A_DAY:
-        raise ConfigurationError(f"--at: {at:%Y-%m-%d} is still to come; an act is dated when it is done")
-    return at
+    """When an act is done, today's date being now; ConfigurationError for what is still to come."""
+    at, now = _looked_at(text), utc_now()
+    if text is not None and at > now and text.strip() != f"{now:%Y-%m-%d}":
+        raise ConfigurationError(f"--at: {text} is still to come; an act is dated when it is done")
+    return min(at, now)
 
 
 def _looked_at(text: str | None) -> datetime:
