@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -74,6 +74,17 @@ def test_an_appeal_that_reopens_a_decision_leads_to_the_number_without_it(frozen
     assert (made["old_value"], made["new_value"]) == (0.9, value["value"])
     assert value["value"] != value["decided_value"]
     assert told(frozen) == []
+
+
+def test_a_decision_that_ended_since_may_be_reopened_for_the_day_on_which_it_held(frozen: Context) -> None:
+    word = deciding.Word("data steward", at(19), "the terms were misread")
+    deciding.end(frozen, "birchport-terms", word, date(2026, 7, 10))
+    dispute_id = world.contested(frozen, at(2, month=8))["dispute_id"]
+    reopened = deciding.reopen(frozen, "birchport-terms", replace(word, at=at(3, month=8)), dispute_id)
+    assert (reopened["state"], reopened["valid_until"]) == ("reopened", date(2026, 7, 10))
+    world.answered(frozen, dispute_id, world.Answer.UPHELD, at(3, month=8))
+    made = world.corrected(frozen, at(4, month=8), dispute_id=dispute_id)
+    assert made["new_value"] == world.number(frozen)["value"]
 
 
 def test_a_decision_that_a_city_contests_in_the_preview_is_left_out_for_good(observed: Context) -> None:

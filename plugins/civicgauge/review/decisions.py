@@ -16,6 +16,7 @@ LONGEST = 200
 _NEXT = {
     "proposed": ("in_force", "refused"),
     "in_force": ("ended", "reopened"),
+    "ended": ("reopened",),  # an appeal may be against a day on which it held
 }
 Row = Mapping[str, Any]
 
