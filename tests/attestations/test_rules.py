@@ -59,6 +59,7 @@ def test_the_digest_of_what_lies_at_an_address_is_no_part_of_the_id() -> None:
         ("digest", "", "evidence: say where the proof lies (an address), or give its SHA-256 digest"),
         ("evidence", "ftp://alpha.example.gov/x", "evidence: 'ftp://alpha.example.gov/x' is no web address"),
         ("evidence", "https://me:secret@alpha.example.gov/x", "evidence: "),
+        ("evidence", "https://alpha.example.gov/?to=jane@alpha.gov", "evidence: holds an e-mail address"),
         ("evidence", "https://alpha.example.gov/" + "x" * 500, "of at most 500 letters"),
     ],
 )

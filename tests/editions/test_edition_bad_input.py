@@ -84,6 +84,7 @@ def test_in_the_preview(observed: Context) -> None:
         ({"indicator_id": "beauty_share"}, f"--indicator: {ID} holds no 'beauty_share' of {CITY}"),
         ({"dataset_id": "x"}, "--dataset needs --portal"),
         ({"claim": " "}, "--claim: say why, in a sentence"),
+        ({"evidence_url": "https://a.example/?to=jane@a.gov"}, "--evidence: holds an e-mail address"),
         ({"evidence_url": "javascript:alert(1)"}, r"--evidence: no http\(s\) address"),
         ({"evidence_digest": "abc"}, "--digest: 'abc' is no SHA-256 digest"),
     ):

@@ -10,6 +10,7 @@ from civicgauge.errors import ConfigurationError
 
 LONGEST_ROLE, LONGEST_REASON = 80, 500
 _ADDRESS = re.compile(r"\S+@\S+")
+_MAILBOX = re.compile(r"[\w.+-]+(@|%40)[\w-]+\.[a-z]{2,}", re.IGNORECASE)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{1,59}")
 
@@ -38,6 +39,11 @@ def two_people(first: str, second: str, what: str = "--by") -> str:
     if said.casefold() == role(first, what).casefold():
         raise ConfigurationError(f"{what}: {said!r} is who proposed it; a second person has to agree")
     return said
+
+
+def holds_mailbox(address: str) -> bool:
+    """Whether a web address holds an address of a person, as `?to=jane@city.example`: such a one is not kept."""
+    return bool(_MAILBOX.search(address))
 
 
 def evidence_digest(text: str, what: str = "--digest") -> str:
