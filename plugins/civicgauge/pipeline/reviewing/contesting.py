@@ -22,7 +22,8 @@ from civicgauge.review.said import LONGEST_REASON, holds_mailbox
 from civicgauge.warehouse import Warehouse
 
 Row = Mapping[str, Any]
-MOST_OPEN = 20
+MOST_OPEN, MOST_EVER = 20, 100
+"""Disputes of one city and edition that wait, and that were entered at all: each stays on record, taken back or not."""
 LONGEST_ENTRY = 500
 WITHDRAWN_WORDS = "The city took it back."
 _SUGGESTED = 200
@@ -123,6 +124,8 @@ def contest(context: Context, where: Place, typed: Typed, *, by: str, at: dateti
         raise Refused("This edition cannot be contested now.")
     if sum(each["state"] == "open" for each in where.disputes) >= MOST_OPEN:
         raise Refused(f"Your city has {MOST_OPEN} open disputes of this edition. Write to us, so that we can talk.")
+    if len(where.disputes) >= MOST_EVER:
+        raise Refused(f"Your city contested this edition {MOST_EVER} times already. Write to us, so that we can talk.")
     portal_id, dataset_id = _entry(where, typed.entry)
     asked = Claim(
         edition_id=where.edition["edition_id"],
