@@ -14,7 +14,7 @@ from civicgauge.warehouse import Warehouse
 from civicgauge.warehouse.audit import Act
 from tests.judged import decision, edition
 from tests.keeping.test_purge_warehouse import message
-from tests.warehouse.days import MONDAY, city_day, dataset_row, run
+from tests.warehouse.days import MONDAY, city_day, criterion_row, dataset_row, run
 
 AT = datetime(2026, 7, 2, tzinfo=UTC)
 HERE, THERE = "a-city", "b-city"
@@ -153,12 +153,15 @@ def test_what_people_wrote_of_it_elsewhere_goes_too(warehouse: Warehouse) -> Non
     assert warehouse.reviews.broken_link() is None
 
 
-def test_of_a_whole_city_the_words_of_errata_go_as_well(warehouse: Warehouse) -> None:
+def test_of_a_whole_city_words_of_errata_and_copies_of_attestations_go_as_well(warehouse: Warehouse) -> None:
+    told = {"attested_stance": "in_line", "attested_url": "https://a.example", "expires_at": MONDAY}
+    criteria = [criterion_row("DM1", **told, is_contradicted=False)]
+    warehouse.commit(city_day(run(city_id=HERE), criteria=criteria))
     judged(warehouse)
-    warehouse.withdraw(
-        (HERE, None, None, None), "gone", Act(AT, "steward", "evidence.withdrawn", "0", HERE, "asked", {})
-    )
-    assert words_of(warehouse, "erratum", "reason") == {
-        f"e-{HERE}": ["gone"],
-        f"e-{THERE}": [TWICE],
-    }
+    act = Act(AT, "steward", "evidence.withdrawn", "0", HERE, "asked", {})
+    warehouse.withdraw((HERE, None, None, None), "gone", act)
+    assert words_of(warehouse, "erratum", "reason") == {f"e-{HERE}": ["gone"], f"e-{THERE}": [TWICE]}
+    (row,) = warehouse.rows("criterion_evidence")
+    assert (row["stance"], row["basis"]) == ("not_observed", "partial")
+    assert {row[name] for name in row if name.startswith("attested_")} == {None}
+    assert (row["expires_at"], row["is_contradicted"]) == (None, None)

@@ -28,6 +28,10 @@ _WORDS = {
     "attestation": ("statement", "answer", "evidence_url"),
 }
 """What people wrote, by table; an address gives way to none."""
+_ATTESTED = (
+    *("attested_stance", "attested_by", "attested_on", "attested_url"),
+    *("expires_at", "is_contradicted"),
+)
 _MAIN = "main"  # the portal of a source that names none
 
 
@@ -58,13 +62,18 @@ def words_of(
 
 
 def take_words_out(connection: Connection, tables: Tables, key: Key, names: Collection[str], notice: str) -> None:
-    """Let the notice take the place of words that name what is withdrawn; of a whole city, of why it was corrected."""
+    """Let the notice take the place of words that name what is withdrawn.
+
+    Of a whole city also of why its numbers were corrected; and what was attested leaves the evidence of its days.
+    """
     for table, row, columns in list(words_of(connection, tables, key[0], names)):
         values = {column: None if column.endswith("_url") else notice for column in columns}
         connection.execute(sa.update(table).where(*(table.c[n] == v for n, v in row.items())).values(values))
     if key[1] is None:
         erratum = tables["erratum"]
         connection.execute(sa.update(erratum).where(erratum.c.city_id == key[0]).values(reason=notice))
+        copied = tables["criterion_evidence"]  # each day holds what was attested then, beside what was observed
+        connection.execute(sa.update(copied).where(copied.c.city_id == key[0]).values(dict.fromkeys(_ATTESTED)))
 
 
 def plans_of(connection: Connection, tables: Tables, key: Key) -> set[str]:
