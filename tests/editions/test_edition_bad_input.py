@@ -93,6 +93,7 @@ def test_in_the_preview(observed: Context) -> None:
     refused(observed, lambda c: world.signed(c, ADA, content="0123456789ab"), "look at what changed")
     refused(observed, lambda c: world.signed(c, ADA, content="0"), "its first 8 letters or more")
     refused(observed, lambda c: world.signed(c, "ada@example.org"), "--name: the name of the person who signs")
+    refused(observed, lambda c: world.signed(c, ADA, role=f"lead, {ADA.upper()}"), "--role: holds the person's name")
     refused(observed, lambda c: world.signed(c, ADA, role=""), "--role: say who, by role")
     world.signed(observed, ADA)
     refused(observed, lambda c: world.signed(c, "ADA example", 17), "signed by this person already")
