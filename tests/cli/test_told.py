@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from civicgauge.cli.told import console_of, table_of
 from civicgauge.lake import Lake
 from civicgauge.pipeline import parquet
 from civicgauge.warehouse import Warehouse
@@ -89,6 +90,11 @@ def test_a_title_is_no_markup_and_moves_no_terminal(observed: Path, ask: Ask) ->
         finally:
             with warehouse.engine.begin() as connection:
                 connection.execute(here.values(title=first["title"]))
+
+
+def test_the_name_of_a_city_is_no_markup_either(capsys: pytest.CaptureFixture[str]) -> None:
+    console_of().print(table_of("Saint [/x] [bold]", "A"))
+    assert "Saint [/x] [bold]" in capsys.readouterr().out
 
 
 def test_feedback_tells_a_city_what_to_do_where_and_how_to_object(observed: Path, ask: Ask) -> None:

@@ -46,7 +46,7 @@ def _day(context: Context, city: str, as_of: str | None) -> date:
 
 def table_of(title: str, *columns: str) -> Table:
     """A table as all of these commands print theirs."""
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(title=escape(title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
     return table
