@@ -93,7 +93,9 @@ def test_a_title_is_no_markup_and_moves_no_terminal(observed: Path, ask: Ask) ->
 
 
 def test_the_name_of_a_city_is_no_markup_either(capsys: pytest.CaptureFixture[str]) -> None:
-    console_of().print(table_of("Saint [/x] [bold]", "A"))
+    table = table_of("Saint [/x] [bold]", "A")
+    table.add_row("a long enough row")
+    console_of().print(table)
     assert "Saint [/x] [bold]" in capsys.readouterr().out
 
 
