@@ -165,6 +165,7 @@ FULL_ONLY = (
     "test_purge.py::*[[]postgresql*",
     "test_backup.py::*[[]sqlite*",
     "test_edition_story.py::*[[]sqlite*",
+    "test_edition_verify.py::test_a_changed_byte_*",  # CI changes one in every kind of file at once
     "test_upgrades.py::test_an_older_world_goes_on[[]000[234]*",
     "test_upgrades.py::test_an_older_world_goes_on[[]*postgresql*",
 )

@@ -25,6 +25,9 @@ SHEETS = [
     "criteria",
     "changes",
     "datasets to mend",
+    "editions",
+    "errata",
+    "decisions",
     "dictionary",
 ]
 FORBIDDEN = re.compile(r"\b(certified|meets|fails|non-compliant)\b", re.IGNORECASE)

@@ -34,6 +34,10 @@ def test_from_preview_to_erratum_by_mail_and_by_links(observed: Context) -> None
         # the link leads to the city's own page of the edition, and to nothing else
         led = side.client.get(link(preview, "see"))
         assert (led.status_code, led.headers["location"]) == (303, f"/edition/{ID}/city/{CITY}/")
+        assert side.client.get(led.headers["location"]).status_code == 404  # for nobody without the cookie
+        cookie = led.headers["set-cookie"].partition(";")[0]
+        page = side.client.get(led.headers["location"], headers={"Cookie": cookie})
+        assert (page.status_code, "A preview, for the city and our staff alone" in Page(page.text).text) == (200, True)
 
         # contested by the form, once, and said by the role
         form = link(preview, "e")
