@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -102,8 +103,8 @@ def _cities(reviews: Reviews, edition_id: str) -> Iterator[tuple[str, str]]:
 
 def _decided(reviews: Reviews, edition_id: str) -> list[Row]:
     """The acts by which disputes of an edition were decided."""
-    rows = reviews.rows("audit", action="dispute.decided")
-    return [row for row in rows if row["subject"].startswith(f"{edition_id}-d")]
+    its_own = re.compile(rf"{re.escape(edition_id)}-d\d+")  # and not those of an edition whose id begins so
+    return [row for row in reviews.rows("audit", action="dispute.decided") if its_own.fullmatch(row["subject"])]
 
 
 def _newest_content(reviews: Reviews, edition_id: str, first: str | None) -> str | None:
