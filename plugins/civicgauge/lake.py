@@ -93,7 +93,10 @@ class Lake(Keeping):
         self._put(posixpath.join(folder, name), json.dumps(value, indent=1, default=str, sort_keys=True).encode())
 
     def keep(self, folder: str, name: str, body: bytes) -> str:
-        """Keep what could not be read, for a look; no manifest, so that no reader follows it. Returns its address."""
+        """Put bytes that no manifest names, such as what could not be read, for a look. Returns their address.
+
+        With a name in `.json` they stay beside a manifest that is rewritten.
+        """
         path = posixpath.join(folder, name)
         self._put(path, body)
         return f"{self._root.rstrip('/')}/{path}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 from civicgauge.pipeline.context import Context
@@ -85,3 +86,17 @@ def test_verify_says_where_and_exits_with_1(frozen: Context, ask: Ask) -> None:
     assert (found["city_id"], found["folder"], found["file"], found["told"]) == (
         CITY, city["results_attempt"], "parts.parquet", "is changed",
     )  # fmt: skip
+
+
+def test_no_act_is_dated_after_today(observed: Context, ask: Ask) -> None:
+    """Or the ten working days could be passed over by a word."""
+    world.opened(observed)
+    for words in (("preview", ID, *ROLE), ("freeze", ID, *ROLE), ("sign", ID, "--name", world.ADA, "--role", "x")):
+        told = ask(observed.settings.home, "edition", *words, "--at", "2126-07-17T12:00")
+        assert (told.code, told.err.strip()) == (
+            2,
+            "--at: 2126-07-17 is still to come; an act is dated when it is done",
+        )
+    today = f"{datetime.now(UTC):%Y-%m-%d}"  # its end, in UTC
+    assert ask(observed.settings.home, "edition", "preview", ID, *ROLE, "--at", today).code == 0
+    assert ask(observed.settings.home, "edition", "verify", ID, "--at", "2126-07-17").code == 0

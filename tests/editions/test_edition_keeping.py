@@ -65,8 +65,9 @@ def test_a_draft_is_taken_anew_and_lets_go_what_it_took_first(observed: Context)
     world.opened(observed, title="Half a year", as_of=date(2026, 6, 29))
     assert (world.rows(observed, "edition_value"), len(first) > 40) == ([], True)
     with observed.warehouse() as warehouse:
-        assert marks.release(observed.lake, warehouse, at(1, 20)) == 0
-        assert marks.release(observed.lake, warehouse, at(3)) == 1
+        now = datetime.now(UTC)  # by the clock, whatever day the acts are dated
+        assert marks.release(observed.lake, warehouse, now + timedelta(hours=20), lambda *_: True) == 0
+        assert marks.release(observed.lake, warehouse, now + timedelta(days=2), lambda *_: True) == 1
     world.opened(observed)
     assert world.rows(observed, "edition_value") == first
     assert [row["action"] for row in world.rows(observed, "audit")] == ["edition.opened"] * 3

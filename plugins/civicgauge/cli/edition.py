@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
 from civicgauge.cli import editions, editions_shown
+from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.context import utc_now
 from civicgauge.pipeline.days import day_of, moment_of
 from civicgauge.review.editions import Answer
@@ -24,7 +25,18 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a tabl
 At = Annotated[str | None, typer.Option("--at", metavar="T", help="When it is done, if not now: a date or a time.")]
 
 
+_A_DAY = timedelta(days=1)  # a bare date of today is its end
+
+
 def _moment(text: str | None) -> datetime:
+    """When an act is done; ConfigurationError for a day that is still to come."""
+    now, at = utc_now(), _looked_at(text)
+    if at >= now + _A_DAY:
+        raise ConfigurationError(f"--at: {at:%Y-%m-%d} is still to come; an act is dated when it is done")
+    return at
+
+
+def _looked_at(text: str | None) -> datetime:
     return moment_of(text, ZoneInfo("UTC"), "--at") if text else utc_now()
 
 
@@ -122,7 +134,7 @@ def abandon(edition_id: Id, *, by: By, reason: Reason, at: At = None) -> None:
 @app.command()
 def verify(edition_id: Id, *, at: At = None, as_json: Json = False) -> None:
     """Compute every digest again, from the lake and the warehouse; exit 1 where anything is not as it was."""
-    raise typer.Exit(editions_shown.verified(edition_id, _moment(at), as_json=as_json))
+    raise typer.Exit(editions_shown.verified(edition_id, _looked_at(at), as_json=as_json))
 
 
 @app.command()

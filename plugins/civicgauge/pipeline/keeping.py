@@ -10,7 +10,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 
 from civicgauge.errors import LakeDamaged
 from civicgauge.lake import Lake, part_of
@@ -35,16 +35,16 @@ RESULTS_FROM = "results_from"
 # ---------------------------------------------------------------- what is cited
 
 
-def keep_day(
-    lake: Lake, city_id: str, day: str, cited_by: str, at: datetime, files: Mapping[str, bytes] | None = None
-) -> None:
+def keep_day(lake: Lake, city_id: str, day: str, cited_by: str, at: datetime, *, is_of_an_edition: bool = False) -> str:
     """Mark a city's day as cited by a publication (its id): nothing that proves its numbers goes by age.
 
-    `files` are kept in the mark, beside those that were put there before.
+    Returns the folder of the mark. An edition's own words lie in it, beside its manifest; a mark without one is half
+    removed.
     """
     folder = mark_of(city_id, day, cited_by)
-    before = lake.manifest(folder) or {"files": {}}
-    lake.rewrite(folder, {**before, "cited_by": cited_by, "at": at.isoformat()}, files or {})
+    about = {"files": {}, "is_of_an_edition": is_of_an_edition, "cited_by": cited_by, "at": at.isoformat()}
+    lake.rewrite(folder, about, {})
+    return folder
 
 
 def mark_of(city_id: str, day: str, cited_by: str) -> str:
@@ -64,7 +64,7 @@ def kept_rows(lake: Lake) -> frozenset[str]:
         city_id = city.partition("/")[2]
         for portal in below(lake, f"pulls/{city_id}", 1):
             pulls = (each for day in lake.folders(city) for each in below(lake, f"{portal}/{day}", 1))
-            told = filter(None, map(lake.last_committed, pulls))
+            told = (each for pull in pulls for each in lake.committed(pull))  # not the last alone: any may be cited
             found |= {part["rows"] for _, manifest in told for part in manifest["resources"] if part["rows"]}
     return frozenset(found)
 
@@ -146,7 +146,6 @@ def _folders_of(lake: Lake, run: RunRecord | None) -> Iterator[str]:
 def _prune_unnamed(lake: Lake, warehouse: Warehouse, now: datetime) -> int:
     """Of the last month's days, and of older ones that were replayed in it."""
     since = now - timedelta(days=LOOK_BACK_DAYS)
-    limit = f"{now - timedelta(days=KEEP_ORPHANS_DAYS):%Y%m%dT%H%M%S}"
     replayed: dict[str, set[str]] = defaultdict(set)
     for run in warehouse.runs(ended_since=since):
         replayed[run.city_id].add(run.day.isoformat())
@@ -160,18 +159,31 @@ def _prune_unnamed(lake: Lake, warehouse: Warehouse, now: datetime) -> int:
         kept = kept_days(lake, city_id)  # what an edition took may be no run's any more
         for day in lake.folders(city):
             if day not in kept and (day >= month or day in replayed[city_id]):
-                removed += _prune_day(lake, (city_id, day), named[day], limit)
+                removed += _prune_day(lake, (city_id, day), named[day], now)
     return removed
 
 
-def _prune_day(lake: Lake, city_day: tuple[str, str], runs: list[RunRecord], limit: str) -> int:
+def _is_clear(lake: Lake, warehouse: Warehouse, now: datetime, city_id: str, day: str) -> bool:
+    """Remove of a day what no run names; whether nothing of it is left, being too young."""
+    runs = [run for run in warehouse.runs(city_id, since=date.fromisoformat(day)) if run.day.isoformat() == day]
+    _prune_day(lake, (city_id, day), runs, now)
+    return not _unnamed(lake, (city_id, day), runs)
+
+
+def _prune_day(lake: Lake, city_day: tuple[str, str], runs: list[RunRecord], now: datetime) -> int:
+    limit = f"{now - timedelta(days=KEEP_ORPHANS_DAYS):%Y%m%dT%H%M%S}"
+    old = [folder for folder in _unnamed(lake, city_day, runs) if folder.rpartition("/")[2] < limit]
+    return sum(lake.remove(folder) for folder in old)
+
+
+def _unnamed(lake: Lake, city_day: tuple[str, str], runs: list[RunRecord]) -> list[str]:
+    """Folders of a day that none of its runs names."""
     where = ("/".join((stage, *city_day)) for stage in ("catalog", "results"))
     found = [f"{parent}/{name}" for parent in where for name in lake.folders(parent)]
     if len(found) <= 3:  # a day that was run once has three, and is not looked at
-        return 0
+        return []
     cited = {folder for run in runs for folder in _folders_of(lake, run)}
-    old = [folder for folder in found if folder not in cited and folder.rpartition("/")[2] < limit]
-    return sum(lake.remove(folder) for folder in old)
+    return [folder for folder in found if folder not in cited]
 
 
 # ---------------------------------------------------------------- the warehouse
@@ -206,8 +218,9 @@ def tidy(context: Context, now: datetime) -> None:
     with context.warehouse() as warehouse:
         if warehouse.cursor(TIDIED) == today:
             return
+        is_clear = partial(_is_clear, lake, warehouse, now)
         steps: tuple[tuple[Callable[[], int], str], ...] = (
-            (lambda: marks.release(lake, warehouse, now), "marks of editions whose time is over removed"),
+            (lambda: marks.release(lake, warehouse, now, is_clear), "marks of editions whose time is over removed"),
             (
                 lambda: prune_rows(lake, settings.keep_row_versions, kept_rows(lake)),
                 "older versions lost their rows; their statistics stay",

@@ -19,8 +19,7 @@ from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.withdrawn import Scope, Withdrawal
 from civicgauge.review import said
 from civicgauge.warehouse import WITHDRAWN_CURSOR, Warehouse
-from civicgauge.warehouse.audit import Act
-from civicgauge.warehouse.purge import WITHDRAWN
+from civicgauge.warehouse.audit import WITHDRAWN, Act
 
 INVENTORY = "inventory.json"
 

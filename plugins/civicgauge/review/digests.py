@@ -19,6 +19,11 @@ def row_digest(row: Row, *, leave_out: frozenset[str] = frozenset({"row_digest"}
     return _of({name: _word(value) for name, value in row.items() if name not in leave_out})
 
 
+def dispute_digest(row: Row) -> str:
+    """The same of a dispute, without the decision that it led to: that may be reopened by it later."""
+    return row_digest(row, leave_out=frozenset({"decision_id"}))
+
+
 def content_digest(edition: Row, cities: Iterable[Row], values: Iterable[Row]) -> str:
     """SHA-256 of all that an edition holds: what is signed.
 

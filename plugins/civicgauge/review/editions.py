@@ -7,7 +7,7 @@ where the content changes afterwards, what they signed no longer counts.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -77,14 +77,13 @@ def may_be(edition: Row, what: str) -> None:
         raise ConfigurationError(f"{edition['edition_id']} is {article}{state} and cannot be {what}: {_INSTEAD[state]}")
 
 
-def not_before(edition: Row, signatures: Sequence[Row], at: datetime) -> None:
-    """ConfigurationError where `at` lies before what happened to the edition already."""
-    times = [edition["opened_at"], edition["frozen_at"], *(each["signed_at"] for each in signatures)]
-    latest = max(filter(None, times))
+def not_before(edition: Row, happened: Iterable[datetime], at: datetime) -> None:
+    """ConfigurationError where `at` lies before what happened to the edition already: the times of acts on it."""
+    latest = max(filter(None, (edition["opened_at"], edition["frozen_at"], *happened)))
     if at < latest:
         raise ConfigurationError(
             f"--at: {at:%Y-%m-%d %H:%M} is before {latest:%Y-%m-%d %H:%M} (UTC), when {edition['edition_id']} was last "
-            "opened, signed or frozen; the dates are crossed"
+            "opened, shown, contested, signed or frozen, or a dispute of it decided; the dates are crossed"
         )
 
 

@@ -14,6 +14,8 @@ from sqlalchemy.engine import Connection
 
 from civicgauge.warehouse.values import plain_row
 
+WITHDRAWN = "evidence.withdrawn"
+"""The act of a withdrawal itself: it comes after the words that it took out of acts on its city."""
 _LOCK = 0x63675F726576  # "cg_rev": one act at a time on a PostgreSQL server
 
 
@@ -60,16 +62,24 @@ def note(connection: Connection, table: sa.Table, act: Act) -> None:
 
 
 def broken_link(rows: Iterable[Mapping[str, Any]]) -> int | None:
-    """The number of the first row that does not fit the one before it; None where the chain holds."""
+    """The number of the first row that does not fit the one before it; None where the chain holds.
+
+    So too of one whose words were taken out, and nothing of its city was withdrawn afterwards.
+    """
     previous = ""
+    wordless: dict[str, int] = {}
     for place, row in enumerate(rows, 1):
         words = _words_digest(row["reason"], row["details"])
-        is_taken_out = row["reason"] is None and row["details"] is None
+        is_taken_out = row["reason"] is None and row["details"] is None and words != row["words_digest"]
         fits = row["number"] == place and row["previous_digest"] == previous and row["digest"] == _digest(row)
         if not fits or not (is_taken_out or words == row["words_digest"]):
-            return int(row["number"])
+            return min([int(row["number"]), *wordless.values()])
+        if is_taken_out:
+            wordless.setdefault(row["city_id"], int(row["number"]))
+        elif row["action"] == WITHDRAWN:
+            wordless.pop(row["city_id"], None)
         previous = row["digest"]
-    return None
+    return min(wordless.values(), default=None)
 
 
 def take_out(connection: Connection, table: sa.Table, numbers: Sequence[int]) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from civicgauge import clean
 from civicgauge.warehouse import audit, purgejudged
-from civicgauge.warehouse.audit import Act
+from civicgauge.warehouse.audit import WITHDRAWN, Act
 from civicgauge.warehouse.commit import lock
 from civicgauge.warehouse.engine import creating, reading, writing
 
@@ -31,8 +31,6 @@ _OF_THE_ENTRY = ("dataset", "dataset_day", "decision", "dispute")
 """Which stay where one of its resources alone is withdrawn."""
 _TITLE, _TELLING = 38, 12  # so many letters of a title are looked for; fewer stand in messages by chance
 _TEXT = ("subject", "text", "summary")
-WITHDRAWN = "evidence.withdrawn"
-"""The act of a withdrawal itself, in the audit."""
 _SUBJECTS = {"decision": "decision_id", "dispute": "dispute_id", "incident": "incident_key", "silence": "silence_id"}
 """What acts are on, that goes with an entry."""
 

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from civicgauge.errors import ConfigurationError
 from civicgauge.lake import canonical_json
 from civicgauge.landing.decided import Decided as DecidedFacts
 from civicgauge.model import IndicatorValue, RunRecord
 from civicgauge.pipeline import judging, parquet
-from civicgauge.pipeline.context import Context
+from civicgauge.pipeline.context import Context, method_version
 from civicgauge.pipeline.days import Plan
 from civicgauge.pipeline.reviewing import relanding
 from civicgauge.pipeline.reviewing.decisions import in_force
@@ -43,21 +44,23 @@ def as_decided(context: Context, run: RunRecord, decisions: Iterable[Row]) -> De
     """The numbers of a committed run's day with these decisions applied; None where they touch nothing of that day.
 
     `decisions` are rows of the table `decision`, at most one for an entry and field, as `in_force` gives them. What
-    the lake holds already is taken from there. LakeDamaged where what portals said on the day is no longer kept.
+    the lake holds already is taken from there. LakeDamaged where what portals said on the day is no longer kept;
+    ConfigurationError where more than the decisions would tell the numbers apart: the day is replayed first.
     """
     if run.catalog_attempt is None:
         return None
     measured = context.lake.manifest(run.results_attempt) if run.results_attempt else None
-    folder, ids = folder_of(context, run.catalog_attempt, decisions, (measured or {}).get("decided"))
+    folder, ids = folder_of(context, run.catalog_attempt, decisions, (measured or {}).get("decided"), run)
     return None if folder is None else Decided(folder, judging.read_values(context, folder), ids)
 
 
 def folder_of(
-    context: Context, catalog: str, decisions: Iterable[Row], named: str | None = None
+    context: Context, catalog: str, decisions: Iterable[Row], named: str | None = None, run: RunRecord | None = None
 ) -> tuple[str | None, tuple[str, ...]]:
     """The folder of the values as decided of a landed catalogue's day, and the ids of the decisions that touch it.
 
-    `named` is the folder that the day's own values name; it is looked at first. (None, ()) where none touches it.
+    `named` is the folder that the day's own values name; it is looked at first. (None, ()) where none touches it. `run`
+    is that of a day which was measured before now.
     """
     manifest = judging.manifest_of(context, catalog)
     touching = _touching(context, catalog, manifest, decisions)
@@ -68,9 +71,26 @@ def folder_of(
     about = {"decided_by": list(ids), "decided_of": catalog, "decided_digest": digest}
     known = _known(context, manifest, about, named)
     if known is None:
+        if run is not None:
+            _refuse_other(context, run, manifest)
         city = relanding.kept_city(context.lake, catalog, manifest) or context.city(manifest["city_id"])
         known = relanding.compute(context, catalog, city, facts, about)
     return known, ids
+
+
+def _refuse_other(context: Context, run: RunRecord, manifest: Row) -> None:
+    """What the numbers as decided differ by from the measured ones is to be the decisions, and nothing else."""
+    before = manifest.get("before")
+    if run.method_version != method_version():
+        told = f"was measured by version {run.method_version} and would be decided by {method_version()}"
+    elif before and context.lake.manifest(before) is None:
+        told = f"was held against {before}, which is no longer kept"
+    else:
+        return
+    raise ConfigurationError(
+        f"{run.city_id} {run.day}: {told}, so that decisions alone would not tell its numbers apart; replay it first "
+        f"(civicgauge replay {run.city_id} --from {run.day} --to {run.day})"
+    )
 
 
 def _touching(context: Context, catalog: str, manifest: Row, decisions: Iterable[Row]) -> list[Row]:

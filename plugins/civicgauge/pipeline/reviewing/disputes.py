@@ -9,12 +9,14 @@ from typing import Any
 from civicgauge import clean
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.context import Context
-from civicgauge.pipeline.reviewing import taking
+from civicgauge.pipeline.reviewing import past, taking
 from civicgauge.pipeline.reviewing.editions import content_of, edition_of
 from civicgauge.review import digests, editions, said
 from civicgauge.review.editions import Answer, Phase, State
 from civicgauge.warehouse import Warehouse
+from civicgauge.warehouse.review_tables import DISPUTE
 from civicgauge.warehouse.reviews import Act, ReviewDesk
+from civicgauge.warehouse.values import plain_row
 
 Row = dict[str, Any]
 
@@ -45,6 +47,7 @@ class AlreadyContested(ConfigurationError):
         return type(self), (self.dispute_id, self.made_at)
 
 
+_SHOWN = ("edition.previewed", "edition.frozen")
 _SAME = ("edition_id", "city_id", "portal_id", "dataset_id", "indicator_id", "phase", "claim", "evidence_url", "by")
 
 
@@ -64,9 +67,10 @@ def disputed(context: Context, asked: Claim, at: datetime, *, is_once: bool = Fa
     with context.warehouse() as warehouse, warehouse.reviews.desk() as desk:
         edition = edition_of(desk, asked.edition_id)
         editions.may_be(edition, "contested")
-        editions.not_before(edition, (), at)
+        editions.not_before(edition, past.of_edition(desk, asked.edition_id, _SHOWN), at)
         _refuse_late(edition, at)
         _refuse_unknown(desk, asked)
+        _refuse_no_entry(warehouse, asked)
         number = len(desk.rows("dispute", edition_id=asked.edition_id)) + 1
         while desk.one("dispute", dispute_id=f"{asked.edition_id}-d{number}"):
             number += 1
@@ -89,6 +93,7 @@ def disputed(context: Context, asked: Claim, at: datetime, *, is_once: bool = Fa
             _refuse_same(desk, made)
         desk.add("dispute", made)
         told = {"edition_id": asked.edition_id, "phase": made["phase"], "indicator_id": asked.indicator_id}
+        told |= {"row_digest": digests.dispute_digest(plain_row(DISPUTE, made)), **past.entered(at)}
         desk.note(Act(at, role, "dispute.made", f"{asked.edition_id}-d{number}", asked.city_id, claim, told))
         return made
 
@@ -116,6 +121,18 @@ def _refuse_unknown(desk: ReviewDesk, asked: Claim) -> None:
         raise ConfigurationError(f"--indicator: {asked.edition_id} holds no {asked.indicator_id!r} of {asked.city_id}")
 
 
+def _refuse_no_entry(warehouse: Warehouse, asked: Claim) -> None:
+    """An entry is one that was ever seen; one that is gone from its portal may be contested."""
+    if not asked.portal_id:
+        return
+    seen = ((row["portal_id"], row["dataset_id"]) for row in warehouse.iter_rows("dataset", city_ids=[asked.city_id]))
+    if not any(portal == asked.portal_id and asked.dataset_id in ("", dataset) for portal, dataset in seen):
+        entry = clean.line(f"{asked.portal_id}/{asked.dataset_id}".rstrip("/"), 160)
+        raise ConfigurationError(
+            f"--dataset, --portal: {asked.city_id} never had an entry of {entry}; look at the ids (civicgauge export)"
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Deciding:
     """What becomes of a dispute, by whom and why; `decision_id`: the decision that it led to, or reopened."""
@@ -132,10 +149,9 @@ def decided(context: Context, asked: Deciding, at: datetime) -> Row:
     role, reason = said.role(asked.by), said.reason(asked.reason)
     with context.warehouse() as warehouse:
         dispute = dispute_of(warehouse, asked.dispute_id)
-        edition = edition_of(warehouse.reviews, dispute["edition_id"])
         is_taken = asked.answer is Answer.UPHELD and dispute["phase"] == Phase.PREVIEW
-        place = (edition["edition_id"], edition["as_of"], dispute["city_id"])
-        taken = taking.take(context, warehouse, *place, at) if is_taken else None
+        decision_id = asked.decision_id or dispute["decision_id"]
+        taken = _taken_anew(context, warehouse, dispute, decision_id) if is_taken else None
         with warehouse.reviews.desk() as desk:
             _refuse_decided(desk, asked, at)
             changed = {
@@ -143,10 +159,12 @@ def decided(context: Context, asked: Deciding, at: datetime) -> Row:
                 "decided_at": at,
                 "decided_by": role,
                 "answer": reason,
-                "decision_id": asked.decision_id,
+                "decision_id": decision_id,
             }
             desk.change("dispute", changed, dispute_id=asked.dispute_id)
-            told: Row = {"answer": asked.answer.value, "decision_id": asked.decision_id}
+            told: Row = {"answer": asked.answer.value, "decision_id": decision_id}
+            (row,) = desk.rows("dispute", dispute_id=asked.dispute_id)
+            told |= {"row_digest": digests.dispute_digest(row), **past.entered(at)}
             if taken is not None:
                 edition = edition_of(desk, dispute["edition_id"])
                 editions.may_be(edition, "signed")  # still in its preview
@@ -156,6 +174,14 @@ def decided(context: Context, asked: Deciding, at: datetime) -> Row:
                 desk.change("edition", {"content_digest": told["content_digest"]}, edition_id=edition["edition_id"])
             desk.note(Act(at, role, "dispute.decided", asked.dispute_id, dispute["city_id"], reason, told))
         return dispute_of(warehouse, asked.dispute_id)
+
+
+def _taken_anew(context: Context, warehouse: Warehouse, dispute: Row, decision_id: str | None) -> taking.Taken:
+    """The city as it is now; without a decision that the dispute reopened, though it held on the day."""
+    edition = edition_of(warehouse.reviews, dispute["edition_id"])
+    place = (edition["edition_id"], edition["as_of"], dispute["city_id"])
+    without = taking.reopened(warehouse.reviews, edition["edition_id"], dispute["city_id"], [decision_id])
+    return taking.take(context, warehouse, *place, without)
 
 
 def _refuse_decided(desk: ReviewDesk, asked: Deciding, at: datetime) -> None:

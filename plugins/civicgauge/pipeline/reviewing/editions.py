@@ -16,7 +16,7 @@ from civicgauge.landing.freshness import holiday_dates
 from civicgauge.model import City
 from civicgauge.pipeline.context import Context, method_version
 from civicgauge.pipeline.observing import cities_of
-from civicgauge.pipeline.reviewing import taking
+from civicgauge.pipeline.reviewing import past, taking
 from civicgauge.review import digests, editions, said
 from civicgauge.review.editions import State
 from civicgauge.warehouse import Warehouse
@@ -57,11 +57,12 @@ def opened(context: Context, asked: Opening, at: datetime) -> Row:
         if before is not None:
             editions.may_be(before, "taken anew")
         city_ids = sorted(set(cities_of(context, list(asked.cities))))
-        taken = [taking.take(context, warehouse, edition_id, asked.as_of, each, at) for each in city_ids]
+        taken = [taking.take(context, warehouse, edition_id, asked.as_of, each) for each in city_ids]
         with warehouse.reviews.desk() as desk:
             before = desk.one("edition", edition_id=edition_id)
             if before is not None:
                 editions.may_be(before, "taken anew")
+                editions.not_before(before, (), at)
                 for table in ("edition_value", "edition_city", "edition"):
                     desk.remove(table, edition_id=edition_id)
             desk.add("edition", made)
@@ -74,6 +75,7 @@ def opened(context: Context, asked: Opening, at: datetime) -> Row:
                 "without_numbers": [each.city["city_id"] for each in taken if each.city["problem"]],
                 "values": sum(len(each.values) for each in taken),
                 "is_taken_anew": before is not None,
+                **past.entered(at),
             }
             desk.note(Act(at, by, "edition.opened", edition_id, details=details))
         return edition_of(warehouse.reviews, edition_id)
@@ -100,7 +102,7 @@ def previewed(context: Context, edition_id: str, by: str, at: datetime) -> Row:
             }
             desk.change("edition", changed, edition_id=edition_id)
             told: Row = {name: str(changed[name]) for name in ("preview_from", "preview_until", "content_digest")}
-            told["city_digests"] = {row["city_id"]: digests.row_digest(row) for row in rows}
+            told |= {"city_digests": {row["city_id"]: digests.row_digest(row) for row in rows}, **past.entered(at)}
             desk.note(Act(at, role, "edition.previewed", edition_id, details=told))
         return edition_of(warehouse.reviews, edition_id)
 
@@ -131,7 +133,7 @@ def signed(context: Context, asked: Signing, at: datetime) -> Row:
         edition = edition_of(desk, asked.edition_id)
         signatures = desk.rows("edition_signature", edition_id=asked.edition_id)
         editions.may_sign(edition, signatures, name)
-        editions.not_before(edition, signatures, at)
+        editions.not_before(edition, past.of_all(desk, asked.edition_id), at)
         _refuse_other(edition, asked.content)
         made = {
             "edition_id": asked.edition_id,
@@ -146,6 +148,7 @@ def signed(context: Context, asked: Signing, at: datetime) -> Row:
             "number": made["number"],
             "content_digest": made["content_digest"],
             "signature_digest": digests.row_digest(made),
+            **past.entered(at),
         }
         desk.note(Act(at, role, "edition.signed", asked.edition_id, details=told))
         return made
@@ -171,7 +174,7 @@ def frozen(context: Context, edition_id: str, by: str, at: datetime) -> Row:
             edition = edition_of(desk, edition_id)
             signatures = desk.rows("edition_signature", edition_id=edition_id)
             editions.may_freeze(edition, signatures, desk.rows("dispute", edition_id=edition_id), today)
-            editions.not_before(edition, signatures, at)
+            editions.not_before(edition, past.of_all(desk, edition_id), at)
             if content_of(desk, edition) != edition["content_digest"]:
                 raise ConfigurationError(
                     f"{edition_id} does not hold what was signed; `civicgauge edition verify {edition_id}` says where"
@@ -179,7 +182,7 @@ def frozen(context: Context, edition_id: str, by: str, at: datetime) -> Row:
             until = editions.appeals_until(today, context.settings.keep_edition_years)
             changed = {"state": State.FROZEN.value, "frozen_at": at, "frozen_by": role, "keep_until": until}
             desk.change("edition", changed, edition_id=edition_id)
-            told = {"content_digest": edition["content_digest"], "keep_until": until.isoformat()}
+            told = {"content_digest": edition["content_digest"], "keep_until": until.isoformat(), **past.entered(at)}
             desk.note(Act(at, role, "edition.frozen", edition_id, details=told))
         return edition_of(warehouse.reviews, edition_id)
 
@@ -191,9 +194,9 @@ def abandoned(context: Context, edition_id: str, by: str, reason: str, at: datet
         with warehouse.reviews.desk() as desk:
             edition = edition_of(desk, edition_id)
             editions.may_be(edition, "abandoned")
-            editions.not_before(edition, desk.rows("edition_signature", edition_id=edition_id), at)
+            editions.not_before(edition, past.of_all(desk, edition_id), at)
             desk.change("edition", {"state": State.ABANDONED.value}, edition_id=edition_id)
-            desk.note(Act(at, role, "edition.abandoned", edition_id, reason=why))
+            desk.note(Act(at, role, "edition.abandoned", edition_id, reason=why, details=past.entered(at) or None))
         return edition_of(warehouse.reviews, edition_id)
 
 

@@ -16,7 +16,7 @@ from civicgauge.errors import ConfigurationError
 from civicgauge.model import Status
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.judging import read_values
-from civicgauge.pipeline.reviewing import evidence, taking
+from civicgauge.pipeline.reviewing import evidence, past, taking
 from civicgauge.pipeline.reviewing.editions import edition_of
 from civicgauge.review import digests, editions, said
 from civicgauge.warehouse import Warehouse
@@ -62,8 +62,8 @@ def corrected(context: Context, asked: Correcting, at: datetime) -> Row:
         editions.may_be(edition, "corrected")
         editions.not_before(edition, (), at)
         value = _value(warehouse.reviews, asked)
-        _refuse_other_dispute(warehouse.reviews, asked)
-        new = _given(asked.given) if asked.given else _measured_anew(context, warehouse, value, at)
+        _refuse_other_dispute(warehouse.reviews, asked, at)
+        new = _given(asked.given) if asked.given else _measured_anew(context, warehouse, value)
         with warehouse.reviews.desk() as desk:
             before = errata_of(desk, asked.edition_id)
             old = editions.as_it_stands(value, [each for each in before if _is_of(each, value)])
@@ -84,6 +84,7 @@ def corrected(context: Context, asked: Correcting, at: datetime) -> Row:
             desk.add("erratum", made)
             told = {"edition_id": asked.edition_id, "indicator_id": asked.indicator_id, "second_by": second}
             told |= {name: made[name] for name in ("old_value", "new_value")} | {"row_digest": digests.row_digest(made)}
+            told |= past.entered(at)
             desk.note(Act(at, by, "erratum.made", made["erratum_id"], asked.city_id, why, told))
         return made
 
@@ -108,7 +109,7 @@ def _value(reviews: Reviews, asked: Correcting) -> Row:
     return found[-1]
 
 
-def _refuse_other_dispute(reviews: Reviews, asked: Correcting) -> None:
+def _refuse_other_dispute(reviews: Reviews, asked: Correcting, at: datetime) -> None:
     if asked.dispute_id is None:
         return
     found = reviews.one("dispute", dispute_id=asked.dispute_id)
@@ -118,6 +119,11 @@ def _refuse_other_dispute(reviews: Reviews, asked: Correcting) -> None:
         )
     if found["state"] != "upheld":
         raise ConfigurationError(f"--dispute: {asked.dispute_id} is {found['state']}; decide it first (upheld)")
+    if at < found["decided_at"]:
+        raise ConfigurationError(
+            f"--at: {at:%Y-%m-%d %H:%M} is before {found['decided_at']:%Y-%m-%d %H:%M} (UTC), when {asked.dispute_id} "
+            "was decided; the dates are crossed"
+        )
 
 
 def _given(given: Given) -> Row:
@@ -143,15 +149,20 @@ def _given(given: Given) -> Row:
     }
 
 
-def _measured_anew(context: Context, warehouse: Warehouse, value: Row, at: datetime) -> Row:
-    """The number as the city-day's current run has it, as decided where decisions are in force."""
+def _measured_anew(context: Context, warehouse: Warehouse, value: Row) -> Row:
+    """The number as the city-day's current run has it, as decided where decisions are in force.
+
+    Of those, the ones that appeals reopened are left out.
+    """
     city_id, day = value["city_id"], value["measured_on"]
     run = warehouse.current_run(city_id, day)
     if run is None or run.results_attempt is None or run.outcome not in SHOWN:
         raise ConfigurationError(
             f"{city_id} {day}: no attempt is complete or partial now; replay the day, or give the number (--value)"
         )
-    decided = taking.decided_of(context, warehouse, run)
+    decided = taking.decided_of(
+        context, warehouse, run, taking.reopened(warehouse.reviews, value["edition_id"], city_id)
+    )
     folder = decided.folder if decided else run.results_attempt
     key = (value["indicator_id"], value["indicator_version"])
     found = taking.of_key(read_values(context, folder), key)
@@ -167,7 +178,7 @@ def _measured_anew(context: Context, warehouse: Warehouse, value: Row, at: datet
         "low": found.value_low,
         "high": found.value_high,
         "evidence_attempt": folder,
-        "evidence_digest": evidence.keep(context.lake, city_id, day, value["edition_id"], at, listed),
+        "evidence_digest": evidence.keep(context.lake, city_id, day, value["edition_id"], listed),
     }
 
 

@@ -17,6 +17,7 @@ from civicgauge.pipeline.reviewing.editions import edition_of
 from civicgauge.pipeline.reviewing.errata import errata_of
 from civicgauge.pipeline.reviewing.records import Finding
 from civicgauge.review.editions import State
+from civicgauge.warehouse.audit import WITHDRAWN
 from civicgauge.warehouse.reviews import Reviews
 
 Row = dict[str, Any]
@@ -51,7 +52,8 @@ def verified(context: Context, edition_id: str, today: date) -> Verified:
         found.findings += records.findings(reviews, edition)
         cities = reviews.rows("edition_city", edition_id=edition_id)
         errata = errata_of(reviews, edition_id)
-        look = _Look(context, found, is_past=_is_past(edition, today))
+        told = frozenset(row["subject"] for row in reviews.rows("audit", action=WITHDRAWN))
+        look = _Look(context, found, told, is_past=_is_past(edition, today))
         for city in cities:
             if city["measured_on"] is not None:
                 found.cities += 1
@@ -72,8 +74,10 @@ def _values(reviews: Reviews, city: Row) -> list[Row]:
 class _Look:
     """One looking through the lake; what it finds goes into `found`."""
 
-    def __init__(self, context: Context, found: Verified, *, is_past: bool) -> None:
+    def __init__(self, context: Context, found: Verified, told: frozenset[str], *, is_past: bool) -> None:
         self._context, self._found, self._is_past = context, found, is_past
+        self._withdrawals = told
+        self._let_go: set[str] = set()
         self._seen: set[tuple[str, str, str]] = set()
 
     def at_city(self, city: Row, values: Sequence[Row]) -> None:
@@ -92,9 +96,10 @@ class _Look:
         lake, day = self._context.lake, city["measured_on"]
         listed, looks = evidence.kept(lake, city["city_id"], day, city["edition_id"], digest)
         if looks and self._is_past:
-            self._found.let_go += 1
+            self._let_go.add(city["city_id"])
+            self._found.let_go = len(self._let_go)
             return True
-        looks += evidence.look(lake, city["city_id"], listed)
+        looks += evidence.look(lake, city["city_id"], listed, self._withdrawals)
         self._found.files += len(listed)
         for each in looks:
             if (city["city_id"], each.folder, each.file) in self._seen:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from civicgauge.pipeline.reviewing import past
 from civicgauge.pipeline.reviewing.editions import content_of
 from civicgauge.review import digests, editions
 from civicgauge.review.editions import State
@@ -103,8 +103,8 @@ def _cities(reviews: Reviews, edition_id: str) -> Iterator[tuple[str, str]]:
 
 def _decided(reviews: Reviews, edition_id: str) -> list[Row]:
     """The acts by which disputes of an edition were decided."""
-    its_own = re.compile(rf"{re.escape(edition_id)}-d\d+")  # and not those of an edition whose id begins so
-    return [row for row in reviews.rows("audit", action="dispute.decided") if its_own.fullmatch(row["subject"])]
+    rows = reviews.rows("audit", action="dispute.decided")
+    return [row for row in rows if past.is_dispute_of(row["subject"], edition_id)]
 
 
 def _newest_content(reviews: Reviews, edition_id: str, first: str | None) -> str | None:
@@ -136,16 +136,18 @@ def _signatures(reviews: Reviews, edition: Row) -> Iterator[tuple[str, str]]:
 
 
 def _disputes(reviews: Reviews, edition_id: str) -> Iterator[tuple[str, str]]:
-    for row in reviews.rows("dispute", edition_id=edition_id):
-        acts = {act["action"]: act for act in reviews.rows("audit", subject=row["dispute_id"])}
-        made, decided = acts.get("dispute.made"), acts.get("dispute.decided")
-        is_told = made is not None and made["reason"] in (None, row["claim"])
-        if decided is not None and decided["reason"] is not None:
-            is_told &= (row["answer"], row["state"]) == (decided["reason"], _details(decided).get("answer"))
-        elif decided is None:
-            is_told &= row["state"] == "open"
-        if not is_told:
-            yield "dispute", f"{row['dispute_id']} is not what the audit says"
+    """Disputes beside their last act: when it was made, or when it was decided."""
+    rows = {row["dispute_id"]: row for row in reviews.rows("dispute", edition_id=edition_id)}
+    acts = reviews.rows("audit", action=("dispute.made", "dispute.decided"))
+    last = {act["subject"]: act for act in acts if past.is_dispute_of(act["subject"], edition_id)}
+    for dispute_id, row in rows.items():
+        act = last.get(dispute_id)
+        is_withdrawn = act is not None and act["details"] is None
+        if not is_withdrawn and (act is None or _details(act).get("row_digest") != digests.dispute_digest(row)):
+            yield "dispute", f"{dispute_id} is not what the audit says"
+    for dispute_id in sorted(last.keys() - rows.keys()):
+        if last[dispute_id]["details"] is not None:
+            yield "dispute", f"{dispute_id} is gone"
 
 
 def _errata(reviews: Reviews, edition_id: str) -> Iterator[tuple[str, str]]:

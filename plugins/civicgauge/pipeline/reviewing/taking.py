@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from civicgauge.errors import ConfigurationError, WarehouseBusy
@@ -16,9 +16,11 @@ from civicgauge.pipeline.reviewing import evidence
 from civicgauge.pipeline.reviewing.decided import Decided, as_decided
 from civicgauge.pipeline.reviewing.decisions import in_force
 from civicgauge.review.digests import row_digest
+from civicgauge.review.editions import Answer
 from civicgauge.warehouse import Warehouse
 from civicgauge.warehouse.cityday import Row
 from civicgauge.warehouse.review_tables import EDITION_CITY, EDITION_VALUE
+from civicgauge.warehouse.reviews import Reviews
 from civicgauge.warehouse.values import plain_row
 
 DECIDED = {
@@ -39,8 +41,26 @@ class Taken:
     values: list[Row] = field(default_factory=list)
 
 
-def take(context: Context, warehouse: Warehouse, edition_id: str, as_of: date, city_id: str, at: datetime) -> Taken:
-    """Take a city: its day is marked in the lake, the warehouse is not changed.
+def reopened(reviews: Reviews, edition_id: str, city_id: str, deciding: Collection[str | None] = ()) -> frozenset[str]:
+    """The decisions that disputes of a city in an edition reopened: they held on the day, and were found wrong.
+
+    Of disputes that were upheld; `deciding` are those to which one leads that is being upheld.
+    """
+    upheld = reviews.rows("dispute", edition_id=edition_id, city_id=city_id, state=Answer.UPHELD.value)
+    led_to = {*(row["decision_id"] for row in upheld), *deciding} - {None}
+    found = reviews.rows("decision", decision_id=led_to, city_id=city_id, state="reopened")
+    return frozenset(row["decision_id"] for row in found)
+
+
+def take(
+    context: Context,
+    warehouse: Warehouse,
+    edition_id: str,
+    as_of: date,
+    city_id: str,
+    without: Collection[str] = (),
+) -> Taken:
+    """Take a city, `without` some of the decisions: its day is marked in the lake, the warehouse is not changed.
 
     WarehouseBusy where the day is replaced in that moment.
     """
@@ -59,10 +79,10 @@ def take(context: Context, warehouse: Warehouse, edition_id: str, as_of: date, c
     ]
     if not as_measured:
         raise WarehouseBusy(f"{city_id} {run.day}: the day was replaced while it was read; do the same again")
-    decided = decided_of(context, warehouse, run)
+    decided = decided_of(context, warehouse, run, without)
     folder = decided.folder if decided else None
     digest = evidence.keep(
-        context.lake, city_id, run.day, edition_id, at, evidence.listing(context.lake, run.results_attempt, folder)
+        context.lake, city_id, run.day, edition_id, evidence.listing(context.lake, run.results_attempt, folder)
     )
     where = {
         "measured_on": run.day,
@@ -78,9 +98,9 @@ def take(context: Context, warehouse: Warehouse, edition_id: str, as_of: date, c
     return Taken(plain_row(EDITION_CITY, {**about, **where}), values)
 
 
-def decided_of(context: Context, warehouse: Warehouse, run: RunRecord) -> Decided | None:
-    """A run's numbers under the decisions that are in force on its day; None where none changes anything."""
-    decisions = in_force(warehouse, run.city_id, run.day)
+def decided_of(context: Context, warehouse: Warehouse, run: RunRecord, without: Collection[str] = ()) -> Decided | None:
+    """A run's numbers under the decisions that are in force on its day, but for these; None where none changes it."""
+    decisions = [row for row in in_force(warehouse, run.city_id, run.day) if row["decision_id"] not in without]
     return as_decided(context, run, decisions) if decisions else None
 
 
