@@ -92,7 +92,12 @@ class Keeping(ABC):
         Words beside it (`Lake.add`, always `.json`) stay.
         """
         named = {listed.get("stored_as", name) for name, listed in manifest["files"].items()}
-        strays = [name for name in self.folders(folder) if name not in named and not name.endswith(".json")]
+        replaced = manifest["files"].keys() - named  # its place has other bytes since
+        strays = [
+            name
+            for name in self.folders(folder)
+            if name in replaced or (name not in named and not name.endswith(".json"))
+        ]
         return sum(self._remove(posixpath.join(folder, name)) for name in strays)
 
     def _remove(self, path: str) -> bool:

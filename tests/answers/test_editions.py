@@ -193,6 +193,15 @@ def test_no_more_than_twenty_wait_at_once(open_world: World) -> None:
     assert len(disputes(open_world)) == 20
 
 
+def test_saying_and_taking_back_comes_to_an_end(open_world: World) -> None:
+    with open_world.context.warehouse() as warehouse:
+        for number in range(1, 101):
+            put_dispute(warehouse, HERE, f"{ID}-d{number}", state="withdrawn")
+    said = open_world.client.post(way(open_world), data={"claim": CLAIM})
+    assert (said.status_code, "Write to us" in Page(said.text).text) == (422, True)
+    assert len(disputes(open_world)) == 100
+
+
 # ---------------------------------------------------------------- taking back
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.assessing import rows
+from civicgauge.pipeline.attestdoors import settle_attestation
 from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.reviewing import attestations, proofs
 from civicgauge.pipeline.reviewing.attestations import approve, holding, listed, propose, refuse, said_of, withdraw
@@ -56,6 +57,18 @@ def test_it_counts_from_a_second_persons_word_on(context: Context) -> None:
         ("attestation.proposed", "data steward", key, "A data governance board meets every quarter."),
         ("attestation.approved", "city council", key, "read the minutes"),
     ]
+
+
+def test_what_a_second_person_says_is_cleaned_as_every_reason_is(context: Context) -> None:
+    key = proposed(context)
+    approve(context, key, by="city council", at=AT, reason="read it\x1b[2J\nask me@alpha.example \u202e" + "x" * 900)
+    said = audit(context)[-1][3] or ""
+    assert said.startswith("read it[2J ask (address left out) xxx")
+    assert (len(said), said.isprintable()) == (500, True)
+    other = proposed(context, statement="Another board meets.")
+    told = settle_attestation(other, AT, "city council", approve=False, reason="\u200b")
+    assert told["done"]
+    assert audit(context)[-1][3] == "no reason was given"
 
 
 def test_what_was_settled_is_not_settled_again(context: Context) -> None:

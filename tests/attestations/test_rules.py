@@ -50,6 +50,7 @@ def test_the_digest_of_what_lies_at_an_address_is_no_part_of_the_id() -> None:
         ("statement", "  ", "statement: say in a sentence what is attested"),
         ("statement", "x" * 501, "statement: 501 letters; at most 500"),
         ("role", "maria@alpha.example", "role: a role of at most 80 letters, without an address"),
+        ("role", "maria\uff20alpha.example", "role: a role of at most 80 letters, without an address"),
         ("said_on", "15.10.2026", "said_on: '15.10.2026' is no day; write it as 2026-01-31"),
         ("valid_until", "2027-W01-1", "valid_until: '2027-W01-1' is no day; write it as 2026-01-31"),
         ("said_on", "2026-11-02", "said_on: 2026-11-02 is still to come"),
@@ -60,12 +61,20 @@ def test_the_digest_of_what_lies_at_an_address_is_no_part_of_the_id() -> None:
         ("digest", "", "evidence: say where the proof lies (an address), or give its SHA-256 digest"),
         ("evidence", "ftp://alpha.example.gov/x", "evidence: 'ftp://alpha.example.gov/x' is no web address"),
         ("evidence", "https://me:secret@alpha.example.gov/x", "evidence: "),
+        ("evidence", "https://alpha.example.gov/?to=jane@alpha.gov", "evidence: holds an e-mail address"),
         ("evidence", "https://alpha.example.gov/" + "x" * 500, "of at most 500 letters"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_field(field: str, value: Any, told: str) -> None:
     (problem,) = wrong(**{field: value})
     assert told in problem
+
+
+@pytest.mark.parametrize("letter", ["@", "\uff20", "\ufe6b", "%40"])
+def test_no_address_of_a_person_is_kept_however_it_is_written(letter: str) -> None:
+    whole, _ = read(entry(statement=f"Ask maria{letter}alpha.example for it."), KNOWN, AT)
+    assert whole is not None
+    assert whole.statement == "Ask (address left out) for it."
 
 
 def test_everything_that_is_wrong_is_named_at_once_and_by_the_names_of_where_it_was_entered() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,13 @@ def test_what_cannot_be_written_is_said(home: Path, ask: Ask, tmp_path: Path) ->
         assert (told.code, told.out) == (2, "")
         assert said in told.err
     assert "set CIVICGAUGE_COHORTS" in ask(home, "pack", "spring", "a.pdf").err
+
+
+def test_a_file_is_for_whom_every_file_of_theirs_is(home: Path, ask: Ask, tmp_path: Path) -> None:
+    for mask, mode in ((0o077, 0o600), (0o022, 0o644)):
+        before = os.umask(mask)
+        try:
+            assert ask(home, "brief", "town-03", str(tmp_path / "a.html")).code == 0
+        finally:
+            os.umask(before)
+        assert (tmp_path / "a.html").stat().st_mode & 0o777 == mode

@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
+from civicgauge.cli.told import console_of, table_of
 from civicgauge.lake import Lake
 from civicgauge.pipeline import parquet
+from civicgauge.warehouse import Warehouse
 from tests.cli.conftest import Ask
 
 BIRCH, ALDER = "demo-birchport", "demo-alder-falls"
@@ -71,6 +74,29 @@ def test_evidence_names_every_dataset_behind_a_number(observed: Path, ask: Ask) 
     told = ask(observed, "evidence", BIRCH, "licence_stated_share")
     assert all(f"{part['portal_id']}/{part['dataset_id']}"[:20] in told.out for part in parts)
     assert "was not measured" in ask(observed, "evidence", BIRCH, "licence_state_share").err
+
+
+def test_a_title_is_no_markup_and_moves_no_terminal(observed: Path, ask: Ask) -> None:
+    with Warehouse(f"sqlite:///{observed}/warehouse.sqlite") as warehouse:
+        table = warehouse._tables["dataset"]
+        (first, *_) = warehouse.rows("dataset", city_ids=[BIRCH])
+        here = sa.update(table).where(table.c.city_id == BIRCH, table.c.dataset_id == first["dataset_id"])
+        with warehouse.engine.begin() as connection:
+            connection.execute(here.values(title="Roads [/bold]\x1b[2J [red]x"))
+        try:
+            told = ask(observed, "evidence", BIRCH, "licence_stated_share")
+            assert (told.code, told.err) == (0, "")
+            assert "Roads [/bold][2J [red]x" in told.out
+        finally:
+            with warehouse.engine.begin() as connection:
+                connection.execute(here.values(title=first["title"]))
+
+
+def test_the_name_of_a_city_is_no_markup_either(capsys: pytest.CaptureFixture[str]) -> None:
+    table = table_of("Saint [/x] [bold]", "A")
+    table.add_row("a long enough row")
+    console_of().print(table)
+    assert "Saint [/x] [bold]" in capsys.readouterr().out
 
 
 def test_feedback_tells_a_city_what_to_do_where_and_how_to_object(observed: Path, ask: Ask) -> None:

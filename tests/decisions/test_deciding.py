@@ -151,6 +151,7 @@ def test_an_appeal_reopens_a_decision_and_leaves_its_row(context: Context) -> No
         ({"by": "mayor@city.example"}, "--by: a role of at most"),
         ({"evidence_digest": ""}, "--digest: a decision needs evidence"),
         ({"evidence_digest": "abc"}, "--digest: 'abc' is no SHA-256 digest"),
+        ({"evidence_url": "https://a.example/?to=jane%40a.gov"}, "--evidence-url: holds an e-mail address"),
         ({"evidence_url": "javascript:x"}, "--evidence-url: 'javascript:x' is no http"),
         ({"valid_from": "2026-02-30"}, "--from: '2026-02-30' is no day"),
         ({"valid_from": ""}, "--from: '' is no day"),

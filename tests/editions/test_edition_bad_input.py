@@ -84,6 +84,7 @@ def test_in_the_preview(observed: Context) -> None:
         ({"indicator_id": "beauty_share"}, f"--indicator: {ID} holds no 'beauty_share' of {CITY}"),
         ({"dataset_id": "x"}, "--dataset needs --portal"),
         ({"claim": " "}, "--claim: say why, in a sentence"),
+        ({"evidence_url": "https://a.example/?to=jane@a.gov"}, "--evidence: holds an e-mail address"),
         ({"evidence_url": "javascript:alert(1)"}, r"--evidence: no http\(s\) address"),
         ({"evidence_digest": "abc"}, "--digest: 'abc' is no SHA-256 digest"),
     ):
@@ -92,6 +93,7 @@ def test_in_the_preview(observed: Context) -> None:
     refused(observed, lambda c: world.signed(c, ADA, content="0123456789ab"), "look at what changed")
     refused(observed, lambda c: world.signed(c, ADA, content="0"), "its first 8 letters or more")
     refused(observed, lambda c: world.signed(c, "ada@example.org"), "--name: the name of the person who signs")
+    refused(observed, lambda c: world.signed(c, ADA, role=f"lead, {ADA.upper()}"), "--role: holds the person's name")
     refused(observed, lambda c: world.signed(c, ADA, role=""), "--role: say who, by role")
     world.signed(observed, ADA)
     refused(observed, lambda c: world.signed(c, "ADA example", 17), "signed by this person already")

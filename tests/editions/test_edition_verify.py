@@ -225,6 +225,8 @@ def test_a_row_that_is_gone_is_missed(frozen: Context, table: str) -> None:
 def test_what_a_city_withdrew_is_told_and_is_no_damage(frozen: Context) -> None:
     (entry,) = frozen.city(CITY).datasets
     scope = Scope(CITY, entry.portal, entry.id)
+    world.contested(frozen, at(2, month=8), claim=f"{entry.id} is not ours")
+    world.corrected(frozen, at(3, month=8), reason=f"{entry.id} was counted twice", given=world.given(0.85))
     purging.purge(frozen, scope, "data steward", "asked by the city", at(5, month=8))
     found = verified(frozen)
     assert found.findings == []
@@ -232,6 +234,9 @@ def test_what_a_city_withdrew_is_told_and_is_no_damage(frozen: Context) -> None:
     gone = {each.folder.partition("/")[0] for each in found.withdrawn}
     assert {"rows", "pulls", "raw", "catalog", "results"} <= gone
     assert found.measured_again == 0  # nothing is measured from what is left
+    told = [row["claim"] for row in world.rows(frozen, "dispute")]
+    told += [row["reason"] for table in ("erratum", "audit") for row in world.rows(frozen, table) if row["reason"]]
+    assert not [words for words in told if entry.id in words]
 
     lake = Path(frozen.settings.lake)
     (city,) = world.rows(frozen, "edition_city")

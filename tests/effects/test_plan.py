@@ -35,6 +35,7 @@ def test_a_plan_says_everything_that_could_be_chosen_later(tmp_path: Path) -> No
         ("month\nwindow", "fortnight\nwindow", "8:12: frequency", "day"),
         ("registered_by: performance lead", "registered_by: jo@city.example", "13:16: registered_by", "is no role"),
         ("unit: days", "unit: days\ngaps: zero", "8:7: gaps", "zero is for counts and sums"),
+        ("path: days.csv", "path: /home/jo.doe/days.csv", "6:15: source.csv.path", "begins at the root of a machine"),
         ("why: two", "why: ask jo@city.example", "14:6: why", "leave people out"),
         ("unit: days", "unit: days\ncolour: red", "8:1: colour", ""),
         ("frequency: month", "frequency: year\nseason: quarter", "9:9: season", "take none"),

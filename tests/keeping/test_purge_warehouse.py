@@ -103,8 +103,8 @@ def test_an_entry_leaves_every_table_and_no_other_does(filled: Warehouse) -> Non
     before, key = contents(filled), (CITY, "main", "100%_a", None)
     counted = filled.withdrawn_counts(key)
     assert counted == {"dataset_day": 2, "check_result": 3, "pull": 1, "dataset": 1, "landing": 1, "incident": 1,
-                       "silence": 0, "message": 4, "decision": 1, "dispute": 0, "audit": 2, "attestation": 0,
-                       "effect_look": 0, "effect_plan": 0, "effect_result": 0}  # fmt: skip
+                       "silence": 0, "message": 4, "decision": 1, "dispute": 0, "attestation": 0, "effect_look": 0,
+                       "effect_plan": 0, "effect_result": 0, "audit": 2, "words": 0}  # fmt: skip
     for _ in range(2):  # twice is once
         filled.withdraw(key, NOTICE, ACT)
         filled.remark(CITY, DAYS, NOTICE)

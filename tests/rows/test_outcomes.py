@@ -59,6 +59,15 @@ def test_what_is_no_number_is_named_by_its_row_where_its_day_may_be_read(landed:
         asked(landed, days=[(date(2024, 1, 1), date(2024, 12, 31))])
 
 
+def test_a_column_of_a_name_that_we_use_ourselves_is_not_taken_for_ours(tmp_path: Path) -> None:
+    text = "Closed On,Day,Value,Received,Row number,Days\n" + "".join(
+        f"2024-{month:02}-03,2023-01-01,9,9,1,{month}\n" for month in range(1, 13)
+    )
+    odd = land(tmp_path, text)
+    assert asked(odd) == {date(2024, 1, 1): 1.0, date(2024, 2, 1): 2.0}
+    assert asked(odd, where={"value": ("9",), "received": ("9",), "day": ("2023-01-01",)}) == asked(odd)
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [

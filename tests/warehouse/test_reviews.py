@@ -9,8 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 from civicgauge.errors import CivicgaugeError, ConfigurationError
+from civicgauge.pipeline.reviewing.records import findings
 from civicgauge.warehouse import Warehouse, tables
 from civicgauge.warehouse.reviews import Act
+from tests.judged import edition
 
 AT = datetime(2026, 7, 1, 9, 30, tzinfo=UTC)
 
@@ -103,3 +105,12 @@ def test_a_row_that_was_changed_around_the_guard_is_named(warehouse: Warehouse) 
         connection.execute(sa.text(off))
         connection.execute(sa.text(f"UPDATE {name} SET by = 'somebody else' WHERE number = 2"))
     assert warehouse.reviews.broken_link() == 2
+
+
+def test_disputes_of_an_edition_whose_id_begins_so_are_not_taken_for_its_own(warehouse: Warehouse) -> None:
+    with warehouse.reviews.desk() as desk:
+        desk.add("edition", edition("2026", "draft", "A"), edition("2026-d", "preview", "B"))
+        told = {"answer": "upheld", "content_digest": "0" * 64, "city_digests": {"a-city": "0" * 64}}
+        desk.note(Act(AT, "data steward", "dispute.decided", "2026-d-d1", "a-city", "right", told))
+    (first, _) = warehouse.reviews.rows("edition")
+    assert findings(warehouse.reviews, dict(first)) == []

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -111,6 +112,33 @@ def test_a_city_that_is_made_private_is_gone_from_editions_too(context: Context)
             assert OPEN not in ask.get("/decisions.json").text
     finally:
         write_file(context, OPEN)
+
+
+def test_what_a_city_withdrew_is_named_to_staff_alone(tmp_path: Path) -> None:
+    with published(tmp_path / "home") as made:
+        judge(made, DECIDED, "read")
+        act = Act(AT, "data steward", "evidence.withdrawn", "0", OPEN, "asked", {})
+        with made.warehouse() as warehouse:
+            warehouse.withdraw((OPEN, "main", "permit-01", None), "withdrawn by the city", act)
+        for viewer, ids in ((PUBLIC, []), (OWN, []), (STAFF, ["permit-01"])):
+            told = afresh(made, viewer).get(f"/edition/{FROZEN}/city/{OPEN}.json").json()
+            assert [each["dataset_id"] for each in told["values"][0]["datasets"]] == ids
+            page = afresh(made, viewer).get(f"/edition/{FROZEN}/city/{OPEN}/").text
+            assert ("permit-01" in page) is bool(ids)
+
+
+def test_an_edition_without_a_public_city_is_not_told_of(tmp_path: Path) -> None:
+    with published(tmp_path / "home") as made:
+        judge(made, DECIDED, "read")
+        with made.warehouse() as warehouse, warehouse.reviews.desk() as desk:
+            desk.remove("edition_city", edition_id=FROZEN, city_id=OPEN)
+        for viewer, is_told in ((PUBLIC, False), (OWN, False), (OTHERS, True), (STAFF, True)):
+            ask = afresh(made, viewer)
+            assert ask.get(f"/edition/{FROZEN}/").status_code == (200 if is_told else 404)
+            assert (FROZEN in ask.get("/editions.json").text) is is_told
+        shown = Shown(made, lambda: NOW)
+        assert shown.parts_of(PUBLIC, "edition") == []
+        assert shown.parts_of(OTHERS, "edition") == [{"edition_id": FROZEN}]
 
 
 def test_a_number_stands_as_measured_as_decided_and_as_corrected(context: Context) -> None:

@@ -301,3 +301,11 @@ def test_nothing_known_nothing_measured_and_nothing_to_mend_are_said(tmp_path: P
         for name in words:
             assert reader.get(f"/city/{name}-town/brief.csv").text.count("\r\n") == 1
             assert reader.get(f"/city/{name}-town/brief.json").json()["things"] == []
+
+
+def test_what_asks_the_same_people_for_the_same_reason_is_one_thing(tmp_path: Path) -> None:
+    asked = ("licence_open_share", "licence_open_inherited_share", "columns_described_share", "promises_kept_share")
+    with world(tmp_path, [*OPEN, *MODELS]) as context:
+        mended(context, "open-ash", *asked)
+        things = Shown(context).brief(STAFF, "open-ash").things
+    assert [each.indicator_id for each in things] == [asked[0], *asked[2:]]

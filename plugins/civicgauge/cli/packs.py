@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -100,12 +101,19 @@ def _save(file: Path, html: str, size: Size) -> int:
     return 0
 
 
+def _umask() -> int:
+    """What may be done by whom with a new file; it can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
 def _put(file: Path, body: bytes) -> None:
     """The file whole or not at all."""
     try:
         with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}.", delete=False) as part:
             part.write(body)
-        Path(part.name).chmod(0o644)
+        Path(part.name).chmod(0o666 & ~_umask())  # as any file of theirs: a pack may be for staff alone
         Path(part.name).replace(file)
     except OSError as error:
         raise ConfigurationError(f"{file} cannot be written: {error.strerror or error}") from error

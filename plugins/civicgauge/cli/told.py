@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from civicgauge import clean
 from civicgauge.cli import show
 from civicgauge.errors import ConfigurationError
 from civicgauge.pipeline.context import Context
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 _STANCES = {"in_line": "in line", "differs": "differs", "not_observed": "not observed here"}
 _BASES = {"automatic": "nearly all can be seen", "partial": "a part can be seen", "attested": "only people can tell"}
-_WIDTH = 128
+_WIDTH, _LONGEST = 128, 2_000
 
 
 def console_of() -> Console:
@@ -45,7 +46,7 @@ def _day(context: Context, city: str, as_of: str | None) -> date:
 
 def table_of(title: str, *columns: str) -> Table:
     """A table as all of these commands print theirs."""
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(title=escape(title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
     return table
@@ -141,7 +142,8 @@ def evidence(city: str, indicator: str, as_of: str | None, *, as_json: bool) -> 
     for part in sorted(parts, key=lambda p: (order[p["verdict"]], p["portal_id"], p["dataset_id"])):
         row = titles.get((part["portal_id"], part["dataset_id"]))
         own = number(part["value"], values[indicator].unit) or ""
-        table.add_row(f"{part['portal_id']}/{part['dataset_id']}", (row and row["title"]) or "", part["verdict"], own)
+        names = (f"{part['portal_id']}/{part['dataset_id']}", (row and row["title"]) or "")
+        table.add_row(*(escape(clean.line(each, _LONGEST)) for each in names), part["verdict"], own)
     console = console_of()
     console.print(table)
     for remark in remarks(withdrawn.of_city(context.lake, city), day.isoformat()):

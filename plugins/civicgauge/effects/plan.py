@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -186,8 +186,17 @@ def complaints(plan: Plan) -> Iterator[Complaint]:
     for name in ("programme", "outcome", "unit", "why"):
         if _ADDRESS.search(getattr(plan, name)):
             yield (name,), "holds an address; plans are kept and shown, leave people out"
+    yield from _of_files(plan)
     yield from _of_periods(plan)
     yield from _twice(plan)
+
+
+def _of_files(plan: Plan) -> Iterator[Complaint]:
+    places: list[tuple[str | int, ...]] = [("source",), *(("comparison", n) for n in range(len(plan.comparison)))]
+    for place, each in zip(places, (plan.source, *plan.comparison), strict=True):
+        if each.csv is not None and (PurePosixPath(each.csv.path).is_absolute() or ":" in each.csv.path):
+            told = "begins at the root of a machine; plans are kept and exported, write it relative to the plan's file"
+            yield (*place, "csv", "path"), told
 
 
 def _of_periods(plan: Plan) -> Iterator[Complaint]:

@@ -50,16 +50,18 @@ def propose_attestation(told: Mapping[str, Any], names: Mapping[str, str], now: 
 
 def settle_attestation(attestation_id: str, now: datetime, by: str, *, approve: bool, reason: str) -> dict[str, Any]:
     """Do what the second person (a role, no name) chose; {"done": whether it was, "words": in words}."""
+    from civicgauge import clean
     from civicgauge.pipeline.context import Context
     from civicgauge.pipeline.reviewing import attestations
     from civicgauge.review.attesting import NotTaken
+    from civicgauge.review.said import LONGEST_REASON
 
-    context = Context.from_environment()
+    context, why = Context.from_environment(), clean.line(reason, LONGEST_REASON)
     try:
         if approve:
-            row = attestations.approve(context, attestation_id, by=by, at=now, reason=reason or None)
+            row = attestations.approve(context, attestation_id, by=by, at=now, reason=why or None)
         else:
-            why = reason or "no reason was given"
+            why = why or "no reason was given"
             row = attestations.refuse(context, attestation_id, by=by, reason=why, at=now)
     except NotTaken as error:
         return {"done": False, "words": error.message}

@@ -18,9 +18,10 @@ import pyarrow.parquet as pq
 from civicgauge.lake import Lake, canonical_json, compress, decompress, part_of
 from civicgauge.pipeline import gathering, linkhistory, rowhistory
 from civicgauge.pipeline.asking import IDS
+from civicgauge.pipeline.landing import CITY
 from civicgauge.pipeline.sweeping import below
 from civicgauge.pipeline.withdrawaladdresses import Addresses
-from civicgauge.pipeline.withdrawn import Gone, Scope
+from civicgauge.pipeline.withdrawn import Gone, Scope, left_of_city_file
 from civicgauge.portals import reader
 
 _IN_FLIGHT = timedelta(hours=6)
@@ -137,6 +138,8 @@ def _landed(lake: Lake, scope: Scope, day: str, addresses: Addresses) -> Iterato
 
 def _left_of(name: str, body: bytes, scope: Scope, addresses: Addresses) -> bytes | None:
     """A file without what is withdrawn; None where it holds nothing of it."""
+    if name == CITY:
+        return left_of_city_file(body, scope)
     if name.endswith(".parquet"):
         return _left_of_table(body, scope)
     if name == linkhistory.FILE:

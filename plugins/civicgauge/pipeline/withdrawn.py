@@ -72,6 +72,14 @@ def why_not(
     return next((each for each in found if each.scope.covers(portal_id, dataset_id, resource_id)), None)
 
 
+def left_of_city_file(body: bytes, scope: Scope) -> bytes | None:
+    """A copy of a city's file without what people attest in it, where the whole city is withdrawn; else None."""
+    told = json.loads(body)
+    if scope.portal_id is not None or not told.get("attestations"):
+        return None
+    return json.dumps({**told, "attestations": []}).encode()
+
+
 @dataclass(frozen=True)
 class Gone:
     """What of one portal is withdrawn: entries and, by entry, resources."""

@@ -139,6 +139,8 @@ def _evidence_url(text: str, called: str) -> str:
             f"{called}: {clean.line(text, 60)!r} is no web address that can be kept; write one that begins with "
             f"https:// or http://, without a name or a password in it, of at most {LONGEST_EVIDENCE_URL} letters"
         )
+    if said.holds_mailbox(text):
+        raise ConfigurationError(f"{called}: holds an e-mail address; it is kept and shown, give one without")
     return text
 
 

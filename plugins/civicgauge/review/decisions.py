@@ -63,6 +63,8 @@ def problems(asked: Asked) -> Iterator[Problem]:
             yield name, told
     if asked.evidence_url and not clean.address(asked.evidence_url):
         yield "evidence_url", f"{clean.line(asked.evidence_url, 80)!r} is no http(s) address that can be linked to"
+    elif said.holds_mailbox(asked.evidence_url):
+        yield "evidence_url", "holds an e-mail address; it is kept and shown, give one without"
     if not asked.evidence_digest.strip():
         yield "digest", "a decision needs evidence: give its SHA-256 digest, or the file itself"
     elif (told := _told(lambda: said.evidence_digest(asked.evidence_digest, ""))) is not None:

@@ -143,6 +143,13 @@ def same_person(first: str, second: str) -> bool:
     return _plain(first) == _plain(second)
 
 
+def role_of(name: str, role: str) -> str:
+    """The role of who signs; ConfigurationError where it holds the name, for roles are public and names are not."""
+    if _plain(name) in _plain(role):
+        raise ConfigurationError("--role: holds the person's name; roles are shown to everybody, write the role alone")
+    return role
+
+
 def _plain(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 

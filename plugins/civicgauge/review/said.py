@@ -9,7 +9,9 @@ from civicgauge import clean
 from civicgauge.errors import ConfigurationError
 
 LONGEST_ROLE, LONGEST_REASON = 80, 500
-_ADDRESS = re.compile(r"\S+@\S+")
+_AT = r"(?:[@\uff20\ufe6b]|%40)"  # as it is written, wide, small, and in web addresses
+_ADDRESS = re.compile(rf"\S+{_AT}\S+")
+_MAILBOX = re.compile(r"[\w.+-]+(@|%40)[\w-]+\.[a-z]{2,}", re.IGNORECASE)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{1,59}")
 
@@ -19,7 +21,7 @@ def role(text: str, what: str = "--by") -> str:
     said = clean.line(text, LONGEST_ROLE + 1)
     if not said:
         raise ConfigurationError(f"{what}: say who, by role, such as 'data steward'")
-    if len(said) > LONGEST_ROLE or "@" in said:
+    if len(said) > LONGEST_ROLE or re.search(_AT, said):
         raise ConfigurationError(f"{what}: a role of at most {LONGEST_ROLE} letters, without an address")
     return said
 
@@ -38,6 +40,11 @@ def two_people(first: str, second: str, what: str = "--by") -> str:
     if said.casefold() == role(first, what).casefold():
         raise ConfigurationError(f"{what}: {said!r} is who proposed it; a second person has to agree")
     return said
+
+
+def holds_mailbox(address: str) -> bool:
+    """Whether a web address holds an address of a person, as `?to=jane@city.example`: such a one is not kept."""
+    return bool(_MAILBOX.search(address))
 
 
 def evidence_digest(text: str, what: str = "--digest") -> str:

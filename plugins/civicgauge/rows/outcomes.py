@@ -23,6 +23,7 @@ _AGGREGATES = {
     "median": "median(value)",
 }
 _NAMED = 5
+_DAY = '"the asked day"'  # no landed column has a name with spaces
 
 
 @dataclass(frozen=True)
@@ -65,14 +66,14 @@ def outcome_by_period(parquet: Path, table: LandedTable, ask: Ask, name: str) ->
         raise ConfigurationError(f"{name}: value_column: {ask.value_column!r} holds {value.type}, not numbers")
     if not ask.days:
         return Outcome({}, {})
-    ranges = " OR ".join(f"day BETWEEN DATE '{first}' AND DATE '{last}'" for first, last in ask.days)
+    ranges = " OR ".join(f"{_DAY} BETWEEN DATE '{first}' AND DATE '{last}'" for first, last in ask.days)
     chosen = [f"{quoted(_column(table, c, name).received_name)} IN ({_texts(texts)})" for c, texts in ask.where.items()]
     number, text = (quoted(value.name), quoted(value.received_name)) if value else ("NULL::DOUBLE", "NULL::VARCHAR")
     # one CTE narrows to the days before another looks at values
     rows = f"""
-        WITH dated AS (SELECT *, {day} AS day FROM read_parquet({path_literal(parquet)}, file_row_number = true)),
+        WITH dated AS (SELECT *, {day} AS {_DAY} FROM read_parquet({path_literal(parquet)}, file_row_number = true)),
         readable AS (SELECT * FROM dated WHERE {ranges}),
-        chosen AS (SELECT file_row_number + 1 AS row_number, day, {number} AS value, {text} AS received
+        chosen AS (SELECT file_row_number + 1 AS row_number, {_DAY} AS day, {number} AS value, {text} AS received
                    FROM readable {"WHERE " + " AND ".join(chosen) if chosen else ""})
         """  # noqa: S608 - names quoted, texts as literals, days as dates
     with scanning(parquet, "350MB", 1) as scanner:  # one thread: the same sums to the last bit

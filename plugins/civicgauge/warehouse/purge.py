@@ -27,12 +27,8 @@ Key = tuple[str, str | None, str | None, str | None]
 _OF_A_DAY = ("dataset_day", "check_result", "pull")
 _OF_ALL_DAYS = ("dataset", "landing", "incident", "silence", "decision", "dispute")
 _WITH_A_RESOURCE = ("pull", "landing")
-_OF_THE_ENTRY = (
-    "dataset",
-    "dataset_day",
-    "decision",
-    "dispute",
-)  # which stays where one of its resources alone is withdrawn
+_OF_THE_ENTRY = ("dataset", "dataset_day", "decision", "dispute")
+"""Which stay where one of its resources alone is withdrawn."""
 _TITLE, _TELLING = 38, 12  # so many letters of a title are looked for; fewer stand in messages by chance
 _TEXT = ("subject", "text", "summary")
 _SUBJECTS = {"decision": "decision_id", "dispute": "dispute_id", "incident": "incident_key", "silence": "silence_id"}
@@ -66,8 +62,11 @@ def counts(engine: Engine, tables: Tables, key: Key) -> dict[str, int]:
         }
         for table, here in purgejudged.conditions(connection, tables, key):
             found[table.name] = connection.execute(sa.select(sa.func.count()).where(here)).scalar_one()
-        told = {"message": len(_messages(connection, tables, key)), "audit": len(_told(connection, tables, key))}
-        return found | told
+        return found | {
+            "message": len(_messages(connection, tables, key)),
+            "audit": len(_told(connection, tables, key)),
+            "words": sum(1 for _ in purgejudged.words_of(connection, tables, key[0], _names(connection, tables, key))),
+        }
 
 
 def purge(engine: Engine, tables: Tables, key: Key, notice: str, act: Act) -> None:
@@ -85,6 +84,7 @@ def purge(engine: Engine, tables: Tables, key: Key, notice: str, act: Act) -> No
     with writing(engine) as connection:
         audit.lock(connection)  # before any row: who acts takes it first, too
         audit.take_out(connection, tables["audit"], _told(connection, tables, key))
+        purgejudged.take_words_out(connection, tables, key, _names(connection, tables, key), notice)
         _silence_messages(connection, tables, _messages(connection, tables, key), notice)
         keys = sa.select(tables["incident"].c.incident_key).where(_narrows(tables["incident"], key))
         for name in ("incident_event", "notification_item"):
@@ -147,6 +147,10 @@ def _messages(connection: Connection, tables: Tables, key: Key) -> list[str]:
     told: sa.ColumnElement[bool] = notification.c.notification_id.in_(
         sa.select(item.c.notification_id).where(item.c.incident_key.in_(keys))
     )
+    dispute = tables["dispute"]
+    for dispute_id in connection.execute(sa.select(dispute.c.dispute_id).where(_narrows(dispute, key))).scalars():
+        of_it = message.c.content.contains(json.dumps(dispute_id), autoescape=True)  # as the message's facts name it
+        told = sa.or_(told, sa.and_(notification.c.city_id == key[0], of_it))
     if key[2] is not None:
         words = _words(connection, tables["dataset"], key)
         named = sa.or_(*(message.c.content.contains(word, autoescape=True) for word in words))
@@ -169,10 +173,13 @@ def _told(connection: Connection, tables: Tables, key: Key) -> list[int]:
             sa.select(tables[name].c[column]).where(_narrows(tables[name], key))
         ).scalars()
     }
-    subjects |= purgejudged.plans_of(connection, tables, key)
+    plans = purgejudged.plans_of(connection, tables, key)
+    subjects |= plans
     words = _words(connection, tables["dataset"], key) if key[2] is not None else []
     said = table.c.action != WITHDRAWN  # what was said of a withdrawal names nothing of it
-    here = (table.c.city_id == city_id, said, sa.or_(table.c.reason.is_not(None), table.c.details.is_not(None)))
+    of_plans = sa.and_(table.c.subject.in_(sorted(plans)), table.c.action.startswith("effect."))  # of another city, too
+    has_words = sa.or_(table.c.reason.is_not(None), table.c.details.is_not(None))
+    here = (sa.or_(table.c.city_id == city_id, of_plans), said, has_words)
     chosen = sa.select(table.c.number, table.c.subject, table.c.reason, table.c.details).where(*here)
     return [
         number
@@ -194,24 +201,43 @@ def _speaks(reason: str, details: str, key: Key, words: Collection[str]) -> bool
 
 def _words(connection: Connection, dataset: sa.Table, key: Key) -> list[str]:
     """By what a message names an entry, written as in JSON: a list of what is still open holds no id."""
+    return [json.dumps(word, ensure_ascii=False)[1:-1] for word in _named(connection, dataset, key)]
+
+
+def _names(connection: Connection, tables: Tables, key: Key) -> list[str]:
+    """By what people name an entry of which all is withdrawn; nothing where a portal or a city is."""
+    return _named(connection, tables["dataset"], key) if key[2] is not None and key[3] is None else []
+
+
+def _named(connection: Connection, dataset: sa.Table, key: Key) -> list[str]:
     city_id, portal_id, dataset_id, _ = key
     here = (dataset.c.city_id == city_id, dataset.c.portal_id == portal_id, dataset.c.dataset_id == dataset_id)
     row = connection.execute(sa.select(dataset.c.permalink, dataset.c.title).where(*here)).first()
     address, title = row or ("", "")
     begin = clean.line(title or "", 4 * _TITLE)[:_TITLE].rstrip("…")  # messages cut long titles
     named = {dataset_id, address, begin if len(begin) >= _TELLING else ""}
-    return [json.dumps(word, ensure_ascii=False)[1:-1] for word in sorted(filter(None, named))]
+    return sorted(filter(None, named))
 
 
 def _silence_messages(connection: Connection, tables: Tables, ids: list[str], notice: str) -> None:
-    """Leave of messages who they were for; those that wait are not sent."""
+    """Leave of messages who they were for, and of those about editions what they told of: it is not told once more.
+
+    Those that wait are not sent.
+    """
     notification, message = tables["notification"], tables["message"]
     for notification_id in ids:
         here = message.c.notification_id == notification_id
         content = json.loads(connection.execute(sa.select(message.c.content).where(here)).scalar_one())
-        blank = {"html": "", "headers": {}, "references": [], "blocks": [], "facts": {}, **dict.fromkeys(_TEXT, notice)}
+        blank: dict[str, Any] = {"html": "", "headers": {}, "references": [], "blocks": []}
+        blank |= {**dict.fromkeys(_TEXT, notice), "facts": _kept_facts(content["rendered"].get("facts") or {})}
         text = json.dumps({**content, "rendered": blank}, ensure_ascii=False)
         connection.execute(sa.update(message).where(here).values(content=text))
     waits = (notification.c.notification_id.in_(ids), notification.c.state.in_(("queued", "doubtful", "failed")))
     dropped = {"state": "dropped", "problem": notice, "lease_owner": None, "lease_until": None}
     connection.execute(sa.update(notification).where(*waits).values(dropped))
+
+
+def _kept_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Of which dispute, erratum or edition a message told, by ids."""
+    about = facts.get("edition")
+    return {"edition": {name: about[name] for name in ("news", "ids")}} if about else {}

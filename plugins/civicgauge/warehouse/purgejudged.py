@@ -2,13 +2,15 @@
 
 Attestations and the count of series that were tried go with a whole city; a registered question on a programme, and its
 answers, with a table that one of its series is from: the plan holds columns and values of its rows. Editions stay as
-they were signed: numbers about the city, and ids of datasets, as indicators and tombstones hold them.
+they were signed: numbers about the city, and ids of datasets, as indicators and tombstones hold them. What people wrote
+elsewhere and names the entry (a claim about the whole edition, why a number was corrected) gives way to a notice.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +21,17 @@ Key = tuple[str, str | None, str | None, str | None]
 """City, portal, entry, resource; None is any."""
 
 OF_A_CITY, OF_A_PLAN = ("attestation", "effect_look"), ("effect_result", "effect_plan")
+_WORDS = {
+    "dispute": ("claim", "answer", "evidence_url"),
+    "erratum": ("reason",),
+    "decision": ("reason", "evidence_url"),
+    "attestation": ("statement", "answer", "evidence_url"),
+}
+"""What people wrote, by table; an address gives way to none."""
+_ATTESTED = (
+    *("attested_stance", "attested_by", "attested_on", "attested_url"),
+    *("expires_at", "is_contradicted"),
+)
 _MAIN = "main"  # the portal of a source that names none
 
 
@@ -30,6 +43,37 @@ def conditions(connection: Connection, tables: Tables, key: Key) -> Iterator[tup
     plans = _plans(connection, tables["effect_plan"], key)
     for name in OF_A_PLAN:
         yield tables[name], tables[name].c.plan_id.in_(plans)
+
+
+def words_of(
+    connection: Connection, tables: Tables, city_id: str, names: Collection[str]
+) -> Iterator[tuple[sa.Table, Mapping[str, Any], list[str]]]:
+    """(table, key, columns) of each judgement on the city whose words hold one of these names, not within a word."""
+    if not names:
+        return
+    named = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names))
+    for name, columns in _WORDS.items():
+        table = tables[name]
+        keys = [column.name for column in table.primary_key]
+        chosen = sa.select(*table.primary_key, *(table.c[column] for column in columns))
+        for row in connection.execute(chosen.where(table.c.city_id == city_id)).mappings().all():
+            if told := [column for column in columns if named.search(row[column] or "")]:
+                yield table, {each: row[each] for each in keys}, told
+
+
+def take_words_out(connection: Connection, tables: Tables, key: Key, names: Collection[str], notice: str) -> None:
+    """Let the notice take the place of words that name what is withdrawn.
+
+    Of a whole city also of why its numbers were corrected; and what was attested leaves the evidence of its days.
+    """
+    for table, row, columns in list(words_of(connection, tables, key[0], names)):
+        values = {column: None if column.endswith("_url") else notice for column in columns}
+        connection.execute(sa.update(table).where(*(table.c[n] == v for n, v in row.items())).values(values))
+    if key[1] is None:
+        erratum = tables["erratum"]
+        connection.execute(sa.update(erratum).where(erratum.c.city_id == key[0]).values(reason=notice))
+        copied = tables["criterion_evidence"]  # each day holds what was attested then, beside what was observed
+        connection.execute(sa.update(copied).where(copied.c.city_id == key[0]).values(dict.fromkeys(_ATTESTED)))
 
 
 def plans_of(connection: Connection, tables: Tables, key: Key) -> set[str]:

@@ -50,6 +50,9 @@ def conditions(table: sa.Table, scope: Scope) -> Iterator[Condition]:
         here = [] if scope.with_private else [edition.c.state.in_(_STATES["edition"])]
         same = edition.c.edition_id == table.c.edition_id
         yield sa.exists().where(same, *here, *_by_then(edition, scope))
+    if scope.sees is not None and table.name == "edition":  # one of none of their cities is not told of
+        city = _other(table, "edition_city")
+        yield sa.exists().where(city.c.edition_id == table.c.edition_id, city.c.publication.in_(sorted(scope.sees)))
     if scope.sees is not None and table.name == "edition_city":
         yield table.c.publication.in_(sorted(scope.sees))
     if scope.sees is not None and table.name in _BY_CITY:

@@ -188,13 +188,14 @@ def enter(desk: ReviewDesk, whole: Said, proof: proofs.Proof | None, at: datetim
 
 def approve(context: Context, attestation_id: str, *, by: str, at: datetime, reason: str | None = None) -> Row:
     """A second person agrees: it counts from the city's next measured day on. NotTaken says why it cannot be."""
+    why = said.reason(reason) if reason else None
     with context.warehouse() as warehouse, warehouse.reviews.desk() as desk:
         row = _proposed(desk, attestation_id)
         second = _second(row, by)
         today = at.astimezone(context.city(row["city_id"]).zone).date()
         if row["valid_until"] < today:
             raise NotTaken(f"{attestation_id}: it expired on {row['valid_until']}; ask the city for what holds now")
-        return _changed(desk, row, "approved", at, second, reason, second_by=second, seconded_at=at)
+        return _changed(desk, row, "approved", at, second, why, second_by=second, seconded_at=at)
 
 
 def refuse(context: Context, attestation_id: str, *, by: str, reason: str, at: datetime) -> Row:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -19,13 +18,13 @@ from civicgauge.pipeline.context import Context
 from civicgauge.pipeline.reviewing import disputes
 from civicgauge.pipeline.reviewing.disputes import Claim, Deciding
 from civicgauge.review.editions import Answer, Phase, State
-from civicgauge.review.said import LONGEST_REASON
+from civicgauge.review.said import LONGEST_REASON, holds_mailbox
 from civicgauge.warehouse import Warehouse
 
 Row = Mapping[str, Any]
-MOST_OPEN = 20
+MOST_OPEN, MOST_EVER = 20, 100
+"""Disputes of one city and edition that wait, and that were entered at all: each stays on record, taken back or not."""
 LONGEST_ENTRY = 500
-_MAILBOX = re.compile(r"[\w.+-]+(@|%40)[\w-]+\.[a-z]{2,}", re.IGNORECASE)
 WITHDRAWN_WORDS = "The city took it back."
 _SUGGESTED = 200
 
@@ -125,6 +124,8 @@ def contest(context: Context, where: Place, typed: Typed, *, by: str, at: dateti
         raise Refused("This edition cannot be contested now.")
     if sum(each["state"] == "open" for each in where.disputes) >= MOST_OPEN:
         raise Refused(f"Your city has {MOST_OPEN} open disputes of this edition. Write to us, so that we can talk.")
+    if len(where.disputes) >= MOST_EVER:
+        raise Refused(f"Your city contested this edition {MOST_EVER} times already. Write to us, so that we can talk.")
     portal_id, dataset_id = _entry(where, typed.entry)
     asked = Claim(
         edition_id=where.edition["edition_id"],
@@ -192,7 +193,7 @@ def _evidence(text: str) -> str | None:
     address = clean.address(asked)
     if not address:
         raise Refused("The address of your evidence begins with https:// or http:// and has at most 900 letters.")
-    if _MAILBOX.search(address):
+    if holds_mailbox(address):
         raise Refused("The address of your evidence holds an e-mail address. Give one without.")
     return address
 

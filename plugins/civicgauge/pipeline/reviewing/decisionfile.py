@@ -62,7 +62,8 @@ def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 def _text(file: Path) -> str:
     try:
-        body = file.read_bytes()
+        with file.open("rb") as stream:
+            body = stream.read(_MOST_BYTES + 1)
     except OSError as error:
         raise ConfigurationError(f"{file}: cannot be read ({error.strerror})") from None
     if len(body) > _MOST_BYTES:

@@ -60,6 +60,8 @@ def disputed(context: Context, asked: Claim, at: datetime, *, is_once: bool = Fa
     proof = said.evidence_digest(asked.evidence_digest) if asked.evidence_digest else None
     if asked.evidence_url and not clean.address(asked.evidence_url):
         raise ConfigurationError("--evidence: no http(s) address that can be linked to")
+    if said.holds_mailbox(asked.evidence_url or ""):
+        raise ConfigurationError("--evidence: holds an e-mail address; give one without")
     if asked.dataset_id and not asked.portal_id:
         raise ConfigurationError("--dataset needs --portal: an entry is one portal's")
     with context.warehouse() as warehouse, warehouse.reviews.desk() as desk:

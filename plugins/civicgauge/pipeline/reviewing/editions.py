@@ -127,7 +127,8 @@ class Signing:
 
 def signed(context: Context, asked: Signing, at: datetime) -> Row:
     """Sign what an edition in preview holds; returns the signature's row. The audit gets the role alone."""
-    name, role = editions.person(asked.name), said.role(asked.role, "--role")
+    name = editions.person(asked.name)
+    role = editions.role_of(name, said.role(asked.role, "--role"))
     with context.warehouse() as warehouse, warehouse.reviews.desk() as desk:
         edition = edition_of(desk, asked.edition_id)
         signatures = desk.rows("edition_signature", edition_id=asked.edition_id)

@@ -42,8 +42,9 @@ def brief(base: Base, viewer: Viewer, city_id: str, as_of: str | None) -> BriefP
     apply = [each for each in values if each.status != "not_applicable"]
     readable = [each for each in apply if each.status == "ok"]
     steps = next_steps(base, run)
-    things = tuple(_thing(base, viewer, mend, run, as_of) for mend in steps.mends[:MOST_THINGS])
-    good = _good(readable, {each.indicator_id for each in steps.mends[:MOST_THINGS]})
+    chosen = _three(steps.mends)
+    things = tuple(_thing(base, viewer, mend, run, as_of) for mend in chosen)
+    good = _good(readable, {each.indicator_id for each in chosen})
     return BriefPage(
         city=known.line(run),
         as_of=run["as_of"],
@@ -58,6 +59,15 @@ def brief(base: Base, viewer: Viewer, city_id: str, as_of: str | None) -> BriefP
         unread=tuple(unread(base, viewer, known, run)),
         reach=reach(),
     )
+
+
+def _three(mends: Sequence[Mend]) -> list[Mend]:
+    """The first three; of those that ask the same people for the same reason, the first alone: they are one thing."""
+    found: dict[tuple[str, str], Mend] = {}
+    for mend in mends:
+        leader = leader_of(texts.indicators()[mend.indicator_id])
+        found.setdefault((leader.why, leader.who), mend)
+    return [*found.values()][:MOST_THINGS]
 
 
 def reach() -> str:

@@ -46,7 +46,13 @@ def edition_city(base: Base, viewer: Viewer, edition_id: str, city_id: str) -> E
         run_id=city["run_id"],
         evidence_digest=city["evidence_digest"],
         problem=city["problem"] if of_itself else None,
-        values=_values(base, city_id, values, [erratum(e, names) for e in base.reviews.errata(edition_id, city_id)]),
+        values=_values(
+            base,
+            city_id,
+            values,
+            [erratum(e, names) for e in base.reviews.errata(edition_id, city_id)],
+            with_unknown=is_staff,
+        ),
         decisions=decisions.named(base, viewer, ids),
         disputes=tuple(dispute(d, names) for d in base.reviews.disputes(edition_id, city_id)) if of_itself else (),
         is_own=of_itself,
@@ -54,8 +60,10 @@ def edition_city(base: Base, viewer: Viewer, edition_id: str, city_id: str) -> E
     )
 
 
-def _values(base: Base, city_id: str, rows: Sequence[Row], errata: Iterable[ErratumLine]) -> tuple[EditionValue, ...]:
-    """In reading order."""
+def _values(
+    base: Base, city_id: str, rows: Sequence[Row], errata: Iterable[ErratumLine], *, with_unknown: bool
+) -> tuple[EditionValue, ...]:
+    """In reading order. `with_unknown`: with the ids of datasets that are known no more, as the city withdrew them."""
     corrected: dict[tuple[str, int], list[ErratumLine]] = defaultdict(list)
     for each in errata:
         corrected[each.indicator_id, each.version].append(each)
@@ -69,7 +77,7 @@ def _values(base: Base, city_id: str, rows: Sequence[Row], errata: Iterable[Erra
         EditionValue(
             value=texts.value_of(row, decided=_decided(row)),
             errata=tuple(corrected[row["indicator_id"], row["indicator_version"]]),
-            datasets=tuple(DatasetNamed(*key, titles.get(key)) for key in _keys(row)),
+            datasets=tuple(DatasetNamed(*key, titles.get(key)) for key in _keys(row) if key in titles or with_unknown),
             row_digest=row["row_digest"],
         )
         for row in placed

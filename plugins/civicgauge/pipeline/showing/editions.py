@@ -49,8 +49,7 @@ _OF_ERRATUM = (
 def editions(base: Base, viewer: Viewer, asked: Asked) -> EditionsPage:
     """See `Shown.editions`."""
     is_staff = viewer.audience == "staff"
-    rows = base.reviews.editions(None if is_staff else FROZEN)
-    cities = _by_edition(base.reviews.edition_cities([row["edition_id"] for row in rows]))
+    rows, cities = _listed(base, viewer)
     counts = Counts.read(base, is_staff=is_staff)
     every = [
         line(base, row, counts, [each for each in cities[row["edition_id"]] if sees(base, viewer, row, each)])
@@ -66,9 +65,10 @@ def edition(base: Base, viewer: Viewer, edition_id: str, asked: Asked) -> Editio
     """See `Shown.edition`."""
     row = base.reviews.edition(edition_id)
     is_staff = viewer.audience == "staff"
-    if row is None or (row["state"] not in FROZEN and not is_staff):
+    every = base.reviews.edition_cities([edition_id])
+    if row is None or not _is_told(base, viewer, row, every):
         raise NotShown(edition_id)
-    cities = [each for each in base.reviews.edition_cities([edition_id]) if sees(base, viewer, row, each)]
+    cities = [each for each in every if sees(base, viewer, row, each)]
     told = line(base, row, Counts.read(base, is_staff=is_staff), cities)
     names = {each["city_id"]: each["name"] for each in cities}
     errata = tuple(erratum(each, names) for each in base.reviews.errata(edition_id) if each["city_id"] in names)
@@ -91,10 +91,7 @@ def edition(base: Base, viewer: Viewer, edition_id: str, asked: Asked) -> Editio
 
 def edition_parts(base: Base, viewer: Viewer) -> list[dict[str, str]]:
     """The ids of the editions that the viewer may see."""
-    return [
-        {"edition_id": row["edition_id"]}
-        for row in base.reviews.editions(None if viewer.audience == "staff" else FROZEN)
-    ]
+    return [{"edition_id": row["edition_id"]} for row in _listed(base, viewer)[0]]
 
 
 def edition_city_parts(base: Base, viewer: Viewer) -> list[dict[str, str]]:
@@ -122,6 +119,21 @@ def sees(base: Base, viewer: Viewer, edition: Row, city: Row) -> bool:
     if edition["state"] in FROZEN:
         return of_itself or (city["publication"] == "public" and known.publication == "public")
     return edition["state"] == "preview" and of_itself
+
+
+def _is_told(base: Base, viewer: Viewer, edition: Row, cities: Iterable[Row]) -> bool:
+    """Whether an edition is for the viewer at all: frozen, with a city that was public then, or that they see."""
+    if viewer.audience == "staff":
+        return True
+    is_theirs = any(each["publication"] == "public" or sees(base, viewer, edition, each) for each in cities)
+    return edition["state"] in FROZEN and is_theirs
+
+
+def _listed(base: Base, viewer: Viewer) -> tuple[list[Row], Mapping[str, list[Row]]]:
+    """The editions that are for the viewer, and the cities of each."""
+    rows = base.reviews.editions(None if viewer.audience == "staff" else FROZEN)
+    cities = _by_edition(base.reviews.edition_cities([row["edition_id"] for row in rows]))
+    return [row for row in rows if _is_told(base, viewer, row, cities[row["edition_id"]])], cities
 
 
 def is_of_itself(base: Base, viewer: Viewer, city_id: str) -> bool:

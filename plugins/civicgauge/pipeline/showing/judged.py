@@ -156,7 +156,7 @@ class EditionPage:
 
 @dataclass(frozen=True, slots=True)
 class DatasetNamed:
-    """A dataset that decides a number; `title` is None where it is known no more."""
+    """A dataset that decides a number; `title` is None where it is known no more, which is for staff."""
 
     portal_id: str
     dataset_id: str
