@@ -79,7 +79,7 @@ def test_the_audit_is_a_chain_that_only_grows(warehouse: Warehouse) -> None:
 
 
 def test_words_may_be_taken_out_and_the_chain_still_holds(warehouse: Warehouse) -> None:
-    """Where the city withdrew something afterwards; else it is told."""
+    """Where a withdrawal afterwards names the row; else it is told."""
     with warehouse.reviews.desk() as desk:
         desk.note(act(city_id="a-city"))
         desk.note(act(subject="d-2"))
@@ -87,10 +87,11 @@ def test_words_may_be_taken_out_and_the_chain_still_holds(warehouse: Warehouse) 
     with warehouse.engine.begin() as connection:
         connection.execute(sa.text(f"UPDATE {name} SET reason = NULL, details = NULL WHERE number = 1"))
     assert warehouse.reviews.rows("audit")[0]["reason"] is None
-    for city_id, told in (("another", 1), ("a-city", None)):
+    for numbers, told in (([], 1), ([2], 1), ([1, 2], None)):
         assert warehouse.reviews.broken_link() == 1
         with warehouse.reviews.desk() as desk:
-            desk.note(act(subject="0123", action="evidence.withdrawn", city_id=city_id))
+            details = {"rows_without_words": numbers}
+            desk.note(act(subject="0123", action="evidence.withdrawn", city_id="a-city", details=details))
         assert warehouse.reviews.broken_link() == told
 
 

@@ -15,7 +15,9 @@ from sqlalchemy.engine import Connection
 from civicgauge.warehouse.values import plain_row
 
 WITHDRAWN = "evidence.withdrawn"
-"""The act of a withdrawal itself: it comes after the words that it took out of acts on its city."""
+"""The act of a withdrawal itself: it comes after the rows whose words it took out, and names them."""
+ROWS_WITHOUT_WORDS = "rows_without_words"
+"""Where its details name them: a list of numbers."""
 _LOCK = 0x63675F726576  # "cg_rev": one act at a time on a PostgreSQL server
 
 
@@ -64,22 +66,22 @@ def note(connection: Connection, table: sa.Table, act: Act) -> None:
 def broken_link(rows: Iterable[Mapping[str, Any]]) -> int | None:
     """The number of the first row that does not fit the one before it; None where the chain holds.
 
-    So too of one whose words were taken out, and nothing of its city was withdrawn afterwards.
+    So too of one whose words were taken out, where no withdrawal afterwards names it.
     """
     previous = ""
-    wordless: dict[str, int] = {}
+    wordless: set[int] = set()
     for place, row in enumerate(rows, 1):
         words = _words_digest(row["reason"], row["details"])
         is_taken_out = row["reason"] is None and row["details"] is None and words != row["words_digest"]
         fits = row["number"] == place and row["previous_digest"] == previous and row["digest"] == _digest(row)
         if not fits or not (is_taken_out or words == row["words_digest"]):
-            return min([int(row["number"]), *wordless.values()])
+            return min([int(row["number"]), *wordless])
         if is_taken_out:
-            wordless.setdefault(row["city_id"], int(row["number"]))
+            wordless.add(int(row["number"]))
         elif row["action"] == WITHDRAWN:
-            wordless.pop(row["city_id"], None)
+            wordless -= set(json.loads(row["details"] or "{}").get(ROWS_WITHOUT_WORDS, ()))
         previous = row["digest"]
-    return min(wordless.values(), default=None)
+    return min(wordless, default=None)
 
 
 def take_out(connection: Connection, table: sa.Table, numbers: Sequence[int]) -> None:

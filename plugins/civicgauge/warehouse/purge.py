@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -64,7 +65,7 @@ def counts(engine: Engine, tables: Tables, key: Key) -> dict[str, int]:
             found[table.name] = connection.execute(sa.select(sa.func.count()).where(here)).scalar_one()
         return found | {
             "message": len(_messages(connection, tables, key)),
-            "audit": len(_told(connection, tables, key)),
+            "audit": len(_told(connection, tables, key, with_words=True)),
             "words": sum(1 for _ in purgejudged.words_of(connection, tables, key[0], _names(connection, tables, key))),
         }
 
@@ -83,7 +84,8 @@ def purge(engine: Engine, tables: Tables, key: Key, notice: str, act: Act) -> No
                 connection.execute(sa.delete(table).where(table.c.day == day, _narrows(table, key)))
     with writing(engine) as connection:
         audit.lock(connection)  # before any row: who acts takes it first, too
-        audit.take_out(connection, tables["audit"], _told(connection, tables, key))
+        wordless = _told(connection, tables, key)
+        audit.take_out(connection, tables["audit"], wordless)
         purgejudged.take_words_out(connection, tables, key, _names(connection, tables, key), notice)
         _silence_messages(connection, tables, _messages(connection, tables, key), notice)
         keys = sa.select(tables["incident"].c.incident_key).where(_narrows(tables["incident"], key))
@@ -93,7 +95,8 @@ def purge(engine: Engine, tables: Tables, key: Key, notice: str, act: Act) -> No
             connection.execute(sa.delete(tables[name]).where(_narrows(tables[name], key)))
         for table, here in list(purgejudged.conditions(connection, tables, key)):
             connection.execute(sa.delete(table).where(here))
-        audit.note(connection, tables["audit"], act)
+        named = {**(act.details or {}), audit.ROWS_WITHOUT_WORDS: sorted(wordless)}
+        audit.note(connection, tables["audit"], replace(act, details=named))
 
 
 def remark(engine: Engine, run: sa.Table, city_id: str, days: Collection[date], notice: str) -> None:
@@ -163,8 +166,11 @@ def _messages(connection: Connection, tables: Tables, key: Key) -> list[str]:
     return list(connection.execute(sa.select(message.c.notification_id).select_from(joined).where(told)).scalars())
 
 
-def _told(connection: Connection, tables: Tables, key: Key) -> list[int]:
-    """The rows of the audit whose words speak of what is withdrawn: by the subject's id, or by a name within them."""
+def _told(connection: Connection, tables: Tables, key: Key, *, with_words: bool = False) -> list[int]:
+    """The rows of the audit whose words speak of what is withdrawn: by the subject's id, or by a name within them.
+
+    `with_words`: those alone that still have words.
+    """
     table, city_id = tables["audit"], key[0]
     subjects = {
         subject
@@ -178,7 +184,9 @@ def _told(connection: Connection, tables: Tables, key: Key) -> list[int]:
     words = _words(connection, tables["dataset"], key) if key[2] is not None else []
     said = table.c.action != WITHDRAWN  # what was said of a withdrawal names nothing of it
     of_plans = sa.and_(table.c.subject.in_(sorted(plans)), table.c.action.startswith("effect."))  # of another city, too
-    has_words = sa.or_(table.c.reason.is_not(None), table.c.details.is_not(None))
+    has_words = sa.or_(
+        sa.false() if with_words else sa.true(), table.c.reason.is_not(None), table.c.details.is_not(None)
+    )
     here = (sa.or_(table.c.city_id == city_id, of_plans), said, has_words)
     chosen = sa.select(table.c.number, table.c.subject, table.c.reason, table.c.details).where(*here)
     return [
