@@ -147,6 +147,7 @@ def show(key: Key, *, as_json: Json = False) -> None:
         row = warehouse.reviews.one("decision", decision_id=key)
         acts = warehouse.reviews.rows("audit", subject=key)
         day, numbers = _moved(warehouse, row) if row else (None, [])
+        none = _none_moved(warehouse, row, day) if row and day else ""
     if row is None:
         raise ConfigurationError(f"there is no decision {key!r}; see civicgauge decisions list")
     if as_json:
@@ -159,7 +160,7 @@ def show(key: Key, *, as_json: Json = False) -> None:
     lines = [(n["indicator_id"], *(_number(n, k) for k in ("measured", "decided"))) for n in numbers]
     told = [(name, *measured, *decided) for name, measured, decided in lines]
     if row["state"] == "in_force":
-        table(f"Numbers of {day}, by all decisions of that day", columns, told, none=f"no number of {day} moves by it")
+        table(f"Numbers of {day}, by all decisions of that day", columns, told, none=none)
 
 
 @app.command()
@@ -189,6 +190,15 @@ def _moved(warehouse: Warehouse, row: Row) -> tuple[date | None, list[Row]]:
         for each in found
         if each["indicator_id"] in values and row["decision_id"] in json.loads(each["decisions"])
     ]
+
+
+def _none_moved(warehouse: Warehouse, row: Row, day: date) -> str:
+    """Why the day has no number that moves by the decision."""
+    run, since = warehouse.current_run(row["city_id"], day), row["seconded_at"] or row["made_at"]
+    if run is None or run.ended_at > since:
+        return f"no number of {day} moves by it"
+    again = f"civicgauge replay {row['city_id']} --from {day} --to {day}"
+    return f"{day} was measured before it was in force: the next measured day holds its numbers, or {again}"
 
 
 def _number(row: Row, kind: str) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from civicgauge.lake import Lake, canonical_json, compress, decompress, part_of
 from civicgauge.pipeline import gathering, linkhistory, rowhistory
 from civicgauge.pipeline.asking import IDS
 from civicgauge.pipeline.landing import CITY
+from civicgauge.pipeline.parquet import IN_THIS_THREAD
 from civicgauge.pipeline.sweeping import below
 from civicgauge.pipeline.withdrawaladdresses import Addresses
 from civicgauge.pipeline.withdrawn import Gone, Scope, left_of_city_file
@@ -166,7 +167,7 @@ def _is_mine(row: Mapping[str, Any], scope: Scope) -> bool:
 
 
 def _left_of_table(body: bytes, scope: Scope) -> bytes | None:
-    table = pq.read_table(io.BytesIO(body))
+    table = pq.read_table(io.BytesIO(body), **IN_THIS_THREAD)
     names = set(table.column_names)
     if not {"portal_id", "dataset_id"} <= names:
         return None

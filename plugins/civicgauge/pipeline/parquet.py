@@ -11,6 +11,9 @@ import pyarrow.parquet as pq
 
 from civicgauge.lake import Lake
 
+IN_THIS_THREAD: dict[str, Any] = {"use_threads": False, "pre_buffer": False}
+"""How tables are read: pyarrow's own threads now and then abort the process (exit code 134) when it ends."""
+
 
 def to_parquet(rows: Sequence[Mapping[str, Any]], schema: pa.Schema) -> bytes:
     """Rows as one Parquet file (zstd). A key that the schema does not know is a fault of ours: KeyError."""
@@ -35,10 +38,12 @@ def read_some(
         body,
         columns=[column for column in columns if column in held],
         filters=[(column, "=", value) for column, value in where.items()] or None,
+        **IN_THIS_THREAD,
     )
     return [dict(row) for row in found.to_pylist()]
 
 
 def read_rows(lake: Lake, folder: str, name: str, manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
     """All rows of a Parquet file in a committed folder, as plain values."""
-    return [dict(row) for row in pq.read_table(io.BytesIO(lake.read(folder, name, manifest))).to_pylist()]
+    table = pq.read_table(io.BytesIO(lake.read(folder, name, manifest)), **IN_THIS_THREAD)
+    return [dict(row) for row in table.to_pylist()]

@@ -47,7 +47,7 @@ def _wanted(file: pq.ParquetFile, rows: int) -> dict[int, list[int]]:
 def _batches(file: pq.ParquetFile, group: int, names: list[str], places: list[int]) -> Iterator[pa.RecordBatch]:
     """The wanted rows of a row group."""
     start = 0
-    for batch in file.iter_batches(batch_size=_BATCH, row_groups=[group], columns=names):
+    for batch in file.iter_batches(batch_size=_BATCH, row_groups=[group], columns=names, use_threads=False):
         here = [place - start for place in places if start <= place < start + batch.num_rows]
         start += batch.num_rows
         if here:

@@ -136,7 +136,7 @@ class TextWriter:
             for part in self._parts:
                 with pq.ParquetFile(part) as file:
                     for number in range(file.num_row_groups):
-                        group = file.read_row_group(number).combine_chunks().to_batches()
+                        group = file.read_row_group(number, use_threads=False).combine_chunks().to_batches()
                         table = pa.Table.from_batches([_widened(batch, schema) for batch in group], schema=schema)
                         writer.write_table(table, row_group_size=max(1, table.num_rows))
                 part.unlink()

@@ -77,7 +77,7 @@ class SqliteFile:
         """Make a table of these columns and fill it from its Parquet file."""
         statement = self._make(name, columns)
         with pq.ParquetFile(parquet) as file:
-            for batch in file.iter_batches(_SIZE):
+            for batch in file.iter_batches(_SIZE, use_threads=False):
                 plain = [_kinds.in_plain_words(batch.column(c.name), c.kind).to_pylist() for c in columns]
                 self._link.executemany(statement, zip(*plain, strict=True))
 

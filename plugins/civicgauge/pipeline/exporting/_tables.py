@@ -22,6 +22,6 @@ def rows(
 ) -> Iterator[dict[str, Any]]:
     """The rows of a written table in their order, a few at a time; `where` keeps those whose column says that word."""
     with pq.ParquetFile(folder / f"{table}.parquet") as file:
-        for batch in file.iter_batches(batch_size=_SIZE, columns=list(only) if only else None):
+        for batch in file.iter_batches(batch_size=_SIZE, columns=list(only) if only else None, use_threads=False):
             kept = batch if where is None else batch.filter(pc.equal(batch.column(where[0]), where[1]))
             yield from kept.to_pylist()
