@@ -293,7 +293,10 @@ def test_the_commands(context: Context) -> None:
     assert say("decisions", "second", key, "--by", "programme lead") == f"{key}: in force from 2026-06-01\n"
     (row,) = json.loads(say("decisions", "list", CITY, "--json"))
     assert (row["state"], row["evidence_digest"]) == ("in_force", decisionfile.digest_of(proof))
-    assert "programme lead" in say("decisions", "show", key)
+    shown = CliRunner().invoke(app, ["decisions", "show", key])
+    assert "programme lead" in shown.stdout
+    waits = "was measured before it was in force: the next measured day holds its numbers, or civicgauge replay"
+    assert f"{waits} {CITY} --from" in shown.stderr
     assert say("decisions", "end", key, "--on", "2026-06-30", "--by", "data steward", "--reason", "sold") == (
         f"{key}: ended; it holds from 2026-06-01 to 2026-06-30\n"
     )
