@@ -17,7 +17,7 @@ def threaded(source: str) -> Iterator[int]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in READERS:
             said = {keyword.arg: ast.unparse(keyword.value) for keyword in node.keywords}
-            if said.get("use_threads") != "False" and said.get(None) != "IN_THIS_THREAD":  # type: ignore[call-overload]
+            if said.get("use_threads") != "False" and said.get(None) != "IN_THIS_THREAD":
                 yield node.lineno
 
 
